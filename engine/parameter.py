@@ -1,0 +1,60 @@
+"""What a filter can be asked: a parameter's limits, control range, unit, default and help; text to value and back."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.errors import SpecError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slider:
+    """One number."""
+
+    name: str
+    default: float
+    low: float
+    """Hard limits, `low` to `high`, both allowed: anything outside is refused."""
+    high: float
+    control: tuple[float, float]
+    """The range that a slider on the screen covers; a typed value may go beyond, up to the hard limits."""
+    step: float
+    """One press of an arrow key; a coarse step is ten of these."""
+    help: str
+    unit: str = ""
+    """`stops`, `px`, `%` or nothing. Lengths in `px` are scaled with a reduced picture."""
+    scale: Literal["linear", "log"] = "linear"
+    whole: bool = False
+
+    def check(self, value: float) -> float:
+        """The value itself, or SpecError naming the limits; NaN and infinity are refused."""
+        if not math.isfinite(value) or not self.low <= value <= self.high:
+            raise SpecError(
+                f"{self.name} must be between {self.format(self.low)} and {self.format(self.high)}"
+                f"{' ' + self.unit if self.unit else ''}, not {value:g}."
+            )
+        if self.whole and value != int(value):
+            raise SpecError(f"{self.name} must be a whole number, not {value:g}.")
+        return float(value)
+
+    def parse(self, text: str) -> float:
+        """A value from what a person typed; `parse(format(v)) == v` for every allowed v."""
+        try:
+            value = float(text)
+        except ValueError:
+            raise SpecError(f"{self.name} must be a number, not {text!r}.") from None
+        return self.check(value)
+
+    def format(self, value: float) -> str:
+        """The shortest text that parses to the same value."""
+        return str(int(value)) if value == int(value) else repr(float(value))
+
+    def nudge(self, value: float, steps: int) -> float:
+        """The value `steps` arrow presses away, kept inside the control range's end nearest to it and the hard limits."""
+        low, high = min(self.control[0], value), max(self.control[1], value)
+        moved = round(value / self.step + steps) * self.step
+        digits = max(0, -math.floor(math.log10(self.step)) + 2)
+        return self.check(round(min(max(moved, low), high), digits))
+
+
+Parameter = Slider
