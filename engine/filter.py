@@ -1,0 +1,124 @@
+"""What a filter is: a frozen declaration of what it asks, the light it works in and what it does to pixels. Runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from engine.errors import SpecError
+from engine.parameter import Slider
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Values = Mapping[str, float]
+Light = Literal["linear", "encoded"]
+Constants = tuple[float, ...]
+"""At most eight numbers made from the parameters once; in a kernel they are float32, so a curve takes every constant from here."""
+
+
+def no_constants(values: Values) -> Constants:
+    """For curves that need none."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """y = curve(x, constants), the same for each colour channel.
+
+    `curve` is plain Python over the functions of `engine.kernels.elementary`: it is evaluated on float64 arrays to
+    make tables for 8- and 16-bit data, and compiled for float32 samples. It holds no number of its own.
+    """
+
+    curve: Callable[[Any, Constants], Any]
+    constants: Callable[[Values], Constants] = no_constants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """An affine map of R, G, B: `rows(values)` is 3 x 4, the last column an offset in units of full scale."""
+
+    rows: Callable[[Values], Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separable:
+    """A symmetric convolution along columns, then along rows. `taps[0]` is the centre, `taps[k]` the weight at distance k."""
+
+    taps: Callable[[Values], Constants]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbourhood:
+    """`function(plane, y, x, constants)` of one plane, where (y, x) is the upper left corner of a (2 reach + 1) square."""
+
+    reach: int
+    function: Callable[[Any, int, int, Constants], Any]
+    constants: Callable[[Values], Constants] = no_constants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Median:
+    """The middle value of each channel in a square of 2 radius + 1."""
+
+    radius: Callable[[Values], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combine:
+    """`function(result, source, constants)` of each colour sample, after a window; alpha stays the source's."""
+
+    function: Callable[[Any, Any, Constants], Any]
+    constants: Callable[[Values], Constants] = no_constants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A function of a pixel's neighbours, borders replicated."""
+
+    step: Separable | Neighbourhood | Median
+    alpha: Literal["premultiplied", "straight"]
+    """`premultiplied`: colours are averaged weighted by alpha, and alpha is averaged too. `straight`: alpha is left as it is."""
+    combine: Combine | None = None
+
+
+Kind = Table | Matrix | Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One filter. Everything the rest of Safelight knows about it is here."""
+
+    name: str
+    group: str
+    help: str
+    """Two sentences that a photographer understands."""
+    light: Light
+    """`linear`: what a lens or light does. `encoded`: what an eye judges."""
+    kind: Kind
+    oracle: Callable[[Floats, Floats | None, Values], tuple[Floats, Floats | None]]
+    """The truth in float64: colour H x W x C (C = 1 or 3, straight) and alpha H x W or None, in the filter's light."""
+    parameters: tuple[Slider, ...] = ()
+    neutral: Mapping[str, float] | None = None
+    """The step does nothing when these parameters have these values; None when it always does something."""
+    check: Callable[[Values], None] | None = None
+    """Raises SpecError for values that are allowed alone but not together."""
+    example: str = ""
+    """A specification that shows the filter well."""
+    version: int = 1
+
+    def parameter(self, name: str) -> Slider:
+        """The parameter of that name; SpecError naming the ones there are."""
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        known = ", ".join(parameter.name for parameter in self.parameters) or "none"
+        raise SpecError(f"{self.name} has no parameter {name!r}; it has: {known}.")
+
+    def is_neutral(self, values: Values) -> bool:
+        """Whether the step would change nothing."""
+        return self.neutral is not None and all(values[name] == value for name, value in self.neutral.items())

@@ -1,0 +1,32 @@
+"""Exposure: light multiplied by a power of two."""
+
+from engine.filter import Constants, Filter, Floats, Table, Values
+from engine.parameter import Slider
+
+
+def curve(x: Floats, constants: Constants) -> Floats:
+    """Scale by 2 ** ev."""
+    return x * constants[0]
+
+
+def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
+    """One stop is a factor of two in light."""
+    return colour * 2.0 ** values["ev"], alpha
+
+
+FILTER = Filter(
+    name="exposure",
+    group="tone",
+    help="Makes the picture brighter or darker as a longer or shorter exposure would. One stop doubles or halves the light.",
+    light="linear",
+    kind=Table(curve=curve, constants=lambda values: (2.0 ** values["ev"],)),
+    oracle=oracle,
+    parameters=(
+        Slider(
+            name="ev", default=0.0, low=-20.0, high=20.0, control=(-5.0, 5.0), step=0.1, unit="stops",
+            help="Stops of light to add (above 0) or take away (below 0).",
+        ),
+    ),
+    neutral={"ev": 0.0},
+    example="exposure:ev=0.7",
+)

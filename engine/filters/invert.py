@@ -1,0 +1,24 @@
+"""Invert: the negative."""
+
+from engine.filter import Constants, Filter, Floats, Table, Values
+
+
+def curve(x: Floats, constants: Constants) -> Floats:
+    """Full scale minus x."""
+    return constants[0] - x
+
+
+def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
+    """1 - x."""
+    return 1.0 - colour, alpha
+
+
+FILTER = Filter(
+    name="invert",
+    group="tone",
+    help="Turns the picture into its negative. Black becomes white and each colour its opposite.",
+    light="encoded",
+    kind=Table(curve=curve, constants=lambda values: (1.0,)),
+    oracle=oracle,
+    example="invert",
+)

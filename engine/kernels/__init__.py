@@ -1,0 +1,1 @@
+"""Numba kernels: loops over rows behind one C signature. No threads, clocks, logging or validation."""

@@ -1,0 +1,30 @@
+"""The functions that filters may call in their curves: NumPy for float64 here, compiled for float32 by `native`."""
+
+from typing import Any
+
+import numpy as np
+
+
+def power(x: Any, exponent: Any) -> Any:
+    """x ** exponent as an odd function: below 0 it is -((-x) ** exponent). The exponent is above 0."""
+    return np.copysign(np.abs(x) ** exponent, x)
+
+
+def clip(x: Any, low: Any, high: Any) -> Any:
+    """x limited to low..high."""
+    return np.minimum(np.maximum(x, low), high)
+
+
+def choose(condition: Any, yes: Any, no: Any) -> Any:
+    """`yes` where the condition holds, else `no`; both are evaluated."""
+    return np.where(condition, yes, no)
+
+
+def magnitude(x: Any, y: Any) -> Any:
+    """The length of the vector (x, y)."""
+    return np.sqrt(x * x + y * y)
+
+
+def sign(x: Any) -> Any:
+    """1 with the sign of x."""
+    return np.copysign(1.0, x)

@@ -1,0 +1,65 @@
+"""The text of one step, `name:parameter=value,parameter=value`, taken apart and put together. Knows no filter."""
+
+from collections.abc import Iterable, Iterator
+
+from engine.errors import SpecError
+
+OPENING = {"[": "]", '"': '"', "'": "'"}
+
+
+def parse_specification(text: str) -> tuple[str, dict[str, str]]:
+    """The filter's name and its parameters as text, in order; SpecError says what is wrong.
+
+    Values that hold a comma, a colon or a space are quoted; lists stand in brackets: `points=[0 0; 0.5 0.6; 1 1]`.
+    """
+    name, _, rest = text.partition(":")
+    name = name.strip()
+    if not name:
+        raise SpecError(f"{text!r} names no filter; write it as name:parameter=value,parameter=value.")
+    parameters: dict[str, str] = {}
+    for part in _split(rest, text):
+        key, equals, value = part.partition("=")
+        key = key.strip()
+        if not equals or not key:
+            raise SpecError(f"{part.strip()!r} in {text!r} is not parameter=value.")
+        if key in parameters:
+            raise SpecError(f"{key} is given twice in {text!r}.")
+        parameters[key] = _unquote(value.strip())
+    return name, parameters
+
+
+def format_specification(name: str, parameters: Iterable[tuple[str, str]]) -> str:
+    """The inverse of `parse_specification`."""
+    body = ",".join(f"{key}={_quote(value)}" for key, value in parameters)
+    return f"{name}:{body}" if body else name
+
+
+def _split(rest: str, whole: str) -> Iterator[str]:
+    """Parts between commas that stand outside quotes and brackets."""
+    part, closing = "", ""
+    for character in rest:
+        if closing:
+            closing = "" if character == closing else closing
+        elif character in OPENING:
+            closing = OPENING[character]
+        elif character == ",":
+            yield part
+            part = ""
+            continue
+        part += character
+    if closing:
+        raise SpecError(f"{whole!r} lacks a closing {closing}")
+    if part.strip() or rest.rstrip().endswith(","):
+        yield part
+
+
+def _unquote(value: str) -> str:
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value
+
+
+def _quote(value: str) -> str:
+    if value.startswith("[") or not any(character in ",: \"'[" for character in value):
+        return value
+    return f"'{value}'" if '"' in value else f'"{value}"'

@@ -1,0 +1,144 @@
+"""An ordered, frozen stack of filters, each on or off; to and from specifications and plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.errors import SpecError
+from engine.filter import Filter
+from engine.filters import find
+from engine.specification import format_specification, parse_specification
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One filter with a value for each of its parameters, in declared order."""
+
+    filter: str
+    values: tuple[tuple[str, float], ...]
+    on: bool = True
+
+    @classmethod
+    def of(cls, name: str, values: Mapping[str, float] | None = None, *, on: bool = True) -> Step:
+        """A step with defaults where no value is given; SpecError for unknown names and values out of range."""
+        declared = find(name)
+        given = dict(values or {})
+        filled = tuple(
+            (each.name, _checked(declared, each.name, given.pop(each.name, each.default))) for each in declared.parameters
+        )
+        for unknown in given:
+            declared.parameter(unknown)
+        if declared.check is not None:
+            declared.check(dict(filled))
+        return cls(declared.name, filled, on)
+
+    @classmethod
+    def parse(cls, text: str) -> Step:
+        """A step from `name:parameter=value,...`."""
+        name, given = parse_specification(text)
+        declared = find(name)
+        values = {}
+        for key, value in given.items():
+            try:
+                values[key] = declared.parameter(key).parse(value)
+            except SpecError as error:
+                raise SpecError(f"{name}: {error}" if not str(error).startswith(name) else str(error)) from None
+        return cls.of(name, values)
+
+    @property
+    def declaration(self) -> Filter:
+        """The filter's declaration."""
+        return find(self.filter)
+
+    def specification(self) -> str:
+        """The text that parses to this step; parameters at their defaults are left out."""
+        return format_specification(
+            self.filter,
+            (
+                (parameter.name, parameter.format(value))
+                for parameter, (_, value) in zip(self.declaration.parameters, self.values, strict=True)
+                if value != parameter.default
+            ),
+        )
+
+    def with_value(self, name: str, value: float) -> Step:
+        """The step with one parameter changed; SpecError when it is out of range."""
+        return Step.of(self.filter, dict(self.values) | {name: value}, on=self.on)
+
+
+def _checked(declared: Filter, name: str, value: float) -> float:
+    try:
+        return declared.parameter(name).check(value)
+    except SpecError as error:
+        raise SpecError(f"{declared.name}: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Steps in the order in which they are applied. Equal stacks make equal pictures, so a stack is its own cache key."""
+
+    steps: tuple[Step, ...] = ()
+
+    @classmethod
+    def parse(cls, specifications: Iterable[str]) -> Stack:
+        """A stack from specifications; SpecError names the one that is wrong."""
+        return cls(tuple(Step.parse(text) for text in specifications))
+
+    @classmethod
+    def from_list(cls, entries: Iterable[Mapping[str, Any]]) -> Stack:
+        """A stack from plain values, as JSON and TOML hold them."""
+        steps = []
+        for entry in entries:
+            try:
+                steps.append(Step.of(entry["filter"], entry.get("values", {}), on=bool(entry.get("on", True))))
+            except (KeyError, TypeError, AttributeError):
+                raise SpecError(f"{entry!r} is not a step: it needs `filter`, and may have `values` and `on`.") from None
+        return cls(tuple(steps))
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """The inverse of `from_list`."""
+        return [{"filter": step.filter, "values": dict(step.values), "on": step.on} for step in self.steps]
+
+    def specifications(self) -> list[str]:
+        """Specifications of the steps that are on."""
+        return [step.specification() for step in self.steps if step.on]
+
+    def add(self, step: Step, at: int | None = None) -> Stack:
+        """With a step put in before position `at`, or at the end."""
+        where = len(self.steps) if at is None else at
+        return Stack((*self.steps[:where], step, *self.steps[where:]))
+
+    def remove(self, index: int) -> Stack:
+        """Without one step."""
+        return Stack((*self.steps[:index], *self.steps[index + 1 :]))
+
+    def move(self, index: int, by: int) -> Stack:
+        """With one step moved, as far as there is room."""
+        target = min(max(index + by, 0), len(self.steps) - 1)
+        return self.remove(index).add(self.steps[index], target)
+
+    def put(self, index: int, step: Step) -> Stack:
+        """With one step exchanged."""
+        return Stack((*self.steps[:index], step, *self.steps[index + 1 :]))
+
+    def toggle(self, index: int) -> Stack:
+        """With one step switched on or off."""
+        step = self.steps[index]
+        return self.put(index, replace(step, on=not step.on))
+
+    def scaled(self, factor: float) -> tuple[Stack, tuple[str, ...]]:
+        """The stack for a picture reduced by `factor`, lengths in pixels scaled; and a sentence for each that vanishes."""
+        steps, notes = [], []
+        for step in self.steps:
+            values = []
+            for parameter, (name, value) in zip(step.declaration.parameters, step.values, strict=True):
+                if parameter.unit == "px" and value > 0.0:
+                    if step.on and value * factor < 0.5:
+                        notes.append(f"{step.filter}: {name} {parameter.format(value)} px is under half a pixel here")
+                    value = max(value * factor, parameter.low)
+                    value = float(round(value)) if parameter.whole else value
+                values.append((name, value))
+            steps.append(replace(step, values=tuple(values)))
+        return Stack(tuple(steps)), tuple(notes)
