@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.errors import SpecError
 from engine.parameter import Slider
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-
+Floats: TypeAlias = "NDArray[np.float64]"
 Values = Mapping[str, float]
 Light = Literal["linear", "encoded"]
 Constants = tuple[float, ...]

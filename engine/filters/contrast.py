@@ -1,5 +1,7 @@
 """Contrast: distances from a pivot scaled."""
 
+from __future__ import annotations
+
 from engine.filter import Constants, Filter, Floats, Table, Values
 from engine.parameter import Slider
 

@@ -1,5 +1,7 @@
 """Exposure: light multiplied by a power of two."""
 
+from __future__ import annotations
+
 from engine.filter import Constants, Filter, Floats, Table, Values
 from engine.parameter import Slider
 

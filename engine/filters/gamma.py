@@ -1,5 +1,7 @@
 """Gamma: a power curve."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from engine.filter import Constants, Filter, Floats, Table, Values

@@ -1,5 +1,7 @@
 """Greyscale: luminance in all three channels."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from engine.filter import Filter, Floats, Matrix, Values

@@ -1,5 +1,7 @@
 """Invert: the negative."""
 
+from __future__ import annotations
+
 from engine.filter import Constants, Filter, Floats, Table, Values
 
 

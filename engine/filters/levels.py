@@ -1,5 +1,7 @@
 """Levels: a new black, a new white and a power between them."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from engine.errors import SpecError

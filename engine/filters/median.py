@@ -1,5 +1,7 @@
 """Median: the middle value of a square."""
 
+from __future__ import annotations
+
 from engine.filter import Filter, Floats, Median, Values, Window
 from engine.parameter import Slider
 

@@ -1,5 +1,7 @@
 """Saturation: distances from grey scaled."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from engine.filter import Filter, Floats, Matrix, Values

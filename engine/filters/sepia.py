@@ -1,5 +1,7 @@
 """Sepia: the brown of an old print."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from engine.filter import Filter, Floats, Matrix, Values

@@ -1,5 +1,7 @@
 """Sobel: the strength of edges."""
 
+from __future__ import annotations
+
 from engine.filter import Constants, Filter, Floats, Neighbourhood, Values, Window
 from engine.kernels.elementary import magnitude
 

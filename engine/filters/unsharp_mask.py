@@ -1,5 +1,7 @@
 """Unsharp mask: the difference from a blurred copy, added."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from engine.filter import Combine, Constants, Filter, Floats, Separable, Values, Window
