@@ -1,6 +1,9 @@
 """A batch as a table of states and the events it tells, without files, clocks or threads."""
 
-from dataclasses import asdict, dataclass
+import base64
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -49,6 +52,7 @@ TRANSITIONS: dict[tuple[State, Verb], State] = {
     (State.PAUSED, Verb.RESUME): State.RUNNING,
     (State.PAUSED, Verb.DRAIN): State.DRAINING,
     (State.PAUSED, Verb.CANCEL): State.CANCELLED,
+    (State.PAUSED, Verb.END): State.DONE,
     (State.DRAINING, Verb.CANCEL): State.CANCELLED,
     (State.DRAINING, Verb.END): State.CANCELLED,
 }
@@ -134,24 +138,73 @@ class Summary:
     process_cpu_seconds: float
     """CPU time of the batch's process over `seconds`; the workers' times add up to it within 5 %."""
     workers: tuple[LaneTotal, ...]
+    note: str = ""
+    """Why it ended early, when nobody asked for that: one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchInfo:
+    """One batch of this user, in a line."""
+
+    id: str
+    state: State
+    started: float
+    """Unix time."""
+    total: int
+    output: str
+    """The folder its pictures go to."""
+    host: str = ""
+    """The machine it runs on, when that is another one: its state is then hearsay."""
 
 
 Event = Started | Finished | Skipped | Failed | Summary
 EVENTS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in (Started, Finished, Skipped, Failed, Summary)}
+PATHS = ("path", "output")
+
+
+def path_to_dict(name: str, path: str) -> dict[str, str]:
+    """The path under `name` as text that is valid anywhere; one that is not UTF-8 has its bytes in base64 beside it."""
+    if path.isascii():
+        return {name: path}
+    raw = os.fsencode(path)
+    text = raw.decode("utf-8", "replace")
+    exact = text.encode() == raw
+    return {name: text} if exact else {name: text, f"{name}_bytes": base64.b64encode(raw).decode("ascii")}
+
+
+def path_from_dict(name: str, values: Mapping[str, Any]) -> str:
+    """The inverse of `path_to_dict`; KeyError or ValueError when it is not there."""
+    exact = values.get(f"{name}_bytes")
+    return os.fsdecode(str(values[name]).encode() if exact is None else base64.b64decode(exact, validate=True))
 
 
 def event_to_dict(event: Event) -> dict[str, Any]:
     """The event as JSON values, with its name under `event`."""
-    return {"event": type(event).__name__.lower()} | asdict(event)
+    values: dict[str, Any] = {"event": type(event).__name__.lower()}
+    for name, value in asdict(event).items():
+        values |= path_to_dict(name, value) if name in PATHS else {name: _valid(value)}
+    return values
 
 
-def event_from_dict(values: dict[str, Any]) -> Event:
-    """The inverse of `event_to_dict`; KeyError or TypeError for anything else."""
-    fields = dict(values)
-    kind = EVENTS[fields.pop("event")]
+def event_from_dict(values: Mapping[str, Any]) -> Event:
+    """The inverse of `event_to_dict`, unknown fields left out; KeyError, TypeError or ValueError for anything else."""
+    kind = EVENTS[values["event"]]
+    known: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.name in PATHS:
+            known[field.name] = path_from_dict(field.name, values)
+        elif field.name in values:
+            known[field.name] = values[field.name]
     if kind is Summary:
-        fields["state"] = State(fields["state"])
-        fields["workers"] = tuple(LaneTotal(**lane) for lane in fields["workers"])
+        known["state"] = State(known["state"])
+        known["workers"] = tuple(LaneTotal(**lane) for lane in known["workers"])
     if kind is Finished:
-        fields["notes"] = tuple(fields["notes"])
-    return kind(**fields)
+        known["notes"] = tuple(known["notes"])
+    return kind(**known)
+
+
+def _valid(value: Any) -> Any:
+    """The value with every text such that other programs can read it."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    return [_valid(each) for each in value] if isinstance(value, list | tuple) else value

@@ -26,7 +26,8 @@ class Step:
         declared = find(name)
         given = dict(values or {})
         filled = tuple(
-            (each.name, _checked(declared, each.name, given.pop(each.name, each.default))) for each in declared.parameters
+            (each.name, _checked(declared, each.name, given.pop(each.name, each.default)))
+            for each in declared.parameters
         )
         for unknown in given:
             declared.parameter(unknown)
@@ -94,7 +95,9 @@ class Stack:
             try:
                 steps.append(Step.of(entry["filter"], entry.get("values", {}), on=bool(entry.get("on", True))))
             except (KeyError, TypeError, AttributeError):
-                raise SpecError(f"{entry!r} is not a step: it needs `filter`, and may have `values` and `on`.") from None
+                raise SpecError(
+                    f"{entry!r} is not a step: it needs `filter`, and may have `values` and `on`."
+                ) from None
         return cls(tuple(steps))
 
     def to_list(self) -> list[dict[str, Any]]:

@@ -1,10 +1,13 @@
-"""What the threads are doing, as numbers in shared memory (the Board) and as one frozen Snapshot read from it."""
+"""What the threads are doing: numbers in shared memory (the Board) and the Snapshot made of them. Reads no clock."""
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
+from engine.errors import BatchError
 from engine.job import State
 
 
@@ -18,6 +21,123 @@ class Stage(IntEnum):
     ENCODE = 4
     WRITE = 5
     PAUSED = 6
+
+
+class Header(IntEnum):
+    """The first sixteen numbers of a Board: the batch as a whole. Times are CLOCK_MONOTONIC nanoseconds."""
+
+    MAGIC = 0
+    WORKERS = 1
+    TOTAL = 2
+    DONE = 3
+    FAILED = 4
+    SKIPPED = 5
+    STATE = 6
+    """Position in `State`."""
+    STARTED_NS = 8
+    NOW_NS = 9
+    """When the owner last wrote CPU times, counts and state."""
+    PROCESS_CPU_NS = 10
+    CREDITED_PIXELS = 11
+    """Pixels of files that are whole on disk."""
+    NOTE = 12
+    """Position in `NOTES`."""
+    NOTE_DONE = 13
+    NOTE_TOTAL = 14
+    """With NOTE_DONE the `2 of 5` of a note; 0 when there is nothing to count."""
+
+
+class Row(IntEnum):
+    """The eight numbers of one worker thread: 64 bytes, one cache line, written by that thread and its kernel alone."""
+
+    STAGE = 0
+    FILE = 1
+    """Index of the task, or -1."""
+    BANDS_DONE = 2
+    BANDS_TOTAL = 3
+    """Bands of all passes of this file; 0 before they are known."""
+    LIVE_PIXELS = 4
+    """Pixels filtered so far, counted band by band and never reset: for rates."""
+    CREDITED_PIXELS = 5
+    """Pixels of this thread's files that are whole on disk: for totals."""
+    BUSY_NS = 6
+    CPU_NS = 7
+    """CPU time of the thread, written by the owner."""
+
+
+NOTES = ("", "compiling kernels", "waiting for memory", "finishing the files under way")
+STATES = tuple(State)
+MAGIC = 0x5AFE_11_01
+"""Says that these bytes are a Board, and of which layout."""
+WIDTH = 8
+ROWS_BEFORE_LANES = 2
+
+
+def lane_name(slot: int) -> str:
+    """What a person calls the worker thread in that slot."""
+    return f"worker {slot + 1}"
+
+
+class Board:
+    """Counters of one batch: int64 numbers over any buffer, two rows of `Header` and one `Row` for each worker thread.
+
+    Every number has one writer and is read without a lock: a reader may see numbers of two neighbouring moments, never
+    half a number.
+    """
+
+    __slots__ = ("words",)
+
+    def __init__(self, buffer: Any) -> None:
+        """Over a buffer that holds a Board; BatchError when it does not."""
+        view = memoryview(buffer).cast("B")
+        words = view[: len(view) // 8 * 8].cast("q")
+        headed = len(words) >= ROWS_BEFORE_LANES * WIDTH and words[Header.MAGIC] == MAGIC
+        if not headed or not 0 <= words[Header.WORKERS] <= len(words) // WIDTH - ROWS_BEFORE_LANES:
+            raise BatchError("The batch's board is damaged or of another version.")
+        self.words: memoryview[int] = words[: (ROWS_BEFORE_LANES + words[Header.WORKERS]) * WIDTH]
+
+    @classmethod
+    def fresh(cls, workers: int, total: int) -> Board:
+        """A Board of its own in anonymous memory, which starts at a page: WAITING, nobody at work."""
+        memory = mmap.mmap(-1, (ROWS_BEFORE_LANES + workers) * WIDTH * 8)
+        words = memoryview(memory).cast("q")
+        words[Header.MAGIC], words[Header.WORKERS], words[Header.TOTAL] = MAGIC, workers, total
+        board = cls(memory)
+        for slot in range(workers):
+            board.lane(slot)[Row.FILE] = -1
+        return board
+
+    def lane(self, slot: int) -> memoryview[int]:
+        """The eight numbers of one worker thread, as a view: writing to it writes to the Board."""
+        start = (ROWS_BEFORE_LANES + slot) * WIDTH
+        return self.words[start : start + WIDTH]
+
+    @property
+    def workers(self) -> int:
+        """How many worker threads there are."""
+        return self.words[Header.WORKERS]
+
+    @property
+    def state(self) -> State:
+        """Where the batch stands."""
+        position = self.words[Header.STATE]
+        return STATES[position] if 0 <= position < len(STATES) else State.BROKEN
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self.words[Header.STATE] = STATES.index(state)
+
+    @property
+    def note(self) -> str:
+        """What the batch waits for, such as `compiling kernels 2 of 5`."""
+        position, done, total = self.words[Header.NOTE], self.words[Header.NOTE_DONE], self.words[Header.NOTE_TOTAL]
+        text = NOTES[position] if 0 <= position < len(NOTES) else ""
+        return f"{text} {done} of {total}" if text and total > 0 else text
+
+    def say(self, note: str, done: int = 0, total: int = 0) -> None:
+        """Sets the note, one of NOTES, with how much of it is over."""
+        self.words[Header.NOTE_DONE], self.words[Header.NOTE_TOTAL] = done, total
+        self.words[Header.NOTE] = NOTES.index(note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +186,17 @@ class Snapshot:
     def left(self) -> int:
         """Files neither done, failed nor skipped."""
         return self.total - self.done - self.failed - self.skipped
+
+
+def progress_to_dict(snapshot: Snapshot) -> dict[str, Any]:
+    """The snapshot as the `progress` line of `--json`."""
+    remaining = snapshot.remaining_seconds
+    return {
+        "event": "progress",
+        "done": snapshot.done,
+        "failed": snapshot.failed,
+        "skipped": snapshot.skipped,
+        "total": snapshot.total,
+        "megapixels_per_second": round(snapshot.rate, 3),
+        "remaining_seconds": None if remaining is None else round(remaining, 1),
+    }

@@ -31,11 +31,21 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="amount", default=0.0, low=-1.0, high=10.0, control=(-1.0, 2.0), step=0.05,
+            name="amount",
+            default=0.0,
+            low=-1.0,
+            high=10.0,
+            control=(-1.0, 2.0),
+            step=0.05,
             help="0 changes nothing, -1 leaves only the pivot's grey, 1 doubles every distance from the pivot.",
         ),
         Slider(
-            name="pivot", default=0.5, low=0.0, high=1.0, control=(0.0, 1.0), step=0.01,
+            name="pivot",
+            default=0.5,
+            low=0.0,
+            high=1.0,
+            control=(0.0, 1.0),
+            step=0.01,
             help="The tone that stays: 0 is black, 1 is white.",
         ),
     ),

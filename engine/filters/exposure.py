@@ -25,7 +25,13 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="ev", default=0.0, low=-20.0, high=20.0, control=(-5.0, 5.0), step=0.1, unit="stops",
+            name="ev",
+            default=0.0,
+            low=-20.0,
+            high=20.0,
+            control=(-5.0, 5.0),
+            step=0.1,
+            unit="stops",
             help="Stops of light to add (above 0) or take away (below 0).",
         ),
     ),

@@ -28,7 +28,13 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="gamma", default=1.0, low=0.05, high=20.0, control=(0.2, 5.0), step=0.05, scale="log",
+            name="gamma",
+            default=1.0,
+            low=0.05,
+            high=20.0,
+            control=(0.2, 5.0),
+            step=0.05,
+            scale="log",
             help="The exponent is 1 / gamma.",
         ),
     ),

@@ -45,7 +45,13 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="sigma", default=2.0, low=0.0, high=100.0, control=(0.0, 20.0), step=0.5, unit="px",
+            name="sigma",
+            default=2.0,
+            low=0.0,
+            high=100.0,
+            control=(0.0, 20.0),
+            step=0.5,
+            unit="px",
             help="The Gaussian's standard deviation.",
         ),
     ),

@@ -25,7 +25,9 @@ def constants(values: Values) -> Constants:
 def check(values: Values) -> None:
     """Black must lie below white."""
     if values["white"] - values["black"] < 0.001:
-        raise SpecError(f"levels: white ({values['white']:g}) must be at least 0.001 above black ({values['black']:g}).")
+        raise SpecError(
+            f"levels: white ({values['white']:g}) must be at least 0.001 above black ({values['black']:g})."
+        )
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
@@ -43,15 +45,31 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="black", default=0.0, low=0.0, high=1.0, control=(0.0, 1.0), step=0.01,
+            name="black",
+            default=0.0,
+            low=0.0,
+            high=1.0,
+            control=(0.0, 1.0),
+            step=0.01,
             help="This tone and all below it become black.",
         ),
         Slider(
-            name="white", default=1.0, low=0.0, high=1.0, control=(0.0, 1.0), step=0.01,
+            name="white",
+            default=1.0,
+            low=0.0,
+            high=1.0,
+            control=(0.0, 1.0),
+            step=0.01,
             help="This tone and all above it become white.",
         ),
         Slider(
-            name="mid", default=1.0, low=0.1, high=10.0, control=(0.1, 10.0), step=0.05, scale="log",
+            name="mid",
+            default=1.0,
+            low=0.1,
+            high=10.0,
+            control=(0.1, 10.0),
+            step=0.05,
+            scale="log",
             help="Above 1 lightens the tones between, below 1 darkens them.",
         ),
     ),

@@ -24,7 +24,14 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="radius", default=1.0, low=0.0, high=20.0, control=(0.0, 10.0), step=1.0, unit="px", whole=True,
+            name="radius",
+            default=1.0,
+            low=0.0,
+            high=20.0,
+            control=(0.0, 10.0),
+            step=1.0,
+            unit="px",
+            whole=True,
             help="The square is 2 radius + 1 pixels wide.",
         ),
     ),

@@ -33,7 +33,12 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="amount", default=0.0, low=-1.0, high=10.0, control=(-1.0, 2.0), step=0.05,
+            name="amount",
+            default=0.0,
+            low=-1.0,
+            high=10.0,
+            control=(-1.0, 2.0),
+            step=0.05,
             help="0 changes nothing, -1 removes all colour, 1 doubles it.",
         ),
     ),

@@ -41,7 +41,12 @@ FILTER = Filter(
     oracle=oracle,
     parameters=(
         Slider(
-            name="amount", default=1.0, low=0.0, high=1.0, control=(0.0, 1.0), step=0.05,
+            name="amount",
+            default=1.0,
+            low=0.0,
+            high=1.0,
+            control=(0.0, 1.0),
+            step=0.05,
             help="0 changes nothing, 1 is the full tone.",
         ),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.filter import Constants, Filter, Floats, Neighbourhood, Values, Window
 from engine.kernels.elementary import magnitude
 
@@ -17,12 +19,12 @@ def gradient(plane: Floats, y: int, x: int, constants: Constants) -> Floats:
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
-    """SciPy's Sobel along both axes, divided by 4 so that a straight edge from black to white has strength 1."""
-    import numpy as np
+    """SciPy's Sobel along both axes of each channel, divided by 4: a straight edge from black to white has strength 1."""
     from scipy.ndimage import sobel
 
-    strength: Floats = np.hypot(sobel(colour, axis=0, mode="nearest"), sobel(colour, axis=1, mode="nearest")) / 4.0
-    return strength, alpha
+    planes = [colour[..., channel] for channel in range(colour.shape[2])]
+    along = [np.hypot(sobel(plane, axis=0, mode="nearest"), sobel(plane, axis=1, mode="nearest")) for plane in planes]
+    return np.stack(along, axis=2) / 4.0, alpha
 
 
 FILTER = Filter(

@@ -1,0 +1,89 @@
+"""Stages compiled on demand into a private cache folder, and their addresses. Compiles in whichever thread asks."""
+
+import hashlib
+import importlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import llvmlite
+import numba
+from numba import cfunc, types
+from numba.extending import register_jitable
+
+from engine.kernels import Kernel
+
+SOURCES = ("kernels/*.py", "filters/*.py", "light.py")
+
+
+def salt() -> str:
+    """A name for all compiled code: it changes with every source it is made from and with the compiler.
+
+    Numba's own key leaves out functions that live in other files (numba, developer/caching).
+    """
+    digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__}".encode())
+    home = Path(__file__).parent.parent
+    for pattern in SOURCES:
+        for path in sorted(home.glob(pattern)):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Compiler:
+    """The compiled stages of this process, and the cache folder they come from."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.fresh = 0
+        """Stages that had to be compiled because the cache did not hold them."""
+        self._lock = threading.RLock()
+        self._stages: dict[Kernel, Any] = {}
+        self._jitable: set[FunctionType] = set()
+        self._runner: Any = None
+
+    def address(self, kernel: Kernel) -> int:
+        """The stage's address, after compiling or loading it; waits for whoever is compiling."""
+        stage = self._stages.get(kernel)
+        if stage is None:
+            with self._lock, self._caching():
+                stage = self._stages.get(kernel) or self._compile(kernel)
+                self._stages[kernel] = stage
+        return int(stage.address)
+
+    def runner(self) -> Callable[..., int]:
+        """`engine.kernels.runner.run_pass`, compiled for the one set of types it takes."""
+        if self._runner is None:
+            with self._lock, self._caching():
+                run_pass = importlib.import_module("engine.kernels.runner").run_pass
+                integers, grid = types.int64[::1], types.int64[:, ::1]
+                run_pass.compile((integers, grid, integers, integers, types.float32[::1], grid, integers, types.int64))
+                run_pass.disable_compile()
+                self._runner = run_pass
+        runner: Callable[..., int] = self._runner
+        return runner
+
+    def _compile(self, kernel: Kernel) -> Any:
+        importlib.import_module("engine.kernels.native")
+        signature = importlib.import_module("engine.kernels.signature")
+        if isinstance(kernel.variant, FunctionType) and kernel.variant not in self._jitable:
+            register_jitable(kernel.variant)
+            self._jitable.add(kernel.variant)
+        build = importlib.import_module(f"engine.kernels.{kernel.module}").build
+        compile_stage = cfunc(
+            signature.SIGNATURE, cache=True, error_model="numpy", fastmath=signature.FASTMATH, nopython=True
+        )
+        stage = compile_stage(build(kernel.variant))
+        self.fresh += not stage.cache_hits
+        return stage
+
+    @contextmanager
+    def _caching(self) -> Iterator[None]:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(self.folder)
+        try:
+            yield
+        finally:
+            numba.config.CACHE_DIR = before

@@ -1,0 +1,26 @@
+"""Stage: float32 interleaved pixels to planes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numba import carray
+
+from engine.kernels.lines import target_line
+from engine.kernels.signature import PLANES_IN, ROWS, SOURCE_ROW
+
+
+def build(function: None) -> Callable[..., None]:
+    """A stage without parameters."""
+
+    def load_float(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
+        channels = geometry[PLANES_IN]
+        for row in range(geometry[ROWS]):
+            start = row * geometry[SOURCE_ROW]
+            for channel in range(channels):
+                out = target_line(target, geometry, channel, row)
+                pixels = carray(source, (start + out.size * channels,), np.float32)[start + channel :]
+                for x in range(np.uintp(out.size)):
+                    out[x] = pixels[x * np.uintp(channels)]
+
+    return load_float

@@ -1,0 +1,21 @@
+"""The one C signature of every stage, and the places of what it reads in its geometry."""
+
+import numpy as np
+from numba import types
+
+SIGNATURE = types.void(
+    types.voidptr,  # source: first sample that the first output pixel reads, of plane 0
+    types.voidptr,  # destination: first sample of the output, of plane 0
+    types.CPointer(types.int64),  # geometry, by the names below
+    types.CPointer(types.float32),  # parameters
+    types.CPointer(types.float32),  # scratch of this worker
+)
+ROWS, COLUMNS, SOURCE_ROW, SOURCE_PLANE, TARGET_ROW, TARGET_PLANE, PLANES_IN, PLANES_OUT, REACH = range(9)
+"""Rows and columns of output; strides in samples; planes; how far beyond the output the source is valid on each side."""
+GEOMETRY = 9
+
+FASTMATH = {"contract", "nsz", "arcp", "afn"}
+"""No `reassoc`: a result may not depend on where a band or a vector begins. NaN and infinity keep their meaning."""
+
+f4 = np.float32
+i4 = np.int32

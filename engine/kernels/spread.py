@@ -1,0 +1,28 @@
+"""Stage: n planes become 2n, the picture to be averaged (premultiplied where there is alpha) and the picture as it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.kernels.lines import copy_line, source_line, target_line
+from engine.kernels.signature import PLANES_IN, ROWS
+
+
+def build(function: None) -> Callable[..., None]:
+    """A stage without parameters."""
+
+    def spread(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
+        planes = geometry[PLANES_IN]
+        colours = planes - 1 + planes % 2
+        for row in range(geometry[ROWS]):
+            for plane in range(planes):
+                copy_line(source, target, geometry, plane, planes + plane, row)
+                if planes == colours or plane == colours:
+                    copy_line(source, target, geometry, plane, plane, row)
+                else:
+                    line = source_line(source, geometry, plane, row)
+                    alpha = source_line(source, geometry, colours, row)
+                    out = target_line(target, geometry, plane, row)
+                    for x in range(out.size):
+                        out[x] = line[x] * alpha[x]
+
+    return spread

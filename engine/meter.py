@@ -1,0 +1,144 @@
+"""Successive readings of a Board become Snapshots: smoothed rates, loads, fractions, time left. Reads no clock."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from engine.job import State
+from engine.telemetry import Board, Header, Lane, Row, Snapshot, Stage, lane_name
+
+WINDOW_NS = 3_000_000_000
+"""Rates and loads are means over this long."""
+OUTLOOK_NS = 30_000_000_000
+"""The pace that the time left is told from is a mean over this long."""
+SETTLED_NS = 1_000_000_000
+"""No time left is told from less than this."""
+SILENCE_NS = 1_000_000_000
+"""An owner that wrote nothing for this long is taken to stand still."""
+BEGINS = {
+    Stage.IDLE: 0.0,
+    Stage.READ: 0.0,
+    Stage.DECODE: 0.05,
+    Stage.FILTER: 0.40,
+    Stage.ENCODE: 0.60,
+    Stage.WRITE: 0.95,
+    Stage.PAUSED: 0.0,
+}
+"""The part of a file's way that lies before each stage; filtering goes on to that of encoding, band by band."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What rates are made of, at one moment."""
+
+    clock_ns: int
+    """The reader's clock."""
+    written_ns: int
+    """The owner's, when it last wrote: all numbers are as old as that."""
+    pixels: tuple[int, ...]
+    cpu_ns: tuple[int, ...]
+
+
+class Meter:
+    """Reads one Board now and then; keeps what it needs to tell rates. One reader, one Meter."""
+
+    def __init__(self, batch: str) -> None:
+        self._batch = batch
+        self._readings: deque[_Reading] = deque()
+        self._paces: deque[tuple[int, float]] = deque()
+        self._files: dict[int, tuple[int, float]] = {}
+
+    def read(self, board: Board, now_ns: int, cores: tuple[float, ...] = (), state: State | None = None) -> Snapshot:
+        """The Snapshot at `now_ns` (CLOCK_MONOTONIC); `state` is what the reader may know better: that it is BROKEN."""
+        words = board.words
+        stands = board.state if state is None else state
+        rows = tuple(tuple(board.lane(slot)) for slot in range(board.workers))
+        first, last = self._span(_reading(words, rows, now_ns))
+        lanes = tuple(self._lane(slot, row, first, last, stands) for slot, row in enumerate(rows))
+        started, written = words[Header.STARTED_NS], words[Header.NOW_NS]
+        return Snapshot(
+            batch=self._batch,
+            state=stands,
+            seconds=max(0, written - started) / 1e9 if started else 0.0,
+            lanes=lanes,
+            cores=cores,
+            total=words[Header.TOTAL],
+            done=words[Header.DONE],
+            failed=words[Header.FAILED],
+            skipped=words[Header.SKIPPED],
+            megapixels=words[Header.CREDITED_PIXELS] / 1e6,
+            rate=sum(lane.rate for lane in lanes),
+            remaining_seconds=self._remaining(words, lanes, stands, now_ns),
+            note="" if stands.over else board.note,
+        )
+
+    def _span(self, last: _Reading) -> tuple[_Reading, _Reading]:
+        """The oldest reading inside the window, or the one just before it, and the newest."""
+        readings = self._readings
+        readings.append(last)
+        while len(readings) > 2 and readings[1].clock_ns <= last.clock_ns - WINDOW_NS:
+            readings.popleft()
+        return readings[0], last
+
+    def _lane(self, slot: int, row: tuple[int, ...], first: _Reading, last: _Reading, stands: State) -> Lane:
+        try:
+            stage = Stage(row[Row.STAGE])
+        except ValueError:
+            stage = Stage.IDLE
+        silent = last.clock_ns - last.written_ns > SILENCE_NS
+        spent = last.clock_ns - first.clock_ns if silent else last.written_ns - first.written_ns
+        moving = spent > 0 and not stands.over
+        pixels = max(0, last.pixels[slot] - first.pixels[slot])
+        cpu = max(0, last.cpu_ns[slot] - first.cpu_ns[slot])
+        return Lane(
+            name=lane_name(slot),
+            stage=stage,
+            file=row[Row.FILE],
+            fraction=self._fraction(slot, stage, row),
+            megapixels=row[Row.CREDITED_PIXELS] / 1e6,
+            rate=pixels * 1e3 / spent if moving else 0.0,
+            load=min(1.0, cpu / spent) if moving else 0.0,
+            busy_seconds=row[Row.BUSY_NS] / 1e9,
+            cpu_seconds=row[Row.CPU_NS] / 1e9,
+        )
+
+    def _fraction(self, slot: int, stage: Stage, row: tuple[int, ...]) -> float:
+        """Never goes back within one file; whole only when the thread has put the file down."""
+        file = row[Row.FILE]
+        if file < 0:
+            return 0.0
+        if stage is Stage.IDLE:
+            return 1.0
+        fraction, total = BEGINS[stage], row[Row.BANDS_TOTAL]
+        if stage in (Stage.FILTER, Stage.PAUSED) and total > 0:
+            done = min(1.0, max(0.0, row[Row.BANDS_DONE] / total))
+            fraction = BEGINS[Stage.FILTER] + done * (BEGINS[Stage.ENCODE] - BEGINS[Stage.FILTER])
+        known, reached = self._files.get(slot, (-1, 0.0))
+        fraction = max(fraction, reached) if known == file else fraction
+        self._files[slot] = file, fraction
+        return fraction
+
+    def _remaining(self, words: memoryview[int], lanes: tuple[Lane, ...], stands: State, now_ns: int) -> float | None:
+        """Files to do over files done per second, parts counted; None while nothing moves or too little is known."""
+        if stands is State.DONE:
+            return 0.0
+        if stands is not State.RUNNING:
+            self._paces.clear()
+            return None
+        parts = sum(lane.fraction for lane in lanes if lane.stage is not Stage.IDLE)
+        done = words[Header.DONE] + words[Header.FAILED] + parts
+        to_do = words[Header.TOTAL] - words[Header.SKIPPED] - done
+        paces = self._paces
+        paces.append((now_ns, done))
+        while len(paces) > 2 and paces[1][0] <= now_ns - OUTLOOK_NS:
+            paces.popleft()
+        since_ns, before = paces[0]
+        if now_ns - since_ns < SETTLED_NS or done <= before:
+            return None
+        return max(0.0, to_do) * (now_ns - since_ns) / 1e9 / (done - before)
+
+
+def _reading(words: memoryview[int], rows: tuple[tuple[int, ...], ...], now_ns: int) -> _Reading:
+    pixels = tuple(row[Row.LIVE_PIXELS] for row in rows)
+    return _Reading(now_ns, words[Header.NOW_NS], pixels, tuple(row[Row.CPU_NS] for row in rows))

@@ -1,0 +1,1 @@
+"""Who executes a plan: threads of our own, each inside one call without the GIL."""

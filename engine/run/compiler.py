@@ -1,0 +1,53 @@
+"""The compiler of this process and its cache folder, made when first asked for: loading Numba takes a second."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.files.places import cache_folder
+
+if TYPE_CHECKING:
+    from engine.kernels.compiled import Compiler
+
+KEPT = 2
+"""Compiled code of this many versions of the sources is kept."""
+
+
+@functools.cache
+def compiler() -> Compiler:
+    """The one compiler of this process. The first call imports Numba: never make it on an event loop."""
+    from engine.kernels.compiled import Compiler, salt
+
+    return Compiler(kernel_folder(salt()))
+
+
+def kernel_folder(salt: str) -> Path:
+    """A private folder for compiled code, by the salt of its sources; a temporary one when the cache cannot be written.
+
+    Compiled code is run, so a folder that others may write to is as good as unwritable.
+    """
+    try:
+        home = cache_folder() / "kernels"
+        folder = home / salt
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+        if status.st_uid != os.getuid() or status.st_mode & 0o022 or not os.access(folder, os.W_OK):
+            raise PermissionError(f"{folder} is not private")
+        os.utime(folder)
+        _prune(home)
+    except OSError as error:
+        folder = Path(tempfile.mkdtemp(prefix="safelight-kernels-"))
+        logging.getLogger("safelight").warning("Compiled kernels are kept only until the next start: %s.", error)
+    return folder
+
+
+def _prune(home: Path) -> None:
+    """Remove all but the newest versions."""
+    for old in sorted(home.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,175 @@
+"""One picture on its way through its plan; one worker leads and any number may join. Starts no thread."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.kernels import runner as r
+from engine.kernels.signature import GEOMETRY
+from engine.plan import CHUNK, Pass, Plan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.kernels import Kernel
+    from engine.kernels.compiled import Compiler
+
+    Integers = NDArray[np.int64]
+    Pixels = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.float32]
+
+
+class Stopped(Exception):
+    """The rendering was cancelled; its result is not whole."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one worker owns: its number, its arena, which grows to the largest plan it has met, and its counters."""
+
+    slot: int
+    progress: Integers = field(default_factory=lambda: np.zeros(3, np.int64))
+    """Tiles done and tiles in all of the picture at hand, and the pixels this worker ever made; written by the kernel."""
+    arena: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+
+    def fit(self, samples: int) -> NDArray[np.float32]:
+        """The arena, at least that large."""
+        if self.arena.size < samples:
+            self.arena = np.empty(samples, np.float32)
+        return self.arena
+
+
+class Sweep:
+    """One pass over one picture: addresses for the kernel, and the counters that its workers share."""
+
+    def __init__(
+        self, each: Pass, plan: Plan, address: Callable[[Kernel], int], source: Pixels, target: Pixels, before: int
+    ) -> None:
+        across, down = tiles_of(each, plan)
+        self.stages = np.zeros((len(each.stages), r.STAGE_FIELDS), np.int64)
+        offset = 0
+        for k, stage in enumerate(each.stages):
+            rows, columns = each.buffer(k) if k < len(each.stages) - 1 else (0, 0)
+            self.stages[k, r.ADDRESS] = address(stage.kernel)
+            self.stages[k, r.PARAMETERS] = stage.parameters.ctypes.data
+            self.stages[k, r.STAGE_REACH] = stage.reach
+            self.stages[k, r.STAGE_IN : r.STAGE_OUT + 1] = stage.planes_in, stage.planes_out
+            self.stages[k, r.AFTER] = each.after(k)
+            self.stages[k, r.BUFFER : r.CAPACITY + 1] = offset, columns, rows
+            offset += stage.planes_out * rows * columns
+        self.scratch, self.samples, self.tiles = offset, each.samples(), across * down
+        self.frame = np.zeros(r.FRAME_FIELDS, np.int64)
+        self.frame[[r.HEIGHT, r.WIDTH, r.CHUNK]] = plan.height, plan.width, CHUNK
+        self.frame[[r.TILE_ROWS, r.TILE_COLUMNS]] = each.tile_rows, each.tile_columns
+        self.frame[[r.ACROSS, r.TILES, r.TILES_BEFORE]] = across, self.tiles, before
+        self.frame[[r.SOURCE, r.SOURCE_BYTES]] = source.ctypes.data, source.shape[2] * source.itemsize
+        self.frame[[r.TARGET, r.TARGET_BYTES]] = target.ctypes.data, target.shape[2] * target.itemsize
+        self.control = np.zeros(r.CONTROL_FIELDS, np.int64)
+        self._kept = (each, source, target)
+        """The kernel knows these by address only."""
+
+    def work(self, run_pass: Callable[..., int], desk: Desk) -> int:
+        """Claim and make tiles until none is left or a signal comes; the pixels made."""
+        state = np.empty((len(self.stages), r.STATE_FIELDS), np.int64)
+        geometry = np.zeros(GEOMETRY, np.int64)
+        arena = desk.fit(self.samples)
+        return run_pass(self.frame, self.stages, self.control, desk.progress, arena, state, geometry, self.scratch)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every tile is done."""
+        return int(self.control[r.DONE_TILES]) == self.tiles
+
+
+def tiles_of(each: Pass, plan: Plan) -> tuple[int, int]:
+    """Tiles across and down."""
+    return -(-plan.width // each.tile_columns), -(-plan.height // each.tile_rows)
+
+
+class Rendering:
+    """A picture being made by a leader and those who join it."""
+
+    def __init__(self, plan: Plan, compiler: Compiler, source: Pixels, target: Pixels) -> None:
+        """`source` is (height, width, channels_in) and `target` (height, width, channels_out), both C-contiguous."""
+        self.plan = plan
+        self.shares: dict[int, int] = {}
+        """Pixels of the result that each worker made, by slot."""
+        self._compiler, self._source, self._target = compiler, source, target
+        self._changed = threading.Condition()
+        self._sweep: Sweep | None = None
+        self._last = False
+        self._over = False
+        self._signal = r.GO
+
+    def lead(self, desk: Desk) -> None:
+        """Run every pass; returns when the target is whole, raises Stopped when cancelled."""
+        try:
+            if not self.plan.passes:
+                np.copyto(self._target, self._source)
+                self.shares[desk.slot] = self.plan.height * self.plan.width
+            total = sum(math.prod(tiles_of(each, self.plan)) for each in self.plan.passes)
+            before, source = 0, self._source
+            for number, each in enumerate(self.plan.passes, start=1):
+                self._last = number == len(self.plan.passes)
+                target = self._target if self._last else self._between(each)
+                sweep = Sweep(each, self.plan, self._compiler.address, source, target, before)
+                desk.progress[1] = total
+                self._run(sweep, desk)
+                before, source = before + sweep.tiles, target
+        finally:
+            with self._changed:
+                self._over, self._sweep = True, None
+                self._changed.notify_all()
+
+    def join(self, desk: Desk) -> None:
+        """Help until the picture is whole or given up."""
+        desk.progress[:2] = 0, sum(math.prod(tiles_of(each, self.plan)) for each in self.plan.passes)
+        seen: Sweep | None = None
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._over or (self._sweep not in (None, seen) and self._signal == r.GO))
+                if self._over:
+                    return
+                sweep = self._sweep
+            if sweep is not None and self._make(sweep, desk):
+                seen = sweep
+
+    def signal(self, value: int) -> None:
+        """GO, PAUSE (between tiles) or CANCEL (between rows), for all who work on it; from any thread."""
+        with self._changed:
+            self._signal = value
+            if self._sweep is not None:
+                self._sweep.control[r.STOP] = value
+            self._changed.notify_all()
+
+    def _between(self, each: Pass) -> Pixels:
+        """Memory between two passes."""
+        return np.empty((self.plan.height, self.plan.width, each.stages[-1].planes_out), each.dtype)
+
+    def _run(self, sweep: Sweep, desk: Desk) -> None:
+        with self._changed:
+            sweep.control[r.STOP] = self._signal
+            self._sweep = sweep
+            self._changed.notify_all()
+        while not sweep.whole:
+            with self._changed:
+                self._changed.wait_for(lambda: self._signal != r.PAUSE)
+                if self._signal == r.CANCEL:
+                    raise Stopped
+            if self._make(sweep, desk):
+                with self._changed:
+                    self._changed.wait_for(lambda: sweep.whole or self._signal != r.GO)
+
+    def _make(self, sweep: Sweep, desk: Desk) -> bool:
+        """Work on a pass; whether every tile of it is claimed."""
+        pixels = sweep.work(self._compiler.runner(), desk)
+        with self._changed:
+            if self._last:
+                self.shares[desk.slot] = self.shares.get(desk.slot, 0) + pixels
+            self._changed.notify_all()
+        return int(sweep.control[r.NEXT_TILE]) >= sweep.tiles
