@@ -121,13 +121,14 @@ class Meter:
 
     def _remaining(self, words: memoryview[int], lanes: tuple[Lane, ...], stands: State, now_ns: int) -> float | None:
         """Files to do over files done per second, parts counted; None while nothing moves or too little is known."""
-        if stands is State.DONE:
-            return 0.0
         if stands is not State.RUNNING:
             self._paces.clear()
-            return None
-        parts = sum(lane.fraction for lane in lanes if lane.stage is not Stage.IDLE)
-        done = words[Header.DONE] + words[Header.FAILED] + parts
+            return 0.0 if stands is State.DONE else None
+        parts: dict[int, float] = {}
+        for lane in lanes:
+            if lane.stage is not Stage.IDLE:
+                parts[lane.file] = max(lane.fraction, parts.get(lane.file, 0.0))
+        done = words[Header.DONE] + words[Header.FAILED] + sum(parts.values())
         to_do = words[Header.TOTAL] - words[Header.SKIPPED] - done
         paces = self._paces
         paces.append((now_ns, done))

@@ -9,7 +9,7 @@ from typing import Any
 from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import find
-from engine.specification import format_specification, parse_specification
+from engine.grammar import format_specification, parse_specification
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType
@@ -53,17 +53,26 @@ class Compiler:
                 self._stages[kernel] = stage
         return int(stage.address)
 
+    def prepare(self, kernels: Iterable[Kernel]) -> None:
+        """Have these stages and the runner at hand."""
+        for kernel in kernels:
+            self.address(kernel)
+        self.runner()
+
     def runner(self) -> Callable[..., int]:
         """`engine.kernels.runner.run_pass`, compiled for the one set of types it takes."""
         if self._runner is None:
             with self._lock, self._caching():
-                run_pass = importlib.import_module("engine.kernels.runner").run_pass
-                integers, grid = types.int64[::1], types.int64[:, ::1]
-                run_pass.compile((integers, grid, integers, integers, types.float32[::1], grid, integers, types.int64))
-                run_pass.disable_compile()
-                self._runner = run_pass
+                self._runner = self._runner or self._compile_runner()
         runner: Callable[..., int] = self._runner
         return runner
+
+    def _compile_runner(self) -> Any:
+        run_pass = importlib.import_module("engine.kernels.runner").run_pass
+        integers, grid = types.int64[::1], types.int64[:, ::1]
+        run_pass.compile((integers, grid, integers, integers, types.float32[::1], grid, integers, types.int64))
+        run_pass.disable_compile()
+        return run_pass
 
     def _compile(self, kernel: Kernel) -> Any:
         importlib.import_module("engine.kernels.native")

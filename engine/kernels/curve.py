@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine.kernels.layout import PLANES_IN, ROWS
 from engine.kernels.lines import copy_line, source_line, target_line
-from engine.kernels.signature import PLANES_IN, ROWS
 
 
 def build(function: Callable[[Any, Any], Any]) -> Callable[..., None]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine.kernels.layout import PLANES_OUT, ROWS
 from engine.kernels.lines import copy_line, source_line, target_line
-from engine.kernels.signature import PLANES_OUT, ROWS, f4
+from engine.kernels.signature import f4
 
 
 def build(function: Callable[[Any, Any, Any], Any]) -> Callable[..., None]:

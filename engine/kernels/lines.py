@@ -6,7 +6,7 @@ import numpy as np
 from numba import carray
 from numba.extending import register_jitable
 
-from engine.kernels.signature import COLUMNS, REACH, SOURCE_PLANE, SOURCE_ROW, TARGET_PLANE, TARGET_ROW
+from engine.kernels.layout import COLUMNS, REACH, SOURCE_PLANE, SOURCE_ROW, TARGET_PLANE, TARGET_ROW
 
 
 @register_jitable

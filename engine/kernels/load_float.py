@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numba import carray
 
+from engine.kernels.layout import PLANES_IN, ROWS, SOURCE_ROW
 from engine.kernels.lines import target_line
-from engine.kernels.signature import PLANES_IN, ROWS, SOURCE_ROW
 
 
 def build(function: None) -> Callable[..., None]:

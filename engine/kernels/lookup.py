@@ -7,7 +7,7 @@ import numpy as np
 from numba import carray
 from numba.extending import register_jitable
 
-from engine.kernels.signature import COLUMNS, PLANES_IN, ROWS, SOURCE_ROW, TARGET_ROW
+from engine.kernels.layout import COLUMNS, PLANES_IN, ROWS, SOURCE_ROW, TARGET_ROW
 
 
 @register_jitable

@@ -7,8 +7,9 @@ import numpy as np
 from numba import carray
 from numba.extending import register_jitable
 
+from engine.kernels.layout import COLUMNS, PLANES_IN, REACH, ROWS
 from engine.kernels.lines import copy_line, source_line, target_line
-from engine.kernels.signature import COLUMNS, PLANES_IN, REACH, ROWS, f4
+from engine.kernels.signature import f4
 
 HALVINGS = 17
 """Leaves 1/131072 of the square's range, half a level at 16 bits; what lies in it is then taken from the square itself."""

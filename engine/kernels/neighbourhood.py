@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numba import carray
 
+from engine.kernels.layout import COLUMNS, PLANES_IN, REACH, ROWS, SOURCE_PLANE, SOURCE_ROW
 from engine.kernels.lines import copy_line, target_line
-from engine.kernels.signature import COLUMNS, PLANES_IN, REACH, ROWS, SOURCE_PLANE, SOURCE_ROW
 
 
 def build(function: Callable[[Any, int, int, Any], Any]) -> Callable[..., None]:

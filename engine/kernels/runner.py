@@ -5,39 +5,50 @@ from typing import Any
 from numba import njit
 
 from engine.kernels.intrinsics import atomic_add, atomic_load, call_stage
-from engine.kernels.signature import (
+from engine.kernels.layout import (
+    ACROSS,
+    ADDRESS,
+    AFTER,
+    BASE,
+    BUFFER,
+    CANCEL,
+    CAPACITY,
+    CHUNK,
     COLUMNS,
-    FASTMATH,
+    DONE_TILES,
+    GO,
+    HEIGHT,
+    LEFT,
+    NEXT_TILE,
+    ORIGIN,
+    PARAMETERS,
     PLANES_IN,
     PLANES_OUT,
     REACH,
+    RIGHT,
+    ROW,
     ROWS,
+    ROW_STOP,
+    SOURCE,
+    SOURCE_BYTES,
     SOURCE_PLANE,
     SOURCE_ROW,
+    STAGE_IN,
+    STAGE_OUT,
+    STAGE_REACH,
+    STOP,
+    STRIDE,
+    TARGET,
+    TARGET_BYTES,
     TARGET_PLANE,
     TARGET_ROW,
+    TILES,
+    TILES_BEFORE,
+    TILE_COLUMNS,
+    TILE_ROWS,
+    WIDTH,
 )
-
-# One row of `stages` per stage: what the plan knows of it. `after` is the reach of all later stages together; `buffer`,
-# `stride` and `capacity` place its output in the worker's arena (in samples and rows).
-ADDRESS, PARAMETERS, STAGE_REACH, STAGE_IN, STAGE_OUT, AFTER, BUFFER, STRIDE, CAPACITY = range(9)
-STAGE_FIELDS = 9
-
-# The picture and its tiles.
-HEIGHT, WIDTH, TILE_ROWS, TILE_COLUMNS, ACROSS, TILES, TILES_BEFORE = range(7)
-CHUNK, SOURCE, SOURCE_BYTES, TARGET, TARGET_BYTES = range(7, 12)
-FRAME_FIELDS = 12
-
-# What workers share while a pass runs: the next tile to claim, tiles done, and whether to stop.
-NEXT_TILE, DONE_TILES, STOP = range(3)
-CONTROL_FIELDS = 3
-GO, PAUSE, CANCEL = range(3)
-"""PAUSE ends a call between tiles, CANCEL between rows."""
-
-# One row of `state` per stage, for the tile under way: rows `next` to `stop` are still to be made, columns `left` to
-# `right`; the buffer's first sample is pixel (base, origin), which lies outside the picture where borders are replicated.
-ROW, ROW_STOP, LEFT, RIGHT, BASE, ORIGIN = range(6)
-STATE_FIELDS = 6
+from engine.kernels.signature import FASTMATH
 
 COMPILED = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": FASTMATH}
 

@@ -6,8 +6,8 @@ from typing import Any
 from numba import carray
 from numba.extending import register_jitable
 
+from engine.kernels.layout import COLUMNS, PLANES_IN, REACH, ROWS
 from engine.kernels.lines import copy_line, source_line, target_line
-from engine.kernels.signature import COLUMNS, PLANES_IN, REACH, ROWS
 
 
 @register_jitable

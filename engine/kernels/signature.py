@@ -10,9 +10,6 @@ SIGNATURE = types.void(
     types.CPointer(types.float32),  # parameters
     types.CPointer(types.float32),  # scratch of this worker
 )
-ROWS, COLUMNS, SOURCE_ROW, SOURCE_PLANE, TARGET_ROW, TARGET_PLANE, PLANES_IN, PLANES_OUT, REACH = range(9)
-"""Rows and columns of output; strides in samples; planes; how far beyond the output the source is valid on each side."""
-GEOMETRY = 9
 
 FASTMATH = {"contract", "nsz", "arcp", "afn"}
 """No `reassoc`: a result may not depend on where a band or a vector begins. NaN and infinity keep their meaning."""

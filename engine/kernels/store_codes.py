@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numba import carray
 
+from engine.kernels.layout import COLUMNS, PLANES_IN, ROWS, TARGET_ROW
 from engine.kernels.lines import source_line
-from engine.kernels.signature import COLUMNS, PLANES_IN, ROWS, TARGET_ROW, f4, i4
+from engine.kernels.signature import f4, i4
 
 
 def build(codes: type[np.uint8] | type[np.uint16]) -> Callable[..., None]:

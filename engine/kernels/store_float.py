@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numba import carray
 
+from engine.kernels.layout import COLUMNS, PLANES_IN, ROWS, TARGET_ROW
 from engine.kernels.lines import source_line
-from engine.kernels.signature import COLUMNS, PLANES_IN, ROWS, TARGET_ROW
 
 
 def build(function: None) -> Callable[..., None]:

@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,17 @@ KEPT = 2
 """Compiled code of this many versions of the sources is kept."""
 
 
-@functools.cache
+_MAKING = threading.Lock()
+
+
 def compiler() -> Compiler:
     """The one compiler of this process. The first call imports Numba: never make it on an event loop."""
+    with _MAKING:
+        return _compiler()
+
+
+@functools.cache
+def _compiler() -> Compiler:
     from engine.kernels.compiled import Compiler, salt
 
     return Compiler(kernel_folder(salt()))

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.kernels import runner as r
-from engine.kernels.signature import GEOMETRY
+from engine.kernels import layout
 from engine.plan import CHUNK, Pass, Plan
 
 if TYPE_CHECKING:
@@ -51,39 +50,39 @@ class Sweep:
         self, each: Pass, plan: Plan, address: Callable[[Kernel], int], source: Pixels, target: Pixels, before: int
     ) -> None:
         across, down = tiles_of(each, plan)
-        self.stages = np.zeros((len(each.stages), r.STAGE_FIELDS), np.int64)
+        self.stages = np.zeros((len(each.stages), layout.STAGE_FIELDS), np.int64)
         offset = 0
         for k, stage in enumerate(each.stages):
             rows, columns = each.buffer(k) if k < len(each.stages) - 1 else (0, 0)
-            self.stages[k, r.ADDRESS] = address(stage.kernel)
-            self.stages[k, r.PARAMETERS] = stage.parameters.ctypes.data
-            self.stages[k, r.STAGE_REACH] = stage.reach
-            self.stages[k, r.STAGE_IN : r.STAGE_OUT + 1] = stage.planes_in, stage.planes_out
-            self.stages[k, r.AFTER] = each.after(k)
-            self.stages[k, r.BUFFER : r.CAPACITY + 1] = offset, columns, rows
+            self.stages[k, layout.ADDRESS] = address(stage.kernel)
+            self.stages[k, layout.PARAMETERS] = stage.parameters.ctypes.data
+            self.stages[k, layout.STAGE_REACH] = stage.reach
+            self.stages[k, layout.STAGE_IN : layout.STAGE_OUT + 1] = stage.planes_in, stage.planes_out
+            self.stages[k, layout.AFTER] = each.after(k)
+            self.stages[k, layout.BUFFER : layout.CAPACITY + 1] = offset, columns, rows
             offset += stage.planes_out * rows * columns
         self.scratch, self.samples, self.tiles = offset, each.samples(), across * down
-        self.frame = np.zeros(r.FRAME_FIELDS, np.int64)
-        self.frame[[r.HEIGHT, r.WIDTH, r.CHUNK]] = plan.height, plan.width, CHUNK
-        self.frame[[r.TILE_ROWS, r.TILE_COLUMNS]] = each.tile_rows, each.tile_columns
-        self.frame[[r.ACROSS, r.TILES, r.TILES_BEFORE]] = across, self.tiles, before
-        self.frame[[r.SOURCE, r.SOURCE_BYTES]] = source.ctypes.data, source.shape[2] * source.itemsize
-        self.frame[[r.TARGET, r.TARGET_BYTES]] = target.ctypes.data, target.shape[2] * target.itemsize
-        self.control = np.zeros(r.CONTROL_FIELDS, np.int64)
+        self.frame = np.zeros(layout.FRAME_FIELDS, np.int64)
+        self.frame[[layout.HEIGHT, layout.WIDTH, layout.CHUNK]] = plan.height, plan.width, CHUNK
+        self.frame[[layout.TILE_ROWS, layout.TILE_COLUMNS]] = each.tile_rows, each.tile_columns
+        self.frame[[layout.ACROSS, layout.TILES, layout.TILES_BEFORE]] = across, self.tiles, before
+        self.frame[[layout.SOURCE, layout.SOURCE_BYTES]] = source.ctypes.data, source.shape[2] * source.itemsize
+        self.frame[[layout.TARGET, layout.TARGET_BYTES]] = target.ctypes.data, target.shape[2] * target.itemsize
+        self.control = np.zeros(layout.CONTROL_FIELDS, np.int64)
         self._kept = (each, source, target)
         """The kernel knows these by address only."""
 
     def work(self, run_pass: Callable[..., int], desk: Desk) -> int:
         """Claim and make tiles until none is left or a signal comes; the pixels made."""
-        state = np.empty((len(self.stages), r.STATE_FIELDS), np.int64)
-        geometry = np.zeros(GEOMETRY, np.int64)
+        state = np.empty((len(self.stages), layout.STATE_FIELDS), np.int64)
+        geometry = np.zeros(layout.GEOMETRY, np.int64)
         arena = desk.fit(self.samples)
         return run_pass(self.frame, self.stages, self.control, desk.progress, arena, state, geometry, self.scratch)
 
     @property
     def whole(self) -> bool:
         """Whether every tile is done."""
-        return int(self.control[r.DONE_TILES]) == self.tiles
+        return int(self.control[layout.DONE_TILES]) == self.tiles
 
 
 def tiles_of(each: Pass, plan: Plan) -> tuple[int, int]:
@@ -104,7 +103,7 @@ class Rendering:
         self._sweep: Sweep | None = None
         self._last = False
         self._over = False
-        self._signal = r.GO
+        self._signal = layout.GO
 
     def lead(self, desk: Desk) -> None:
         """Run every pass; returns when the target is whole, raises Stopped when cancelled."""
@@ -132,7 +131,9 @@ class Rendering:
         seen: Sweep | None = None
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._over or (self._sweep not in (None, seen) and self._signal == r.GO))
+                self._changed.wait_for(
+                    lambda: self._over or (self._sweep not in (None, seen) and self._signal == layout.GO)
+                )
                 if self._over:
                     return
                 sweep = self._sweep
@@ -144,7 +145,7 @@ class Rendering:
         with self._changed:
             self._signal = value
             if self._sweep is not None:
-                self._sweep.control[r.STOP] = value
+                self._sweep.control[layout.STOP] = value
             self._changed.notify_all()
 
     def _between(self, each: Pass) -> Pixels:
@@ -153,17 +154,17 @@ class Rendering:
 
     def _run(self, sweep: Sweep, desk: Desk) -> None:
         with self._changed:
-            sweep.control[r.STOP] = self._signal
+            sweep.control[layout.STOP] = self._signal
             self._sweep = sweep
             self._changed.notify_all()
         while not sweep.whole:
             with self._changed:
-                self._changed.wait_for(lambda: self._signal != r.PAUSE)
-                if self._signal == r.CANCEL:
+                self._changed.wait_for(lambda: self._signal != layout.PAUSE)
+                if self._signal == layout.CANCEL:
                     raise Stopped
             if self._make(sweep, desk):
                 with self._changed:
-                    self._changed.wait_for(lambda: sweep.whole or self._signal != r.GO)
+                    self._changed.wait_for(lambda: sweep.whole or self._signal != layout.GO)
 
     def _make(self, sweep: Sweep, desk: Desk) -> bool:
         """Work on a pass; whether every tile of it is claimed."""
@@ -172,4 +173,4 @@ class Rendering:
             if self._last:
                 self.shares[desk.slot] = self.shares.get(desk.slot, 0) + pixels
             self._changed.notify_all()
-        return int(sweep.control[r.NEXT_TILE]) >= sweep.tiles
+        return int(sweep.control[layout.NEXT_TILE]) >= sweep.tiles

@@ -1,0 +1,227 @@
+"""The process of one batch: builds the crew, writes the journal, shows the Board, serves clients. Filters nothing."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import Any, Protocol
+
+from engine.batch.folder import Folder, open_folder
+from engine.batch.journal import Journal
+from engine.batch.mirror import Mirror
+from engine.batch.protocol import READY, Command, Request
+from engine.batch.record import Record, save_record
+from engine.batch.server import Server
+from engine.batch.specification import Specification, load_specification
+from engine.errors import BatchError, SafelightError
+from engine.job import Event, Started, State, Summary, Task, Verb
+from engine.telemetry import Board, Header
+
+PUBLISHED_EVERY = 0.1
+SYNCED_EVERY = 0.05
+"""What matters in the journal is on the disk at once, and where many small files are done, together every so often."""
+DRAINS_FOR = 10.0
+"""Seconds that SIGTERM leaves to files under way."""
+ENDS_WITHIN = 0.8
+"""Seconds that threads have after a cancel before the process ends without them."""
+LINGERS_FOR = 2.0
+"""Seconds that followers have to take the last events."""
+log = logging.getLogger(__name__)
+
+
+class Crew(Protocol):
+    """The threads that do the work, as `engine.run.crew` has them."""
+
+    @property
+    def state(self) -> State:
+        """Where the batch stands."""
+
+    def start(self) -> None:
+        """Sets the threads to work."""
+
+    def ask(self, verb: Verb) -> None:
+        """Pause, resume, drain or cancel; BatchError when that means nothing now."""
+
+    def publish(self) -> None:
+        """Writes CPU times, counts and state to the Board."""
+
+    def wait(self, timeout: float) -> bool:
+        """True once every thread has ended."""
+
+    def summary(self) -> Summary:
+        """What was done."""
+
+
+MakeCrew = Callable[[Specification, tuple[Task, ...], int, Board, Callable[[Event], None]], Crew]
+
+
+class Process:
+    """One batch, from its first client to its summary."""
+
+    def __init__(self, folder: Folder, specification: Specification) -> None:
+        """Takes the folder over and listens; BatchError or OSError when it cannot."""
+        total = len(specification.tasks)
+        self._folder, self._specification = folder, specification
+        self._board = Board.fresh(specification.workers, total)
+        self._board.words[Header.STARTED_NS] = self._board.words[Header.NOW_NS] = time.monotonic_ns()
+        self._mirror = Mirror(folder.board)
+        self._mirror.show(self._board, State.WAITING)
+        self._journal = Journal(folder.journal)
+        path = folder.socket()
+        self._server = Server(path, folder.journal, self._answer)
+        save_record(Record.of_this_process(total=total, output=specification.destination, socket_path=path), folder)
+        self._crew: Crew | None = None
+        self._told = self._accounted = self._terminations = 0
+        self._synced = self._published = 0.0
+        self._cancel_at = self._leave_at = float("inf")
+        self._over = False
+        signal.set_wakeup_fd(self._server.waker, warn_on_full_buffer=False)
+        signal.signal(signal.SIGTERM, self._terminate)
+        signal.signal(signal.SIGINT, self._terminate)
+
+    def run(self, make_crew: MakeCrew) -> bool:
+        """Until the summary is told to everybody; whether every thread has ended, so that an ordinary exit will do."""
+        specification, ended = self._specification, True
+        try:
+            crew = make_crew(specification, specification.tasks, specification.workers, self._board, self._emit)
+            self._crew = crew
+            crew.start()
+            ended = self._attend(crew)
+            crew.publish()
+            summary = crew.summary()
+            if not summary.state.over:
+                summary = replace(summary, state=State.BROKEN, note="The worker threads ended before the files did.")
+        except Exception as error:
+            log.exception("The batch broke off.")
+            summary, ended = self._broken(str(error) or type(error).__name__), False
+        self._end(summary)
+        return ended
+
+    def _attend(self, crew: Crew) -> bool:
+        """Serves everybody until the threads have ended (True) or are given up (False)."""
+        while not crew.wait(0.0):
+            now = time.monotonic()
+            self._keep_terms(crew, now)
+            if now >= self._leave_at:
+                return False
+            if now >= self._published + PUBLISHED_EVERY:
+                crew.publish()
+                # A client that sees the end may count on the summary being there: until then, the batch drains.
+                self._mirror.show(self._board, State.DRAINING if crew.state.over else crew.state)
+                self._published = now
+            if self._journal.unsynced and now >= self._synced + SYNCED_EVERY:
+                self._journal.sync()
+                self._synced = now
+            self._server.turn(self._patience(crew))
+        return True
+
+    def _patience(self, crew: Crew) -> float:
+        """How long nothing needs to be done."""
+        if crew.state.over or self._accounted >= len(self._specification.tasks):
+            return 0.005
+        return SYNCED_EVERY if self._journal.unsynced else PUBLISHED_EVERY
+
+    def _keep_terms(self, crew: Crew, now: float) -> None:
+        """SIGTERM drains; the second one, or time, cancels; a cancelled crew is left after a while."""
+        if self._terminations and self._cancel_at == float("inf"):
+            self._cancel_at = now + DRAINS_FOR
+            _try(crew, Verb.DRAIN)
+        if (self._terminations > 1 or now >= self._cancel_at) and not crew.state.over:
+            _try(crew, Verb.CANCEL)
+        if crew.state is State.CANCELLED:
+            self._leave_at = min(self._leave_at, now + ENDS_WITHIN)
+
+    def _emit(self, event: Event) -> None:
+        """Called by the crew's threads, one at a time."""
+        if self._over:
+            return
+        self._journal.append(event)
+        self._told += 1
+        self._accounted += not isinstance(event, Started)
+        self._server.wake()
+
+    def _answer(self, request: Request) -> dict[str, Any]:
+        words, crew = self._board.words, self._crew
+        if crew is None:
+            raise BatchError("The batch is not ready yet.")
+        if request.command is Command.HELLO:
+            return {"batch": self._folder.id, "pid": os.getpid(), "state": crew.state, "events": self._told}
+        if request.verb is not None:
+            crew.ask(request.verb)
+            return {"state": crew.state}
+        counts = {each.name.lower(): words[each] for each in (Header.TOTAL, Header.DONE, Header.FAILED, Header.SKIPPED)}
+        return {"state": crew.state} | counts
+
+    def _terminate(self, _number: int, _frame: FrameType | None) -> None:
+        self._terminations += 1
+
+    def _broken(self, sentence: str) -> Summary:
+        words = self._board.words
+        done, failed, skipped = words[Header.DONE], words[Header.FAILED], words[Header.SKIPPED]
+        seconds = (time.monotonic_ns() - words[Header.STARTED_NS]) / 1e9
+        left = words[Header.TOTAL] - done - failed - skipped
+        return Summary(State.BROKEN, done, failed, skipped, left, seconds, 0.0, 0.0, time.process_time(), (), sentence)
+
+    def _end(self, summary: Summary) -> None:
+        self._over = True
+        self._journal.append(summary)
+        self._journal.close()
+        self._mirror.show(self._board, summary.state)
+        self._mirror.close()
+        signal.set_wakeup_fd(-1)
+        self._server.finish(LINGERS_FOR)
+
+
+def _try(crew: Crew, verb: Verb) -> None:
+    try:
+        crew.ask(verb)
+    except BatchError:
+        log.info("Asked to %s while the batch was %s.", verb, crew.state)
+
+
+def serve(path: Path, report_to: int = -1, make_crew: MakeCrew | None = None) -> int:
+    """Runs the batch in that folder; tells the descriptor `report_to` when clients may come, or why they may not."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    faulthandler.enable()
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    try:
+        folder = open_folder(path.absolute())
+        os.chdir(folder.path)
+        process = Process(folder, load_specification(folder))
+    except (SafelightError, OSError) as error:
+        log.error("%s", error)
+        _report(report_to, str(error))
+        return 1
+    _report(report_to, READY)
+    if process.run(make_crew or _threads):
+        return 0
+    sys.stderr.flush()
+    # A thread that hangs in a codec or on a network folder would keep an ordinary exit waiting.
+    os._exit(0)
+
+
+def _threads(
+    specification: Specification, tasks: tuple[Task, ...], workers: int, board: Board, emit: Callable[[Event], None]
+) -> Crew:
+    """The real crew; importing it loads the compiler, which takes longer than a client should wait."""
+    from engine.run.crew import Crew as Threads
+
+    return Threads(specification, tasks, workers, board, emit)
+
+
+def _report(descriptor: int, sentence: str) -> None:
+    if descriptor < 0:
+        return
+    try:
+        os.write(descriptor, sentence.encode("utf-8", "backslashreplace"))
+        os.close(descriptor)
+    except OSError:
+        log.info("The client that started the batch is gone.")

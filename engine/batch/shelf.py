@@ -1,0 +1,60 @@
+"""All batches of this user, newest first: found, kept in mind, and forgotten when there are too many. Starts none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from engine.batch.client import Batch
+from engine.batch.folder import batches_folder, open_folder, remove_folder
+from engine.errors import BatchError
+
+KEPT = 100
+"""Ended batches that stay."""
+
+
+class Shelf:
+    """The batches, looked for again only when one came or went: cheap enough to ask many times a second."""
+
+    def __init__(self) -> None:
+        """BatchError when the folder of the batches cannot be trusted."""
+        self._root = batches_folder()
+        self._seen = -1
+        self._batches: dict[str, Batch] = {}
+
+    def add(self, batch: Batch) -> None:
+        """Keeps the very object that `start` gave."""
+        self._batches[batch.id] = batch
+        self._seen = -1
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All of them, newest first; folders that are not this user's alone are left out."""
+        changed = self._root.stat().st_mtime_ns
+        if changed != self._seen:
+            names = sorted(os.listdir(self._root), reverse=True)
+            opened = ((name, self._batches.get(name) or _opened(self._root / name)) for name in names)
+            self._batches = {name: batch for name, batch in opened if batch is not None}
+            self._seen = changed
+        return tuple(self._batches.values())
+
+    def find(self, name: str) -> Batch:
+        """The batch of that id; BatchError when there is none."""
+        for batch in self.batches():
+            if batch.id == name:
+                return batch
+        raise BatchError(f"There is no batch {name!r}.")
+
+
+def prune(root: Path, kept: int = KEPT) -> None:
+    """Removes batches that are over and not among the newest `kept`; one that runs, here or elsewhere, stays."""
+    for name in sorted(os.listdir(root), reverse=True)[kept:]:
+        batch = _opened(root / name)
+        if batch is not None and batch.state.over:
+            remove_folder(batch.folder)
+
+
+def _opened(path: Path) -> Batch | None:
+    try:
+        return Batch(open_folder(path))
+    except BatchError:
+        return None

@@ -1,0 +1,78 @@
+"""What a batch is asked to do: a frozen value, and the two files that hold it. Plans no output and runs nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from engine.batch.tasks import read_tasks, write_tasks
+from engine.errors import BatchError
+from engine.files.limits import Limits
+from engine.job import Task, path_from_dict, path_to_dict
+from engine.stack import Stack
+
+if TYPE_CHECKING:
+    from engine.batch.folder import Folder
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """Everything that the process of a batch needs to know."""
+
+    tasks: tuple[Task, ...]
+    stack: Stack
+    light: Literal["linear", "encoded"] = "linear"
+    format: str = "keep"
+    """`keep`, or a name of `engine.files.encode.FORMATS`."""
+    quality: int = 90
+    """Of formats that lose, 1 to 100."""
+    workers: int = 1
+    existing: Literal["fail", "skip", "replace"] = "fail"
+    limits: Limits = field(default_factory=Limits)
+    output: str = ""
+    """The folder the pictures go to; empty for that of the first."""
+
+    @property
+    def destination(self) -> str:
+        """The folder to show a person."""
+        return self.output or (self.tasks[0].output.rpartition("/")[0] if self.tasks else "")
+
+
+def save_specification(specification: Specification, folder: Folder) -> None:
+    """Writes both files, once; OSError when that fails."""
+    write_tasks(folder.tasks, specification.tasks)
+    values = {
+        "version": VERSION,
+        "stack": specification.stack.to_list(),
+        "light": specification.light,
+        "format": specification.format,
+        "quality": specification.quality,
+        "workers": specification.workers,
+        "existing": specification.existing,
+        "limits": asdict(specification.limits),
+    } | path_to_dict("output", specification.output)
+    folder.write_new(folder.specification, json.dumps(values, indent=1).encode())
+
+
+def load_specification(folder: Folder) -> Specification:
+    """The inverse; BatchError when the files are missing, damaged or of another version."""
+    try:
+        values: dict[str, Any] = json.loads(folder.specification.read_bytes())
+        if values["version"] != VERSION:
+            raise BatchError(f"Batch {folder.id} was written by another version of Safelight.")
+        return Specification(
+            tasks=read_tasks(folder.tasks),
+            stack=Stack.from_list(values["stack"]),
+            light=values["light"],
+            format=values["format"],
+            quality=values["quality"],
+            workers=values["workers"],
+            existing=values["existing"],
+            limits=Limits(**values["limits"]),
+            output=path_from_dict("output", values),
+        )
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BatchError(f"The specification of batch {folder.id} cannot be read ({error}).") from None

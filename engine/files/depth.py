@@ -1,0 +1,45 @@
+"""Between depths, and without alpha: rounding, clipping, laying on white. It knows no colour profile."""
+
+import numpy as np
+
+from engine.image import DEPTHS, Pixels
+
+WHITE = 255
+
+
+def depth_of(pixels: Pixels) -> int:
+    """8, 16 or 32 bits a channel."""
+    return DEPTHS[pixels.dtype]
+
+
+def to_depth(pixels: Pixels, depth: int) -> Pixels:
+    """The pixels at 8 or 16 bits, rounded half up; floats are clipped to 0 to 1, NaN is black. Or itself."""
+    own = depth_of(pixels)
+    if depth == own:
+        return pixels
+    if own == 32:
+        return _from_float(pixels, depth)
+    if own == 16:
+        table = ((np.arange(65536, dtype=np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
+        return table[pixels]
+    return pixels.astype(np.uint16) * np.uint16(257)
+
+
+def _from_float(pixels: Pixels, depth: int) -> Pixels:
+    top = np.float32(2**depth - 1)
+    scaled = np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0)
+    np.clip(scaled, 0, 1, out=scaled)
+    scaled *= top
+    scaled += np.float32(0.5)
+    return scaled.astype(np.uint8 if depth == 8 else np.uint16)
+
+
+def on_white(pixels: Pixels) -> Pixels:
+    """8-bit pixels with alpha laid over white: the same without alpha."""
+    colour = pixels[..., :-1].astype(np.uint16)
+    alpha = pixels[..., -1:].astype(np.uint16)
+    colour *= alpha
+    colour += WHITE * (WHITE - alpha)
+    colour += np.uint16(WHITE // 2)
+    colour //= np.uint16(WHITE)
+    return colour.astype(np.uint8)

@@ -1,0 +1,105 @@
+"""From a picture to the bytes of a file, with the metadata that may leave a person's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from engine.errors import ImageError, SpecError
+from engine.files.format import Format
+from engine.files.formats import formats
+
+if TYPE_CHECKING:
+    from engine.image import Image, Metadata, Pixels
+
+FORMATS: Mapping[str, str] = MappingProxyType({name: form.suffixes[0] for name, form in formats().items()})
+"""The formats that can be written, by name, each with its suffix."""
+BEST_QUALITY = 100
+
+
+def encode(image: Image, format: str, quality: int) -> bytes:  # noqa: A002 - the name of the flag
+    """A whole file in a format of `FORMATS`. `losses` says beforehand what it cannot hold.
+
+    Quality is 1 to 100, for JPEG and WebP; 100 is without loss in WebP. Camera data, title, artist and copyright are
+    written; places, maker notes, thumbnails and XMP are not. ImageError when the format cannot hold the picture.
+    """
+    form = _known(format)
+    if not 1 <= quality <= BEST_QUALITY:
+        raise SpecError(f"--quality must be 1 to {BEST_QUALITY}, not {quality}.")
+    height, width = image.pixels.shape[:2]
+    if max(width, height) > form.longest_side:
+        raise ImageError(
+            f"{form.title.capitalize()[0]}{form.title[1:]} has at most {form.longest_side} pixels a side, not "
+            f"{max(width, height)}: choose another --format."
+        )
+    try:
+        pixels = _fitted(image.pixels, form)
+        return form.encode(pixels, _metadata(image, pixels), quality)
+    except (OSError, ValueError, OverflowError, RuntimeError, MemoryError) as error:
+        reason = str(error).rstrip(".") or "too little memory"
+        raise ImageError(f"It cannot be written as {form.title} ({reason}): choose another --format.") from error
+
+
+def losses(image: Image, format: str) -> tuple[str, ...]:  # noqa: A002 - the name of the flag
+    """Sentences on what the format cannot hold of this picture; empty when it holds all."""
+    form = _known(format)
+    channels, depth, source = *_target(image.pixels, form), _depth(image.pixels)
+    said = []
+    if channels != image.pixels.shape[2]:
+        said.append(f"{form.title[2:]} has no transparency: the picture was laid on white.")
+    if depth != source:
+        kind = "floats were clipped and" if source == 32 else f"{source} bits a channel were"
+        said.append(f"{form.title[2:]} has {depth} bits a channel: its {kind} rounded.")
+    metadata = image.metadata
+    if metadata.exif and not _shareable(image):
+        said.append("Its EXIF data is damaged or too large and was left out.")
+    if metadata.icc and not _profile(image, channels):
+        said.append("Its colour profile is not for such pixels and was left out.")
+    return tuple(said)
+
+
+def _known(name: str) -> Format:
+    if name not in formats():
+        raise SpecError(f"--format must be one of {', '.join(formats())}, not {name}.")
+    return formats()[name]
+
+
+def _depth(pixels: Pixels) -> int:
+    return pixels.itemsize * 8
+
+
+def _target(pixels: Pixels, form: Format) -> tuple[int, int]:
+    """Channels and bits a channel as they will be written: no fewer than the picture has, where the format allows."""
+    channels = pixels.shape[2]
+    if channels not in form.depths:
+        channels -= 1
+    depths, own = form.depths[channels], _depth(pixels)
+    return channels, next((depth for depth in depths if depth >= own), depths[-1])
+
+
+def _fitted(pixels: Pixels, form: Format) -> Pixels:
+    from engine.files.depth import on_white, to_depth
+
+    channels, depth = _target(pixels, form)
+    fitted = to_depth(pixels, depth)
+    return fitted if channels == pixels.shape[2] else on_white(fitted)
+
+
+def _metadata(image: Image, pixels: Pixels) -> Metadata:
+    from engine.image import Metadata
+
+    return Metadata(exif=_shareable(image), icc=_profile(image, pixels.shape[2]))
+
+
+def _shareable(image: Image) -> bytes:
+    from engine.files.share import shareable
+
+    height, width = image.pixels.shape[:2]
+    return shareable(image.metadata.exif, width, height)
+
+
+def _profile(image: Image, channels: int) -> bytes:
+    from engine.files.profile import fits
+
+    return image.metadata.icc if fits(image.metadata.icc, channels) else b""

@@ -1,0 +1,114 @@
+"""Which pictures folders hold, by their names alone: no file is opened and none is asked for its size."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.errors import ImageError
+from engine.files.formats import picture_suffixes
+from engine.files.name import show
+
+DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A picture in a folder."""
+
+    path: str
+    """The folder's path, as it was given, with the name. Bytes that are no UTF-8 are surrogate escapes."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A picture that a person asked for, by itself or with its folder."""
+
+    path: str
+    relative: str
+    """Where it lies below the folder that was asked for; the bare name for a file."""
+
+
+def scan(folder: str) -> Iterator[Entry]:
+    """The pictures of one folder, in the order a person counts; hidden files are left out.
+
+    ImageError when the folder cannot be read.
+    """
+    for entry in _listed(folder)[1]:
+        yield Entry(entry.path, entry.name)
+
+
+def walk(
+    paths: Iterable[str],
+    leave_out: Iterable[str] = (),
+    unreadable: Callable[[ImageError], None] | None = None,
+) -> Iterator[Found]:
+    """The files given, whatever they are called, and the pictures of the folders given and of all folders below.
+
+    Links to folders below are not followed and hidden folders are left out, as are the folders of `leave_out`, such as
+    the one that results go to. A folder that cannot be read is told to `unreadable`, or raised without it.
+    """
+    avoided = {identity for path in leave_out if (identity := _identity(path))}
+    for path in paths:
+        if os.path.isdir(path):
+            yield from _below(path, "", avoided, unreadable)
+        else:
+            yield Found(path, os.path.basename(path))
+
+
+def natural(name: str) -> tuple[tuple[str | int, ...], str]:
+    """A sort key that counts: `img2` before `img10`, capitals beside small letters."""
+    parts = DIGITS.split(name.casefold())
+    return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), name
+
+
+def _below(
+    folder: str, relative: str, avoided: set[tuple[int, int]], unreadable: Callable[[ImageError], None] | None
+) -> Iterator[Found]:
+    pending = [(folder, relative)]
+    while pending:
+        folder, relative = pending.pop()
+        if avoided and _identity(folder) in avoided:
+            continue
+        try:
+            folders, pictures = _listed(folder)
+        except ImageError as error:
+            if unreadable is None:
+                raise
+            unreadable(error)
+            continue
+        for entry in pictures:
+            yield Found(entry.path, os.path.join(relative, entry.name))
+        pending += [(entry.path, os.path.join(relative, entry.name)) for entry in reversed(folders)]
+
+
+def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+    """Folders and pictures directly in a folder, each sorted."""
+    suffixes = picture_suffixes()
+    folders, pictures = [], []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry)
+                elif os.path.splitext(entry.name)[1].lower() in suffixes:
+                    pictures.append(entry)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no folder can have this name"
+        raise ImageError(f"The folder {show(folder)} cannot be read ({reason}): check its name.") from None
+    return sorted(folders, key=_order), sorted(pictures, key=_order)
+
+
+def _order(entry: os.DirEntry[str]) -> tuple[tuple[str | int, ...], str]:
+    return natural(entry.name)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        facts = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return facts.st_dev, facts.st_ino

@@ -1,0 +1,59 @@
+"""What a file's headers say of its picture, told by content and held against the limits. It decodes nothing."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from engine.errors import ImageError
+from engine.files.format import HEAD_BYTES, Facts, Format
+from engine.files.formats import formats, recognise
+from engine.files.limits import Limits
+from engine.files.name import show
+from engine.files.source import FilePath, opened, understood
+from engine.files.turn import upright_size
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A picture without its pixels."""
+
+    format: str
+    """A name of `engine.files.encode.FORMATS`, whatever the file's name says."""
+    width: int
+    """As it stands upright."""
+    height: int
+    channels: int
+    """As decoded: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha."""
+    depth: int
+    """Bits a channel in the file, rounded up to 8, 16 or 32."""
+    bytes: int
+    """Size of the file."""
+    frames: int
+    """Pictures or pages; only the first is read."""
+
+
+def read_header(path: FilePath, limits: Limits) -> Header:
+    """Reads a few kilobytes, of any file. ImageError when it is no picture, damaged, or beyond the limits."""
+    with opened(path, limits) as (file, size):
+        form, facts = examine(path, file, limits)
+    width, height = upright_size(facts.width, facts.height, facts.orientation)
+    return Header(form.name, width, height, facts.channels, facts.depth, size, facts.frames)
+
+
+def examine(path: FilePath, file: BinaryIO, limits: Limits) -> tuple[Format, Facts]:
+    """The format and the facts of an open file or of its bytes; ImageError as for `read_header`."""
+    with understood(path):
+        form = recognise(file.read(HEAD_BYTES))
+        if form is None:
+            *most, last = (each.title.partition(" ")[2] for each in formats().values())
+            raise ImageError(
+                f"{show(path)} is no {', '.join(most)} or {last} picture: leave it out, or convert it first."
+            )
+        file.seek(0)
+        facts = form.examine(file)
+    pixels = facts.width * facts.height
+    if pixels > limits.max_pixels:
+        raise ImageError(
+            f"{show(path)} has {facts.width} x {facts.height} pixels, {pixels / 1e6:,.1f} megapixels, more than the "
+            f"{limits.max_pixels / 1e6:,.1f} that are read: if you trust it, raise --max-pixels."
+        )
+    return form, facts

@@ -1,0 +1,48 @@
+"""A picture reduced for looking at, in sRGB: as quickly as its format allows. Nothing is ever saved from it."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from engine.files.decode import notes_on
+from engine.files.header import examine
+from engine.files.limits import Limits
+from engine.files.source import FilePath, read, understood
+from engine.files.turn import turn, upright_size
+from engine.image import Pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proxy:
+    """A small stand-in."""
+
+    pixels: Pixels
+    """uint8, height x width x channels, 1 to 4, upright, in sRGB or the grey of sRGB; it may be read-only."""
+    scale: float
+    """A pixel of the proxy over a pixel of the source; 1 at most."""
+    source_width: int
+    source_height: int
+    coarse: bool
+    """Whether a better one of the same size can be had."""
+    notes: tuple[str, ...]
+
+
+def proxy(path: FilePath, width: int, height: int, limits: Limits, *, coarse: bool = False) -> Proxy:
+    """The picture reduced to fit into width x height pixels, never enlarged; ImageError as for `decode`.
+
+    With `coarse`, whatever is quickest of this size: an embedded thumbnail, the first passes of a progressive JPEG, or
+    the same as without.
+    """
+    data = read(path, limits)
+    form, facts = examine(path, BytesIO(data), limits)
+    source_width, source_height = upright_size(facts.width, facts.height, facts.orientation)
+    scale = min(1.0, width / source_width, height / source_height)
+    stored_width, stored_height = max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
+    with understood(path):
+        from engine.files.pillow import from_pixels, shrink, to_pixels
+        from engine.files.profile import to_srgb
+
+        raster = form.reduce(data, facts, stored_width, stored_height, coarse)
+        picture = shrink(from_pixels(raster.pixels), stored_width, stored_height)
+        pixels = turn(to_pixels(to_srgb(picture, raster.icc)), facts.orientation)
+    notes = (*notes_on(path, form, facts), *raster.notes)
+    return Proxy(pixels, pixels.shape[1] / source_width, source_width, source_height, raster.coarse, notes)

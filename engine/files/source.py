@@ -1,0 +1,88 @@
+"""Opening a file that is to be a picture: regular files within the limits, nothing else; faults become sentences."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, TypeAlias
+
+from engine.errors import ImageError, SafelightError
+from engine.files.format import UnsupportedError
+from engine.files.limits import Limits
+from engine.files.name import show
+
+FilePath: TypeAlias = str | os.PathLike[str]
+
+KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@contextmanager
+def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
+    """The file and its size in bytes. ImageError when it is no regular file, empty, too large or cannot be read.
+
+    Links are followed, as people keep photographs behind them; what they lead to must be a regular file.
+    """
+    with understood(path):
+        # A device may act on being opened and a pipe may wait for ever, so the look comes first; the second look, at
+        # what was opened, holds if the name has changed hands in between.
+        _check(path, os.stat(path), limits)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            size = _check(path, os.fstat(descriptor), limits)
+            yield file, size
+
+
+def read(path: FilePath, limits: Limits) -> bytes:
+    """The whole file, up to the size it had when opened; ImageError as for `opened`."""
+    with opened(path, limits) as (file, size):
+        return file.read(size)
+
+
+@contextmanager
+def understood(path: FilePath) -> Iterator[None]:
+    """Turns whatever goes wrong inside into one ImageError that names the file and says what to do."""
+    try:
+        yield
+    except SafelightError:
+        raise
+    except UnsupportedError as error:
+        raise ImageError(f"{show(path)} {error}") from None
+    except FileNotFoundError:
+        raise ImageError(f"{show(path)} does not exist: check its name.") from None
+    except PermissionError:
+        raise ImageError(f"{show(path)} may not be read: check its permissions.") from None
+    except MemoryError:
+        raise ImageError(f"{show(path)} needs more memory than there is: close other programs, or reduce it.") from None
+    except OSError as error:
+        if error.errno is None:
+            raise _damage(path, error) from error
+        raise ImageError(f"{show(path)} cannot be read ({error.strerror}): check its name and its disk.") from None
+    except Exception as error:
+        raise _damage(path, error) from error
+
+
+def _damage(path: FilePath, error: Exception) -> ImageError:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return ImageError(
+        f"{show(path)} is damaged or cut short ({show(reason, 100).rstrip('.')}): copy it again from its source."
+    )
+
+
+def _check(path: FilePath, facts: os.stat_result, limits: Limits) -> int:
+    for is_kind, kind in KINDS:
+        if is_kind(facts.st_mode):
+            raise ImageError(f"{show(path)} is {kind}, not a picture: name a file.")
+    if facts.st_size == 0:
+        raise ImageError(f"{show(path)} is empty: copy it again from its source.")
+    if facts.st_size > limits.max_bytes:
+        raise ImageError(
+            f"{show(path)} has {facts.st_size / 1e9:.2f} GB, more than the {limits.max_bytes / 1e9:.2f} GB that "
+            "are read: make a smaller copy of it."
+        )
+    return facts.st_size
