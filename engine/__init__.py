@@ -1,4 +1,4 @@
-"""Safelight's engine: filters on threads that run in parallel. Importing it costs nothing; names load what they need."""
+"""Safelight's engine: filters on threads that run in parallel. Importing it loads nothing; its names do."""
 
 import importlib
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""The one door to the engine: previews in this process, batches in theirs. Nothing here waits for disk, codec or compiler."""
+"""The one door to the engine: previews in this process, batches in theirs. It waits for no disk, codec or compiler."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a filter is: a frozen declaration of what it asks, the light it works in and what it does to pixels. Runs nothing."""
+"""What a filter is: a declaration of what it asks, the light it works in and what it does to pixels. Runs nothing."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Floats: TypeAlias = "NDArray[np.float64]"
 Values = Mapping[str, float]
 Light = Literal["linear", "encoded"]
 Constants = tuple[float, ...]
-"""At most eight numbers made from the parameters once; in a kernel they are float32, so a curve takes every constant from here."""
+"""At most eight numbers made from the parameters once: float32 in a kernel, so curves take all numbers from here."""
 
 
-def no_constants(values: Values) -> Constants:
+def no_constants(_values: Values) -> Constants:
     """For curves that need none."""
     return ()
 
@@ -46,14 +46,14 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Separable:
-    """A symmetric convolution along columns, then along rows. `taps[0]` is the centre, `taps[k]` the weight at distance k."""
+    """A symmetric convolution along columns, then rows. `taps[0]` is the centre, `taps[k]` the weight at distance k."""
 
     taps: Callable[[Values], Constants]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
-    """`function(plane, y, x, constants)` of one plane, where (y, x) is the upper left corner of a (2 reach + 1) square."""
+    """`function(plane, y, x, constants)` of one plane; (y, x) is the upper left corner of a 2 reach + 1 square."""
 
     reach: int
     function: Callable[[Any, int, int, Constants], Any]
@@ -81,7 +81,7 @@ class Window:
 
     step: Separable | Neighbourhood | Median
     alpha: Literal["premultiplied", "straight"]
-    """`premultiplied`: colours are averaged weighted by alpha, and alpha is averaged too. `straight`: alpha is left as it is."""
+    """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `straight`: alpha stays."""
     combine: Combine | None = None
 
 

@@ -50,7 +50,7 @@ class Slider:
         return str(int(value)) if value == int(value) else repr(float(value))
 
     def nudge(self, value: float, steps: int) -> float:
-        """The value `steps` arrow presses away, kept inside the control range's end nearest to it and the hard limits."""
+        """The value `steps` arrow presses away, on the grid of steps, inside the control range once it is there."""
         low, high = min(self.control[0], value), max(self.control[1], value)
         moved = round(value / self.step + steps) * self.step
         digits = max(0, -math.floor(math.log10(self.step)) + 2)

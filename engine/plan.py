@@ -57,7 +57,7 @@ class Pass:
         return sum(stage.reach for stage in self.stages[index + 1 :])
 
     def buffer(self, index: int) -> tuple[int, int]:
-        """Rows and columns of the buffer that holds one stage's output: room for the next stage's window and two chunks."""
+        """Rows and columns of the buffer for one stage's output: room for the next one's window and two chunks."""
         return 3 * self.stages[index + 1].reach + 2 * CHUNK, self.tile_columns + 2 * self.after(index)
 
     def scratch(self) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.filter import Constants, Filter, Floats, Matrix, Median, Separable, Table, Values, Window
 from engine.kernels import Kernel
@@ -15,6 +16,7 @@ from engine.light import SRGB, ToneCurve, decode, encode
 from engine.plan import LightMode, Pass, Plan, Stage, splits, tile
 from engine.stack import Stack
 
+Singles: TypeAlias = NDArray[np.float32]
 TOPS = {"uint8": 255, "uint16": 65535}
 
 
@@ -158,18 +160,17 @@ class _Builder:
         return self.planes % 2 == 0
 
     def _stage(
-        self, kernel: Kernel, label: str, parameters: Floats | None = None, *, reach: int = 0, planes: int = 0
+        self, kernel: Kernel, label: str, parameters: Floats | Singles | None = None, *, reach: int = 0, planes: int = 0
     ) -> None:
-        numbers = np.zeros(1) if parameters is None else parameters
-        single = numbers if numbers.dtype == np.float32 else numbers.astype(np.float32)
-        self.stages.append(Stage(kernel, label, self.planes, planes or self.planes, single, reach))
+        numbers = np.zeros(1, np.float32) if parameters is None else parameters.astype(np.float32)
+        self.stages.append(Stage(kernel, label, self.planes, planes or self.planes, numbers, reach))
         self.planes = planes or self.planes
 
-    def _codes(self, curves: list[Curve]) -> Floats:
+    def _codes(self, curves: list[Curve]) -> Singles:
         """One table from codes to codes, its bytes dressed as float32."""
         top = TOPS[self.dtype]
         codes = np.floor(np.clip(_tabulate(curves, top), 0.0, 1.0) * top + 0.5).astype(self.dtype)
-        return codes.view(np.float32)  # type: ignore[return-value]
+        return codes.view(np.float32)
 
     def _load(self, dtype: str, curves: list[Curve]) -> None:
         if dtype == "float32":
@@ -204,8 +205,9 @@ class _Builder:
             self._cut_before(len(taps) - 1)
             self._average(window, values, taps, name)
             return
+        constants: Constants = ()
         if isinstance(step, Median):
-            reach, kernel, constants = step.radius(values), Kernel("median"), ()
+            reach, kernel = step.radius(values), Kernel("median")
         else:
             reach, kernel, constants = step.reach, Kernel("neighbourhood", step.function), step.constants(values)
         self._cut_before(reach)

@@ -78,7 +78,7 @@ def _checked(declared: Filter, name: str, value: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Steps in the order in which they are applied. Equal stacks make equal pictures, so a stack is its own cache key."""
+    """Steps in the order in which they are applied. Equal stacks make equal pictures: a stack is its own cache key."""
 
     steps: tuple[Step, ...] = ()
 
@@ -132,16 +132,17 @@ class Stack:
         return self.put(index, replace(step, on=not step.on))
 
     def scaled(self, factor: float) -> tuple[Stack, tuple[str, ...]]:
-        """The stack for a picture reduced by `factor`, lengths in pixels scaled; and a sentence for each that vanishes."""
+        """The stack for a picture reduced by `factor`, lengths in pixels scaled; a sentence for each that vanishes."""
         steps, notes = [], []
         for step in self.steps:
             values = []
             for parameter, (name, value) in zip(step.declaration.parameters, step.values, strict=True):
+                scaled = value
                 if parameter.unit == "px" and value > 0.0:
                     if step.on and value * factor < 0.5:
                         notes.append(f"{step.filter}: {name} {parameter.format(value)} px is under half a pixel here")
-                    value = max(value * factor, parameter.low)
-                    value = float(round(value)) if parameter.whole else value
-                values.append((name, value))
+                    scaled = max(value * factor, parameter.low)
+                    scaled = float(round(scaled)) if parameter.whole else scaled
+                values.append((name, scaled))
             steps.append(replace(step, values=tuple(values)))
         return Stack(tuple(steps)), tuple(notes)

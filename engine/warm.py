@@ -36,7 +36,7 @@ def is_warm() -> bool:
     return (compiler().folder / STAMP).exists()
 
 
-def warm(report: Callable[[int, int], object] = lambda done, total: None) -> int:
+def warm(report: Callable[[int, int], object] = lambda *_: None) -> int:
     """Compile what is missing, telling `report` how many of how many are there; the number that had to be compiled."""
     native = compiler()
     native.runner()

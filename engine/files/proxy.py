@@ -1,12 +1,16 @@
 """A picture reduced for looking at, in sRGB: as quickly as its format allows. Nothing is ever saved from it."""
 
 from dataclasses import dataclass
-from io import BytesIO
+from typing import BinaryIO
 
 from engine.files.decode import notes_on
+from engine.files.format import Facts, Format, Raster
 from engine.files.header import examine
 from engine.files.limits import Limits
-from engine.files.source import FilePath, read, understood
+from engine.files.pillow import from_pixels, shrink, to_pixels
+from engine.files.profile import to_srgb
+from engine.files.source import FilePath, opened
+from engine.files.thumbnail import embedded
 from engine.files.turn import turn, upright_size
 from engine.image import Pixels
 
@@ -29,20 +33,23 @@ class Proxy:
 def proxy(path: FilePath, width: int, height: int, limits: Limits, *, coarse: bool = False) -> Proxy:
     """The picture reduced to fit into width x height pixels, never enlarged; ImageError as for `decode`.
 
-    With `coarse`, whatever is quickest of this size: an embedded thumbnail, the first passes of a progressive JPEG, or
-    the same as without.
+    With `coarse`, whatever is quickest of this size: an embedded thumbnail, for which the rest of the file is not read,
+    the first passes of a progressive JPEG, or the same as without.
     """
-    data = read(path, limits)
-    form, facts = examine(path, BytesIO(data), limits)
-    source_width, source_height = upright_size(facts.width, facts.height, facts.orientation)
-    scale = min(1.0, width / source_width, height / source_height)
-    stored_width, stored_height = max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
-    with understood(path):
-        from engine.files.pillow import from_pixels, shrink, to_pixels
-        from engine.files.profile import to_srgb
-
-        raster = form.reduce(data, facts, stored_width, stored_height, coarse)
+    with opened(path, limits) as (file, size):
+        form, facts = examine(path, file, limits)
+        source_width, source_height = upright_size(facts.width, facts.height, facts.orientation)
+        scale = min(1.0, width / source_width, height / source_height)
+        stored_width, stored_height = max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
+        raster = _raster(form, facts, file, size, (stored_width, stored_height), coarse)
         picture = shrink(from_pixels(raster.pixels), stored_width, stored_height)
         pixels = turn(to_pixels(to_srgb(picture, raster.icc)), facts.orientation)
     notes = (*notes_on(path, form, facts), *raster.notes)
     return Proxy(pixels, pixels.shape[1] / source_width, source_width, source_height, raster.coarse, notes)
+
+
+def _raster(form: Format, facts: Facts, file: BinaryIO, size: int, wanted: tuple[int, int], coarse: bool) -> Raster:
+    if coarse and (small := embedded(facts, *wanted)):
+        return small
+    file.seek(0)
+    return form.reduce(file.read(size), facts, *wanted, coarse)

@@ -19,7 +19,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 FILTER = Filter(
     name="exposure",
     group="tone",
-    help="Makes the picture brighter or darker as a longer or shorter exposure would. One stop doubles or halves the light.",
+    help="Makes the picture lighter or darker as a longer or shorter exposure would. One stop doubles the light.",
     light="linear",
     kind=Table(curve=curve, constants=lambda values: (2.0 ** values["ev"],)),
     oracle=oracle,

@@ -22,7 +22,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 FILTER = Filter(
     name="gamma",
     group="tone",
-    help="Lightens or darkens the middle tones while black and white stay where they are. Above 1 lightens, below 1 darkens.",
+    help="Lightens or darkens the middle tones while black and white stay. Above 1 lightens, below 1 darkens.",
     light="encoded",
     kind=Table(curve=curve, constants=lambda values: (1.0 / values["gamma"],)),
     oracle=oracle,

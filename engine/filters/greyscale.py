@@ -24,7 +24,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 FILTER = Filter(
     name="greyscale",
     group="colour",
-    help="Removes all colour and keeps the brightness that each colour has to the eye. The picture keeps its three channels.",
+    help="Removes all colour and keeps the brightness that the eye sees. The picture keeps its three channels.",
     light="linear",
     kind=Matrix(rows=rows),
     oracle=oracle,

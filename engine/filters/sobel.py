@@ -19,7 +19,7 @@ def gradient(plane: Floats, y: int, x: int, constants: Constants) -> Floats:
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
-    """SciPy's Sobel along both axes of each channel, divided by 4: a straight edge from black to white has strength 1."""
+    """SciPy's Sobel along both axes of each channel, over 4: a straight edge from black to white has strength 1."""
     from scipy.ndimage import sobel
 
     planes = [colour[..., channel] for channel in range(colour.shape[2])]

@@ -19,7 +19,7 @@ def sharpen(blurred: Floats, source: Floats, constants: Constants) -> Floats:
     """Add the part of the difference that lies beyond the threshold."""
     amount, threshold, below = constants[0], constants[1], constants[2]
     difference = source - blurred
-    return source + amount * (difference - clip(difference, below, threshold))
+    return source + amount * (difference - clip(difference, below, threshold))  # type: ignore[no-any-return]
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:

@@ -49,8 +49,9 @@ class Compiler:
         stage = self._stages.get(kernel)
         if stage is None:
             with self._lock, self._caching():
-                stage = self._stages.get(kernel) or self._compile(kernel)
-                self._stages[kernel] = stage
+                stage = self._stages.get(kernel)
+                if stage is None:
+                    stage = self._stages[kernel] = self._compile(kernel)
         return int(stage.address)
 
     def prepare(self, kernels: Iterable[Kernel]) -> None:
@@ -63,7 +64,8 @@ class Compiler:
         """`engine.kernels.runner.run_pass`, compiled for the one set of types it takes."""
         if self._runner is None:
             with self._lock, self._caching():
-                self._runner = self._runner or self._compile_runner()
+                if self._runner is None:
+                    self._runner = self._compile_runner()
         runner: Callable[..., int] = self._runner
         return runner
 

@@ -22,6 +22,6 @@ GO, PAUSE, CANCEL = range(3)
 """PAUSE ends a call between tiles, CANCEL between rows."""
 
 # One row of `state` per stage, for the tile under way: rows `next` to `stop` are still to be made, columns `left` to
-# `right`; the buffer's first sample is pixel (base, origin), which lies outside the picture where borders are replicated.
+# `right`; the buffer's first sample is pixel (base, origin), outside the picture where borders are replicated.
 ROW, ROW_STOP, LEFT, RIGHT, BASE, ORIGIN = range(6)
 STATE_FIELDS = 6

@@ -12,7 +12,7 @@ from engine.kernels.lines import copy_line, source_line, target_line
 from engine.kernels.signature import f4
 
 HALVINGS = 17
-"""Leaves 1/131072 of the square's range, half a level at 16 bits; what lies in it is then taken from the square itself."""
+"""Leaves 1/131072 of the square's range, half a 16-bit level; the median is then taken from the square itself."""
 INFINITY = f4(np.inf)
 
 # Every conditional below ends in min or max: `a = b if c else a` in place becomes a masked store, four times slower.

@@ -68,7 +68,7 @@ def _power(x: Any, exponent: Any) -> Callable[..., Any]:
 @overload(elementary.clip)
 def _clip(x: Any, low: Any, high: Any) -> Callable[..., Any]:
     def clip(x: Any, low: Any, high: Any) -> Any:
-        return low if x < low else (high if x > high else x)
+        return low if x < low else (min(x, high))
 
     return clip
 

@@ -1,4 +1,4 @@
-"""The one compiled loop that runs every plan: claims tiles and drives rows through the stages, in one call per worker."""
+"""The one compiled loop that runs every plan: claims tiles and drives rows through stages, one call per worker."""
 
 from typing import Any
 
@@ -27,8 +27,8 @@ from engine.kernels.layout import (
     REACH,
     RIGHT,
     ROW,
-    ROWS,
     ROW_STOP,
+    ROWS,
     SOURCE,
     SOURCE_BYTES,
     SOURCE_PLANE,
@@ -42,10 +42,10 @@ from engine.kernels.layout import (
     TARGET_BYTES,
     TARGET_PLANE,
     TARGET_ROW,
-    TILES,
-    TILES_BEFORE,
     TILE_COLUMNS,
     TILE_ROWS,
+    TILES,
+    TILES_BEFORE,
     WIDTH,
 )
 from engine.kernels.signature import FASTMATH

@@ -19,7 +19,7 @@ def add_pair(out: Any, left: Any, right: Any, weight: Any) -> None:
 
 @register_jitable
 def add_two_pairs(out: Any, left: Any, right: Any, far_left: Any, far_right: Any, weight: Any, far_weight: Any) -> None:
-    """Add two pairs in one sweep, which halves the traffic of `out`: 24 Mpx, sigma 10, one thread 1.9 s instead of 2.9."""
+    """Add two symmetric pairs in one sweep, which halves the traffic of `out`."""
     for x in range(out.size):
         out[x] += weight * (left[x] + right[x]) + far_weight * (far_left[x] + far_right[x])
 

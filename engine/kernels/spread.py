@@ -1,4 +1,4 @@
-"""Stage: n planes become 2n, the picture to be averaged (premultiplied where there is alpha) and the picture as it is."""
+"""Stage: n planes become 2n: the picture to be averaged, premultiplied if it has alpha, and the picture as it is."""
 
 from collections.abc import Callable
 from typing import Any

@@ -16,7 +16,7 @@ from engine.files.name import show
 from engine.job import Event, Failed, Finished, LaneTotal, Skipped, Started, State, Summary, Task, Verb, move
 from engine.kernels.layout import CANCEL, GO, PAUSE
 from engine.run.development import Development, rendering_for, result_for
-from engine.run.rendering import Rendering, Stopped
+from engine.run.rendering import Rendering, StoppedError
 from engine.run.worker import Worker
 from engine.telemetry import Board, Header, Row, Stage
 
@@ -168,7 +168,7 @@ class Crew:
                 seconds = time.monotonic() - began
                 megapixels = developed.pixels / 1e6
                 outcome = Finished(index, task.source, task.output, seconds, megapixels, developed.notes)
-        except Stopped:
+        except StoppedError:
             log.info("%s was given up: the batch is cancelled.", show(task.source))
         except SafelightError as error:
             outcome = Failed(index, task.source, str(error))
@@ -201,13 +201,13 @@ class Crew:
             self._emit(event)
 
     def _enter(self, worker: Worker, stage: Stage) -> None:
-        """The gate between stages: waits while the batch is paused, raises Stopped once it is cancelled."""
+        """The gate between stages: waits while the batch is paused, raises StoppedError once it is cancelled."""
         with self._changed:
             while self._state is State.PAUSED:
                 worker.enter(Stage.PAUSED)
                 self._changed.wait()
             if self._state is State.CANCELLED:
-                raise Stopped
+                raise StoppedError
         worker.enter(stage)
 
     def _render(self, worker: Worker, index: int, shares: dict[int, int], plan: Plan, image: Image) -> Image:

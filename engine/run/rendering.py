@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.float32]
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """The rendering was cancelled; its result is not whole."""
 
 
@@ -106,7 +106,7 @@ class Rendering:
         self._signal = layout.GO
 
     def lead(self, desk: Desk) -> None:
-        """Run every pass; returns when the target is whole, raises Stopped when cancelled."""
+        """Run every pass; returns when the target is whole, raises StoppedError when cancelled."""
         try:
             if not self.plan.passes:
                 np.copyto(self._target, self._source)
@@ -131,9 +131,8 @@ class Rendering:
         seen: Sweep | None = None
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._over or (self._sweep not in (None, seen) and self._signal == layout.GO)
-                )
+                while not self._over and (self._sweep in (None, seen) or self._signal != layout.GO):
+                    self._changed.wait()
                 if self._over:
                     return
                 sweep = self._sweep
@@ -161,7 +160,7 @@ class Rendering:
             with self._changed:
                 self._changed.wait_for(lambda: self._signal != layout.PAUSE)
                 if self._signal == layout.CANCEL:
-                    raise Stopped
+                    raise StoppedError
             if self._make(sweep, desk):
                 with self._changed:
                     self._changed.wait_for(lambda: sweep.whole or self._signal != layout.GO)

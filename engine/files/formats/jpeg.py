@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files import jpeg_segments
-from engine.files.exif import orientation, thumbnail
+from engine.files.exif import orientation
 from engine.files.format import Facts, Format, Raster, UnsupportedError
 
 if TYPE_CHECKING:
@@ -17,8 +16,7 @@ CHANNELS = {1: 1, 3: 3, 4: 3}
 FULL_COLOUR_QUALITY = 90
 """From this quality on colour is kept at full resolution; below, at half each way, as cameras do."""
 EIGHTH = 8
-SAME_SHAPE = 0.02
-"""How far a thumbnail's proportions may differ; some cameras pad theirs with black bars."""
+"""The first passes of a progressive file hold one value for each block of this many pixels a side."""
 
 
 def recognises(head: bytes) -> bool:
@@ -51,8 +49,8 @@ def decode(data: bytes, facts: Facts) -> Raster:
 
 
 def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:
-    """Scaled while decoding; coarsely, from the embedded thumbnail or from the first passes of a progressive file."""
-    if coarse and (quick := _coarse(data, facts, width, height)) is not None:
+    """Scaled while decoding; coarsely, from the first passes of a progressive file."""
+    if coarse and (quick := _first_passes(data, facts, width, height)) is not None:
         return Raster(quick, facts.icc, coarse=True)
     return _decoded(data, facts, width, height)
 
@@ -101,28 +99,18 @@ def _pixels(data: bytes, channels: int, width: int, height: int) -> Pixels:
     return pixels
 
 
-def _coarse(data: bytes, facts: Facts, width: int, height: int) -> Pixels | None:
-    """A quick stand-in of at least this size, or None."""
-    for small in _stand_ins(data, facts):
-        try:
-            pixels = _pixels(small, facts.channels, width, height)
-        except ValueError:
-            continue
-        if pixels.shape[1] >= width and pixels.shape[0] >= height and _same_shape(pixels, facts):
-            return pixels
-    return None
-
-
-def _stand_ins(data: bytes, facts: Facts) -> Iterator[bytes]:
-    yield thumbnail(facts.exif)
+def _first_passes(data: bytes, facts: Facts, width: int, height: int) -> Pixels | None:
+    """The beginning of a progressive file, if it gives at least this size, or None."""
     segments = jpeg_segments.read_segments(BytesIO(data))
-    if segments.progressive and segments.components in (1, 3):
-        yield jpeg_segments.first_passes(data, segments.end)
-
-
-def _same_shape(pixels: Pixels, facts: Facts) -> bool:
-    height, width = pixels.shape[:2]
-    return bool(abs(width * facts.height / (height * facts.width) - 1) <= SAME_SHAPE)
+    if not segments.progressive or segments.components not in (1, 3):
+        return None
+    if width * EIGHTH > facts.width or height * EIGHTH > facts.height:
+        return None
+    beginning = jpeg_segments.first_passes(data, segments.end)
+    try:
+        return _pixels(beginning, facts.channels, width, height) if beginning else None
+    except ValueError:
+        return None
 
 
 FORMAT = Format(
