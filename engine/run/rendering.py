@@ -33,7 +33,7 @@ class Desk:
 
     slot: int
     progress: Integers = field(default_factory=lambda: np.zeros(3, np.int64))
-    """Tiles done and tiles in all of the picture at hand, and the pixels this worker ever made; written by the kernel."""
+    """Tiles done and tiles in all of the picture at hand, and the pixels this worker made; written by the kernel."""
     arena: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
 
     def fit(self, samples: int) -> NDArray[np.float32]:
