@@ -12,10 +12,9 @@ from engine.kernels import Kernel
 from engine.plan import LightMode
 from engine.planner import make_plan
 from engine.run.compiler import compiler
+from engine.run.warming import STAMP
 from engine.stack import Stack
 
-STAMP = "complete"
-"""An empty file in the folder of the compiled code: all kernels of that version are there."""
 DEPTHS = ("uint8", "uint16", "float32")
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 

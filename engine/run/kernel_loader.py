@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.kernels import Kernel
 from engine.run.compiler import compiler
+from engine.run.warming import warm_ahead
 
 if TYPE_CHECKING:
     from engine.kernels.compiled import Compiler
@@ -64,7 +65,9 @@ class KernelLoader:
             native.runner()
             with self._news:
                 self._compiler = native
+                complete = not self._wanted
             self._changed()
+            ahead = warm_ahead(native.folder) if complete else None
             while (kernel := self._next()) is not None:
                 native.address(kernel)
                 with self._news:
@@ -72,6 +75,7 @@ class KernelLoader:
                     complete = not self._wanted
                 if complete:
                     self._changed()
+                    ahead = ahead or warm_ahead(native.folder)
         except Exception as error:
             log.exception("The kernels cannot be compiled.")
             with self._news:

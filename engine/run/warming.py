@@ -1,0 +1,26 @@
+"""Has the kernels that are still missing compiled ahead, in a process of its own that gives way to everybody."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from engine.files.places import cache_folder
+from engine.run.child import command, environment
+
+STAMP = "complete"
+"""An empty file in the folder of the compiled code: all kernels of that version are there."""
+
+
+def warm_ahead(folder: Path) -> subprocess.Popen[bytes] | None:
+    """Start `python -m engine.warm`, which outlives this process, unless the folder is complete or a temporary one."""
+    if (folder / STAMP).exists() or not folder.is_relative_to(cache_folder()):
+        return None
+    return subprocess.Popen(
+        command("engine.warm"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=environment(),
+    )
