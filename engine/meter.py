@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from engine.job import State
-from engine.telemetry import Board, Header, Lane, Row, Snapshot, Stage, lane_name
+from engine.telemetry import NOTES, Board, Header, Lane, Row, Snapshot, Stage, lane_name
 
 WINDOW_NS = 3_000_000_000
 """Rates and loads are means over this long."""
@@ -16,6 +16,7 @@ SETTLED_NS = 1_000_000_000
 """No time left is told from less than this."""
 SILENCE_NS = 1_000_000_000
 """An owner that wrote nothing for this long is taken to stand still."""
+COMPILING = NOTES.index("compiling kernels")
 BEGINS = {
     Stage.IDLE: 0.0,
     Stage.READ: 0.0,
@@ -121,7 +122,7 @@ class Meter:
 
     def _remaining(self, words: memoryview[int], lanes: tuple[Lane, ...], stands: State, now_ns: int) -> float | None:
         """Files to do over files done per second, parts counted; None while nothing moves or too little is known."""
-        if stands is not State.RUNNING:
+        if stands is not State.RUNNING or words[Header.NOTE] == COMPILING:
             self._paces.clear()
             return 0.0 if stands is State.DONE else None
         parts: dict[int, float] = {}

@@ -22,6 +22,8 @@ from engine.telemetry import Board, Snapshot
 
 PATIENCE = 5.0
 """Seconds that `ask` waits for the batch's answer."""
+LINE = 160
+"""Bytes of an ordinary line of the journal."""
 STARTS_WITHIN = 60.0
 """A folder without a process may be this old, in seconds, before it counts as broken."""
 
@@ -60,7 +62,7 @@ class Batch:
     def host(self) -> str:
         """The machine it runs on, when that is another one; its state is then what its files say."""
         record = self._record
-        return record.host if record is not None and record.life() is Life.ELSEWHERE else ""
+        return record.host if record is not None and record.elsewhere else ""
 
     def info(self) -> BatchInfo:
         """The batch in a line."""
@@ -85,7 +87,7 @@ class Batch:
                 return ()
             before = journal.number
         found: list[tuple[int, Event]] = []
-        while len(found) < most and (lines := journal.lines()):
+        while len(found) < most and (lines := journal.lines(most * LINE)):
             parsed = ((number, parse_line(line)) for number, line in enumerate(lines, journal.number - len(lines)))
             found += ((number, event) for number, event in parsed if event is not None)
         return tuple(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import BatchError
+from engine.files.name import show
 from engine.files.places import runtime_folder, state_folder
 
 LONGEST_SOCKET = 100
@@ -85,7 +85,7 @@ def batches_folder() -> Path:
 def create_folder(root: Path) -> Folder:
     """A new folder, named by the time so that names sort by age."""
     while True:
-        folder = Folder(root / f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}")
+        folder = Folder(root / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}")
         try:
             folder.path.mkdir(mode=0o700)
         except FileExistsError:
@@ -109,12 +109,12 @@ def check_private(path: Path) -> None:
     try:
         found = path.lstat()
         if not stat.S_ISDIR(found.st_mode):
-            raise BatchError(f"{path} is not a folder: move it away, or set XDG_STATE_HOME to a folder of yours.")
+            raise BatchError(f"{show(path)} is not a folder: move it away, or set XDG_STATE_HOME to a folder of yours.")
         if found.st_uid != os.geteuid():
             raise BatchError(
-                f"{path} belongs to another user: move it away, or set XDG_STATE_HOME to a folder of yours."
+                f"{show(path)} belongs to another user: move it away, or set XDG_STATE_HOME to a folder of yours."
             )
         if stat.S_IMODE(found.st_mode) & 0o077:
             path.chmod(0o700)
     except OSError as error:
-        raise BatchError(f"{path} cannot be used ({error.strerror}).") from None
+        raise BatchError(f"{show(path)} cannot be used ({error.strerror}).") from None

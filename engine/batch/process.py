@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
 
+from engine.batch.ending import Ending
 from engine.batch.folder import Folder, open_folder
 from engine.batch.journal import Journal
 from engine.batch.mirror import Mirror
@@ -22,16 +23,13 @@ from engine.batch.record import Record, save_record
 from engine.batch.server import Server
 from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError, SafelightError
+from engine.files.log import HarmlessFormatter
 from engine.job import Event, Started, State, Summary, Task, Verb
 from engine.telemetry import Board, Header
 
 PUBLISHED_EVERY = 0.1
 SYNCED_EVERY = 0.05
 """What matters in the journal is on the disk at once, and where many small files are done, together every so often."""
-DRAINS_FOR = 10.0
-"""Seconds that SIGTERM leaves to files under way."""
-ENDS_WITHIN = 0.8
-"""Seconds that threads have after a cancel before the process ends without them."""
 LINGERS_FOR = 2.0
 """Seconds that followers have to take the last events."""
 log = logging.getLogger(__name__)
@@ -79,9 +77,9 @@ class Process:
         self._server = Server(path, folder.journal, self._answer)
         save_record(Record.of_this_process(total=total, output=specification.destination, socket_path=path), folder)
         self._crew: Crew | None = None
-        self._told = self._accounted = self._terminations = 0
+        self._ending = Ending()
+        self._told = self._accounted = 0
         self._synced = self._published = 0.0
-        self._cancel_at = self._leave_at = float("inf")
         self._over = False
         signal.set_wakeup_fd(self._server.waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGTERM, self._terminate)
@@ -109,8 +107,10 @@ class Process:
         """Serves everybody until the threads have ended (True) or are given up (False)."""
         while not crew.wait(0.0):
             now = time.monotonic()
-            self._keep_terms(crew, now)
-            if now >= self._leave_at:
+            verb = self._ending.due(now)
+            if verb is not None:
+                _try(crew, verb)
+            if self._ending.overdue(now, crew.state):
                 return False
             if now >= self._published + PUBLISHED_EVERY:
                 crew.publish()
@@ -128,16 +128,6 @@ class Process:
         if crew.state.over or self._accounted >= len(self._specification.tasks):
             return 0.005
         return SYNCED_EVERY if self._journal.unsynced else PUBLISHED_EVERY
-
-    def _keep_terms(self, crew: Crew, now: float) -> None:
-        """SIGTERM drains; the second one, or time, cancels; a cancelled crew is left after a while."""
-        if self._terminations and self._cancel_at == float("inf"):
-            self._cancel_at = now + DRAINS_FOR
-            _try(crew, Verb.DRAIN)
-        if (self._terminations > 1 or now >= self._cancel_at) and not crew.state.over:
-            _try(crew, Verb.CANCEL)
-        if crew.state is State.CANCELLED:
-            self._leave_at = min(self._leave_at, now + ENDS_WITHIN)
 
     def _emit(self, event: Event) -> None:
         """Called by the crew's threads, one at a time."""
@@ -161,7 +151,7 @@ class Process:
         return {"state": crew.state} | counts
 
     def _terminate(self, _number: int, _frame: FrameType | None) -> None:
-        self._terminations += 1
+        self._ending.terminate()
 
     def _broken(self, sentence: str) -> Summary:
         words = self._board.words
@@ -191,7 +181,7 @@ def serve(path: Path, report_to: int = -1, make_crew: MakeCrew | None = None) ->
     """Runs the batch in that folder; tells the descriptor `report_to` when clients may come, or why they may not."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     faulthandler.enable()
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    _log_to_stderr()
     try:
         folder = open_folder(path.absolute())
         os.chdir(folder.path)
@@ -215,6 +205,12 @@ def _threads(
     from engine.run.crew import Crew as Threads
 
     return Threads(specification, tasks, workers, board, emit)
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(HarmlessFormatter("%(asctime)s %(threadName)s %(levelname)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
 
 
 def _report(descriptor: int, sentence: str) -> None:

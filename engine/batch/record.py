@@ -48,9 +48,14 @@ class Record:
         pid = os.getpid()
         return cls(_host(), _boot(), pid, _begun(pid), time.time(), total, output, str(socket_path))
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is a process of another machine."""
+        return self.host != _host()
+
     def life(self) -> Life:
         """Whether that process lives. Reads memory of the kernel, never a disk."""
-        if self.host != _host():
+        if self.elsewhere:
             return Life.ELSEWHERE
         alive = self.boot == _boot() and self.begun != "" and self.begun == _begun(self.pid)
         return Life.ALIVE if alive else Life.DEAD

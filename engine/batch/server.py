@@ -13,6 +13,7 @@ from pathlib import Path
 from engine.batch.connection import Answer, Connection
 from engine.batch.protocol import LONGEST, encode
 from engine.errors import BatchError
+from engine.files.name import show
 
 MOST_CLIENTS = 64
 
@@ -116,7 +117,7 @@ def _listen(path: Path) -> socket.socket:
         listener.setblocking(False)
     except OSError as error:
         listener.close()
-        raise BatchError(f"The control socket {path} cannot be made ({error.strerror or error}).") from None
+        raise BatchError(f"The control socket {show(path)} cannot be made ({error.strerror or error}).") from None
     return listener
 
 

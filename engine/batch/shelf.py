@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.batch.client import Batch
 from engine.batch.folder import batches_folder, open_folder, remove_folder
 from engine.errors import BatchError
+from engine.files.name import show
 
 KEPT = 100
 """Ended batches that stay."""
@@ -39,10 +40,12 @@ class Shelf:
 
     def find(self, name: str) -> Batch:
         """The batch of that id; BatchError when there is none."""
-        for batch in self.batches():
-            if batch.id == name:
-                return batch
-        raise BatchError(f"There is no batch {name!r}.")
+        if name not in self._batches:
+            self.batches()
+        try:
+            return self._batches[name]
+        except KeyError:
+            raise BatchError(f"There is no batch {show(name)}.") from None
 
 
 def prune(root: Path, kept: int = KEPT) -> None:

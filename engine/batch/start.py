@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import select
 import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-import engine
 from engine.batch.client import Batch
 from engine.batch.folder import Folder, batches_folder, create_folder, remove_folder
 from engine.batch.protocol import READY
 from engine.batch.shelf import prune
 from engine.batch.specification import Specification, save_specification
 from engine.errors import BatchError
+from engine.files.name import show
+from engine.run.child import environment, python_command
 
-COMMAND = (sys.executable, "-P", "-m", "engine")
-"""-P: nothing is imported from the folder a person happens to be in."""
+COMMAND = tuple(python_command("engine"))
 ANSWERS_WITHIN = 60.0
 
 
@@ -38,7 +36,9 @@ def start(specification: Specification, command: Sequence[str] = COMMAND) -> Bat
         process = _spawn(folder, command)
     except OSError as error:
         remove_folder(folder)
-        raise BatchError(f"The batch cannot be started: {folder.path} cannot be written ({error.strerror}).") from None
+        raise BatchError(
+            f"The batch cannot be started: {show(folder.path)} cannot be written ({error.strerror})."
+        ) from None
     prune(root)
     return Batch(folder, process)
 
@@ -56,7 +56,7 @@ def _spawn(folder: Folder, command: Sequence[str]) -> subprocess.Popen[bytes]:
                     pass_fds=(told,),
                     start_new_session=True,
                     cwd=folder.path,
-                    env=_environment(),
+                    env=environment(),
                 )
         finally:
             os.close(told)
@@ -70,7 +70,7 @@ def _spawn(folder: Folder, command: Sequence[str]) -> subprocess.Popen[bytes]:
     process.wait()
     if sentence:
         remove_folder(folder)
-    raise BatchError(sentence or f"The batch's process ended before it could begin: {folder.log} may say why.")
+    raise BatchError(sentence or f"The batch's process ended before it could begin: {show(folder.log)} may say why.")
 
 
 def _heard(report: int) -> str:
@@ -84,12 +84,3 @@ def _heard(report: int) -> str:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOFOLLOW, 0o600)
-
-
-def _environment() -> dict[str, str]:
-    """This program's, and where the package is when it is not installed."""
-    package = Path(engine.__path__[0]).resolve().parent
-    if package.name in ("site-packages", "dist-packages"):
-        return dict(os.environ)
-    known = os.environ.get("PYTHONPATH")
-    return dict(os.environ) | {"PYTHONPATH": os.pathsep.join([str(package), known] if known else [str(package)])}

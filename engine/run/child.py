@@ -7,7 +7,7 @@ from pathlib import Path
 import engine
 
 
-def command(module: str) -> list[str]:
+def python_command(module: str) -> list[str]:
     """`python -m module`; -P: nothing is imported from the folder a person happens to be in."""
     return [sys.executable, "-P", "-m", module]
 

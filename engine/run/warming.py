@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from engine.files.places import cache_folder
-from engine.run.child import command, environment
+from engine.run.child import environment, python_command
 
 STAMP = "complete"
 """An empty file in the folder of the compiled code: all kernels of that version are there."""
@@ -17,7 +17,7 @@ def warm_ahead(folder: Path) -> subprocess.Popen[bytes] | None:
     if (folder / STAMP).exists() or not folder.is_relative_to(cache_folder()):
         return None
     return subprocess.Popen(
-        command("engine.warm"),
+        python_command("engine.warm"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
