@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,8 @@ from engine.plan import LightMode
 from engine.planner import make_plan
 from engine.run.compiler import compiler
 from engine.run.cpu import available_workers
-from engine.run.rendering import Desk, Rendering
+from engine.run.rendering import Rendering
+from engine.run.together import render
 from engine.stack import Stack
 
 if TYPE_CHECKING:
@@ -53,25 +53,10 @@ def apply(
     plan = make_plan(steps, (height, width, channels), pixels.dtype.name, light=light, tone=tone)
     shape = (height, width, plan.channels_out)
     target = np.empty(shape, pixels.dtype) if out is None else _checked(out, shape, pixels)
-    run(Rendering(plan, compiler(), source, target), available_workers() if workers is None else max(1, workers))
+    render(Rendering(plan, compiler(), source, target), available_workers() if workers is None else max(1, workers))
     if out is not None:
         return out
     return target[..., 0] if flat and plan.channels_out == 1 else target
-
-
-def run(rendering: Rendering, workers: int) -> None:
-    """Lead a rendering in this thread with `workers - 1` others beside it."""
-    others = [
-        threading.Thread(target=rendering.join, args=(Desk(slot),), name=f"apply-{slot}", daemon=True)
-        for slot in range(1, workers)
-    ]
-    for thread in others:
-        thread.start()
-    try:
-        rendering.lead(Desk(0))
-    finally:
-        for thread in others:
-            thread.join()
 
 
 def _checked(out: NDArray[Any], shape: tuple[int, int, int], pixels: NDArray[Any]) -> NDArray[Any]:

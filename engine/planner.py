@@ -18,6 +18,7 @@ from engine.stack import Stack
 
 Singles: TypeAlias = NDArray[np.float32]
 TOPS = {"uint8": 255, "uint16": 65535}
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Affine:
 
     rows: Floats
     label: str
+    colours: bool
+    """Whether one of them gives a grey picture colour: it has three channels from there on, whatever follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def _operation(declared: Filter, values: Values) -> Operation:
     if isinstance(kind, Table):
         return Curve(kind.curve, kind.constants(values), declared.name)
     if isinstance(kind, Matrix):
-        return Affine(np.vstack([kind.rows(values), [0.0, 0.0, 0.0, 1.0]]), declared.name)
+        rows = kind.rows(values)
+        on_grey = _on_grey(rows)
+        return Affine(np.vstack([rows, [0.0, 0.0, 0.0, 1.0]]), declared.name, not _same(on_grey, on_grey[0]))
     return Neighbours(kind, values, declared.name)
 
 
@@ -111,18 +116,34 @@ def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
     for operation in operations:
         before = folded[-1] if folded else None
         if isinstance(operation, Affine) and isinstance(before, Affine):
-            folded[-1] = Affine(operation.rows @ before.rows, f"{before.label}, {operation.label}")
+            label, colours = f"{before.label}, {operation.label}", before.colours or operation.colours
+            folded[-1] = Affine(operation.rows @ before.rows, label, colours)
         else:
             folded.append(operation)
-    return [each for each in folded if not (isinstance(each, Affine) and _is_identity(each.rows, grey))]
+    kept: list[Operation] = []
+    for operation in folded:
+        if isinstance(operation, Affine):
+            grey = grey and not operation.colours
+            if _is_identity(operation.rows, grey):
+                continue
+        kept.append(operation)
+    return kept
 
 
 def _is_identity(rows: Floats, grey: bool) -> bool:
     if grey:
-        return bool(
-            np.allclose(rows[:3, :3].sum(axis=1), 1.0, atol=1e-12) and np.allclose(rows[:3, 3], 0.0, atol=1e-12)
-        )
-    return bool(np.allclose(rows, np.eye(4), atol=1e-12))
+        return _same(_on_grey(rows), np.array([1.0, 0.0]))
+    return _same(rows, np.eye(4))
+
+
+def _on_grey(rows: Floats) -> Floats:
+    """Slope and offset that a matrix has for each colour of a grey pixel, 3 x 2."""
+    return np.column_stack([rows[:3, :3].sum(axis=1), rows[:3, 3]])
+
+
+def _same(rows: Floats, others: Floats) -> bool:
+    """Equal but for what adding and multiplying in float64 leaves."""
+    return bool(np.abs(rows - others).max() < ROUNDING)
 
 
 class _Builder:
@@ -134,6 +155,7 @@ class _Builder:
         self.passes: list[Pass] = []
 
     def build(self, operations: list[Operation]) -> tuple[tuple[Pass, ...], int]:
+        """The passes, and the channels of the result."""
         if not operations:
             return (), self.planes
         leading = []
@@ -157,6 +179,7 @@ class _Builder:
 
     @property
     def has_alpha(self) -> bool:
+        """Whether the last plane is alpha."""
         return self.planes % 2 == 0
 
     def _stage(
@@ -190,11 +213,7 @@ class _Builder:
         self.stages = []
 
     def _matrix(self, affine: Affine) -> None:
-        planes = self.planes
-        if planes < 3:
-            weights = np.column_stack([affine.rows[:3, :3].sum(axis=1), affine.rows[:3, 3]])
-            if not np.allclose(weights, weights[0], atol=1e-12):
-                planes += 2
+        planes = self.planes + 2 if self.planes < 3 and affine.colours else self.planes
         self._stage(Kernel("matrix"), f"one matrix: {affine.label}", affine.rows[:3].ravel(), planes=planes)
 
     def _window(self, operation: Neighbours) -> None:

@@ -5,6 +5,7 @@ import numpy as np
 from engine.image import DEPTHS, Pixels
 
 WHITE = 255
+BLOCK_ROWS = 64
 
 
 def depth_of(pixels: Pixels) -> int:
@@ -26,12 +27,12 @@ def to_depth(pixels: Pixels, depth: int) -> Pixels:
 
 
 def _from_float(pixels: Pixels, depth: int) -> Pixels:
-    top = np.float32(2**depth - 1)
-    scaled = np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0)
-    np.clip(scaled, 0, 1, out=scaled)
-    scaled *= top
-    scaled += np.float32(0.5)
-    return scaled.astype(np.uint8 if depth == 8 else np.uint16)
+    result = np.empty(pixels.shape, np.uint8 if depth == 8 else np.uint16)
+    # Doubles, as floats round some halves the wrong way at 16 bits; in blocks, as doubles are large.
+    for top in range(0, len(pixels), BLOCK_ROWS):
+        block = np.nan_to_num(pixels[top : top + BLOCK_ROWS].astype(np.float64), nan=0.0, posinf=1.0, neginf=0.0)
+        result[top : top + BLOCK_ROWS] = np.clip(block, 0, 1) * (2**depth - 1) + 0.5
+    return result
 
 
 def on_white(pixels: Pixels) -> Pixels:

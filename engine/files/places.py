@@ -35,10 +35,19 @@ def config_folder() -> Path:
 
 def runtime_folder() -> Path:
     """Sockets, with a short path; made if missing, private; in the temporary folder when the system gives no other."""
+    for above in (os.environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{os.getuid()}"):
+        if os.path.isabs(above) and _only_mine(above):
+            return _private(Path(above, NAME))
+    return _private(Path(tempfile.gettempdir(), f"{NAME}-{os.getuid()}"))
+
+
+def _only_mine(folder: str) -> bool:
+    """Whether nobody else could put something else in the place of a folder in it."""
     try:
-        return _private(_folders().user_runtime_path)
-    except SafelightError:
-        return _private(Path(tempfile.gettempdir(), f"{NAME}-{os.getuid()}"))
+        facts = os.stat(folder)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.geteuid() and not facts.st_mode & 0o022
 
 
 def _folders() -> PlatformDirs:

@@ -31,7 +31,7 @@ def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
     with understood(path):
         # A device may act on being opened and a pipe may wait for ever, so the look comes first; the second look, at
         # what was opened, holds if the name has changed hands in between.
-        _check(path, os.stat(path), limits)
+        _check(path, _facts(path), limits)
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
             size = _check(path, os.fstat(descriptor), limits)
@@ -72,6 +72,13 @@ def _damage(path: FilePath, error: Exception) -> ImageError:
     return ImageError(
         f"{show(path)} is damaged or cut short ({show(reason, 100).rstrip('.')}): copy it again from its source."
     )
+
+
+def _facts(path: FilePath) -> os.stat_result:
+    try:
+        return os.stat(path)
+    except ValueError:
+        raise ImageError(f"{show(path)} is no name that a file can have: check it.") from None
 
 
 def _check(path: FilePath, facts: os.stat_result, limits: Limits) -> int:

@@ -1,16 +1,18 @@
-"""TIFF: read by Pillow; written here, as Pillow holds Python's lock while it compresses and has no 16-bit colour."""
+"""TIFF, read by Pillow but for 16 bits and floats; written here, as Pillow holds Python's lock while it compresses."""
 
 from __future__ import annotations
 
 import struct
-import zlib
 from io import BytesIO
-from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files.format import Facts, Format, Raster, UnsupportedError
+from engine.files.tiff_tags import SEPARATE, Photometric, Tag
+from engine.files.turn import upright_size
 
 if TYPE_CHECKING:
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
     from engine.image import Metadata, Pixels
 
 MODE_CHANNELS = {
@@ -19,13 +21,6 @@ MODE_CHANNELS = {
     **dict.fromkeys(("P", "RGB", "CMYK", "YCbCr", "LAB"), 3),
     **dict.fromkeys(("PA", "RGBA"), 4),
 }
-WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 256, 257, 258, 259, 262
-STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_LENGTHS = 273, 277, 278, 279
-PLANES, PREDICTOR, EXTRA_SAMPLES, SAMPLE_FORMAT, PROFILE, CAMERA = 284, 317, 338, 339, 34675, 34665
-DEFLATE, HORIZONTAL, WHITE_IS_ZERO, SEPARATE = 8, 2, 0, 2
-STRIP_BYTES = 1 << 18
-LEVEL = 1
-"""Of compression: with differences along the rows, higher levels take up to three times as long for 1 to 10 %."""
 MAX_BYTES = 4_000_000_000
 MAX_PAGES = 10_000
 
@@ -36,27 +31,34 @@ def recognises(head: bytes) -> bool:
 
 
 def examine(file: BinaryIO) -> Facts:
-    """Size and metadata from the first directory. The size is the upright one: Pillow turns TIFFs itself."""
-    from engine.files.pillow import open_tiff
-    from engine.files.share import shareable_block
+    """Size and metadata from the first directory. Where Pillow decodes, it turns the picture too: orientation is 1."""
+    from PIL.Image import Exif
 
-    picture = open_tiff(file)
-    tags = picture.tag_v2
-    if picture.mode not in MODE_CHANNELS:
-        raise UnsupportedError("has 32-bit whole numbers, which are not read: convert it to 16 bits or to floats.")
-    bits = max(tags.get(BITS, (1,)))
-    width, height = picture.size
-    channels = MODE_CHANNELS[picture.mode]
-    if bits == 16 and channels > 1 and tags.get(PLANES) == SEPARATE:
-        raise UnsupportedError("stores its 16-bit colours plane by plane, which is not read: save it interleaved.")
-    profile, packet = tags.get(PROFILE, b""), picture.info.get("xmp", b"")
+    from engine.files.share import shareable_block
+    from engine.files.tiff_strips import find_strips
+
+    tags = _directory(file)
+    exif = Exif()
+    file.seek(0)
+    exif.load_from_fp(file)
+    strips = find_strips(tags)
+    if strips is not None:
+        width, height, channels, depth = strips.width, strips.height, strips.channels, strips.kind.itemsize * 8
+    else:
+        width, height, channels, depth = _as_pillow_sees_it(file, tags)
+    if not all(isinstance(side, int) and side > 0 for side in (width, height)):
+        raise ValueError("it has no size")
+    turned = tags.get(Tag.ORIENTATION, 1) if strips is not None else 1
+    orientation = turned if turned in range(1, 9) else 1
+    profile, packet = tags.get(Tag.PROFILE, b""), tags.get(Tag.XMP, b"")
     return Facts(
         width=width,
         height=height,
         channels=channels,
-        depth=8 if bits <= 8 else 16 if bits <= 16 else 32,
+        depth=depth,
+        orientation=orientation,
         frames=_pages(file),
-        exif=shareable_block(picture.getexif(), width, height),
+        exif=shareable_block(exif, *upright_size(width, height, orientation)),
         icc=profile if isinstance(profile, bytes) else b"",
         xmp=packet if isinstance(packet, bytes) else b"",
     )
@@ -65,69 +67,86 @@ def examine(file: BinaryIO) -> Facts:
 def decode(data: bytes, facts: Facts) -> Raster:
     """The first page, at its own depth."""
     from engine.files import pillow
+    from engine.files.tiff_strips import find_strips, read_strips
 
-    picture = pillow.open_tiff(BytesIO(data))
-    if facts.depth == 16 and picture.mode in ("RGB", "RGBA"):
+    tags = _directory(BytesIO(data))
+    strips = find_strips(tags)
+    if strips is not None:
+        return Raster(read_strips(data, strips), facts.icc)
+    if facts.depth == 16 and facts.channels >= 3:
         return pillow.decode_sixteen(data, "TIFF", facts)
-    raster = pillow.decode_picture(picture, facts)
-    if facts.depth != 16 or facts.channels != 1:
-        return raster
+    raster = pillow.decode_picture(pillow.open_picture(data, "TIFF", facts), facts)
     pixels = raster.pixels
-    if picture.tag_v2[BITS] == (12,):
+    if pixels.itemsize != 2:
+        return raster
+    if tags[Tag.BITS] == (12,):
         pixels = pixels << 4 | pixels >> 8
-    return Raster(~pixels if picture.tag_v2.get(PHOTOMETRIC) == WHITE_IS_ZERO else pixels, raster.icc, raster.notes)
+    inverted = tags.get(Tag.PHOTOMETRIC) == Photometric.WHITE_IS_ZERO
+    return Raster(~pixels if inverted else pixels, raster.icc, raster.notes)
 
 
 def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:  # noqa: ARG001 - one pace only
     """Decoded whole, then reduced."""
     from engine.files import pillow
 
-    if facts.depth == 16 and facts.channels == 1:
+    if facts.depth > 8:
         return pillow.reduce_raster(decode(data, facts), width, height)
     return pillow.reduce_picture(pillow.open_picture(data, "TIFF", facts), facts, width, height)
 
 
 def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:  # noqa: ARG001 - nothing is lost
-    """A file without loss at any depth: strips of rows, compressed; ValueError beyond what a classic TIFF can hold."""
-    from PIL import Image as Pillow
+    """A file without loss at any depth; ValueError beyond what a classic TIFF can hold."""
+    from PIL.Image import Exif
     from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-    height, width, channels = pixels.shape
-    rows = max(1, STRIP_BYTES // pixels[0].nbytes)
-    strips = [zlib.compress(_differences(pixels[top : top + rows]).data, LEVEL) for top in range(0, height, rows)]
-    lengths = [len(strip) for strip in strips]
-    if sum(lengths) > MAX_BYTES:
-        raise ValueError("a TIFF holds 4 GB at most")
+    from engine.files.tiff_strips import write_strips
+
     directory = ImageFileDirectory_v2(prefix=b"II")
-    exif = Pillow.Exif()
+    exif = Exif()
     exif.load(metadata.exif)
     for tag in exif:
-        directory[tag] = exif.get_ifd(tag) if tag == CAMERA else exif[tag]
-    directory[WIDTH], directory[HEIGHT], directory[ROWS_PER_STRIP] = width, height, rows
-    directory[BITS] = (pixels.itemsize * 8,) * channels
-    directory[SAMPLES], directory[PLANES], directory[COMPRESSION] = channels, 1, DEFLATE
-    directory[PHOTOMETRIC] = 1 if channels <= 2 else 2
-    directory[SAMPLE_FORMAT] = (3 if pixels.dtype.kind == "f" else 1,) * channels
-    if pixels.dtype.kind != "f":
-        directory[PREDICTOR] = HORIZONTAL
-    if channels in (2, 4):
-        directory[EXTRA_SAMPLES] = 2
+        directory[tag] = exif.get_ifd(tag) if tag == Tag.CAMERA else exif[tag]
     if metadata.icc:
-        directory[PROFILE] = metadata.icc
-    directory[STRIP_LENGTHS] = tuple(lengths)
-    # Counted from the end of the directory: Pillow adds where that is.
-    directory[STRIP_OFFSETS] = tuple(accumulate(lengths[:-1], initial=0))
+        directory[Tag.PROFILE] = metadata.icc
+    strips = write_strips(pixels, directory)
+    if sum(map(len, strips)) > MAX_BYTES:
+        raise ValueError("a TIFF holds 4 GB at most")
     file = BytesIO()
+    # Pillow adds to the offsets of strips where the directory ends.
     directory.save(file)
     return b"".join([file.getvalue(), *strips])
 
 
-def _differences(rows: Pixels) -> Pixels:
-    """Each number's difference from the pixel before; floats as they are."""
-    rows = rows.astype(rows.dtype.newbyteorder("<"))
-    if rows.dtype.kind != "f":
-        rows[:, 1:] -= rows[:, :-1].copy()
-    return rows
+def _directory(file: BinaryIO) -> ImageFileDirectory_v2:
+    """The tags of the first page."""
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+    file.seek(0)
+    head = file.read(8)
+    tags = ImageFileDirectory_v2(head + file.read(8) if head[2:3] == b"+" or head[3:4] == b"+" else head)
+    file.seek(tags.next)
+    tags.load(file)
+    return tags
+
+
+def _as_pillow_sees_it(file: BinaryIO, tags: ImageFileDirectory_v2) -> tuple[int, int, int, int]:
+    """Width and height, upright, channels and depth."""
+    from engine.files.pillow import open_tiff
+
+    file.seek(0)
+    bits = max(tags.get(Tag.BITS, (1,)))
+    try:
+        picture = open_tiff(file)
+    except OSError:
+        raise UnsupportedError(
+            f"holds pixels of {bits} bits in a layout that is not read: save it as a plain TIFF."
+        ) from None
+    if picture.mode not in MODE_CHANNELS:
+        raise UnsupportedError("has 32-bit whole numbers, which are not read: convert it to 16 bits or to floats.")
+    channels = MODE_CHANNELS[picture.mode]
+    if bits == 16 and channels > 1 and tags.get(Tag.PLANES) == SEPARATE:
+        raise UnsupportedError("stores its 16-bit colours plane by plane, which is not read: save it interleaved.")
+    return *picture.size, channels, 8 if bits <= 8 else 16 if bits <= 16 else 32
 
 
 def _pages(file: BinaryIO) -> int:
