@@ -1,0 +1,37 @@
+"""What every test stands on: folders of its own for state, settings and sockets; the kernel cache is shared."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile("safelight", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("safelight")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point state, settings and sockets at a folder that goes away; the cache stays, so kernels compile once."""
+    scratch = tempfile.TemporaryDirectory(prefix="safelight-tests-")
+    config.add_cleanup(scratch.cleanup)
+    for kind in ("STATE", "CONFIG", "DATA", "RUNTIME"):
+        folder = Path(scratch.name, kind.lower())
+        folder.mkdir(mode=0o700)
+        os.environ[f"XDG_{kind}_HOME" if kind != "RUNTIME" else "XDG_RUNTIME_DIR"] = str(folder)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def photographs() -> Path:
+    """The photographs that come with Safelight."""
+    return ROOT / "images"

@@ -1,0 +1,54 @@
+"""A batch as plain lines, for a pipe, a log or a terminal that cannot move its cursor: no control codes, no bars."""
+
+from rich.console import Console
+from rich.text import Text
+
+from engine.files.name import show
+from engine.job import Event, Failed, Finished, Skipped, Summary
+from engine.telemetry import Snapshot
+from tui.cli.printing.figures import duration, lanes, outcome
+
+
+class Lines:
+    """One line for each file that ended; what went wrong goes to standard error."""
+
+    def __init__(self, out: Console, errors: Console) -> None:
+        self._out = out
+        self._errors = errors
+
+    def event(self, event: Event) -> None:
+        """A line for what ended."""
+        if isinstance(event, Finished):
+            self._print(f"{show(event.output)}  {event.megapixels:.1f} Mpx, {duration(event.seconds)}")
+        elif isinstance(event, Skipped):
+            self._print(f"{show(event.output)}  exists, skipped")
+        for sentence in remarks(event):
+            self._errors.print(Text(sentence), soft_wrap=True)
+
+    def snapshot(self, snapshot: Snapshot) -> None:
+        """Nothing: lines cannot be taken back."""
+
+    def say(self, sentence: str) -> None:
+        """A line on standard error."""
+        self._errors.print(Text(sentence), soft_wrap=True)
+
+    def end(self, summary: Summary) -> None:
+        """The threads and the totals."""
+        for line in (*lanes(summary), outcome(summary)):
+            self._print(line)
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+    def _print(self, line: str) -> None:
+        self._out.print(Text(line), soft_wrap=True)
+        self._out.file.flush()
+
+
+def remarks(event: Event) -> list[str]:
+    """What the person should read about a file besides that it is done."""
+    if isinstance(event, Failed):
+        return [event.error]
+    if isinstance(event, Finished):
+        return [f"{show(event.output)}: {note}" for note in event.notes]
+    return []

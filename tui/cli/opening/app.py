@@ -1,0 +1,31 @@
+"""Opens the app as soon as possible; imports what its first frame does not need only when something is wrong."""
+
+import os
+import sys
+
+from tui.cli.opening.terminal import obstacle
+
+
+def open_app(words: list[str]) -> int:
+    """Opens the app on files and folders, by default on the current folder; the exit status."""
+    missing = next((word for word in words if not os.path.exists(word)), None)
+    if missing is not None:
+        from tui.cli.opening.missing import sentence
+
+        return refuse(sentence(missing))
+    hindrance = obstacle()
+    if hindrance:
+        return refuse(hindrance)
+    from engine.errors import SafelightError
+    from tui.app import run_app
+
+    try:
+        return run_app(words or ["."])
+    except SafelightError as error:
+        return refuse(str(error))
+
+
+def refuse(sentence: str) -> int:
+    """Says why on standard error; the exit status for wrong usage."""
+    sys.stderr.write(sentence + "\n")
+    return 2

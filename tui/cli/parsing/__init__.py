@@ -1,0 +1,1 @@
+"""From words to a sub-command: the argument parser, and errors as one sentence."""

@@ -1,0 +1,104 @@
+"""Builds the argument parser from the folder of sub-commands and runs the one asked for; it knows none by name."""
+
+import importlib
+import os
+import sys
+import tempfile
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+
+import tui
+from engine.errors import SafelightError
+from tui.cli import command_names, is_command
+from tui.cli.opening.app import open_app, refuse
+
+PURPOSE = "A darkroom in a terminal: browse pictures, stack filters, apply them on threads that run in parallel."
+
+
+def run(words: list[str]) -> int:
+    """Runs the sub-command; the exit status. Whatever a person may cause ends in one sentence and status 2."""
+    _open_streams()
+    try:
+        status: int = build(words)(words, exit_on_error=False, print_error=False, result_action="return_value") or 0
+    except CycloptsError as error:
+        status = refuse(f"{_one_line(str(error))} (`safelight {_topic(words)}--help` tells more.)")
+    except SafelightError as error:
+        status = refuse(_one_line(str(error)))
+    except BrokenPipeError:
+        status = 1
+    except OSError as error:
+        if error.filename is not None:
+            return _report(error)
+        sys.stderr.write(f"The output could not be written ({error.strerror}).\n")
+        status = 1
+    except Exception as error:  # noqa: BLE001 - a fault of our own is one sentence too, and kept in a report
+        status = _report(error)
+    return status if _is_written_out() else status or 1
+
+
+def build(words: list[str]) -> App:
+    """The parser; imports the sub-command that the words call, or all of them for the list of `--help`."""
+    app = App(
+        name="safelight",
+        help=PURPOSE,
+        help_format="plaintext",
+        version=f"safelight {tui.__version__}",
+        usage="Usage: safelight [PATH ...]\n       safelight COMMAND [OPTIONS]",
+        default_parameter=Parameter(negative=()),
+    )
+    app.default(_open)
+    for name in words[:1] if words and is_command(words[0]) else command_names():
+        app.command(getattr(importlib.import_module(f"tui.cli.{name}"), name), name=name)
+    app.register_install_completion_command()
+    return app
+
+
+def _open(*paths: Annotated[str, Parameter(name="PATH", help="Pictures and folders; by default this folder.")]) -> int:
+    """Opens the app."""
+    return open_app(list(paths))
+
+
+def _open_streams() -> None:
+    """Streams that were closed lead nowhere, so that no file takes their number; and no name is too odd to print."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open for good
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _is_written_out() -> bool:
+    """Whether a reader, or a disk, took all of standard output; if not, the rest goes nowhere."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return False
+    return True
+
+
+def _report(error: Exception) -> int:
+    from engine.files.places import state_folder
+    from tui.output.report import write_report
+
+    try:
+        folder = state_folder() / "reports"
+    except SafelightError:
+        folder = Path(tempfile.gettempdir())
+    sys.stderr.write(write_report(error, folder) + "\n")
+    return 1
+
+
+def _one_line(text: str) -> str:
+    from engine.files.name import show
+
+    return show(" ".join(text.split()))
+
+
+def _topic(words: list[str]) -> str:
+    return f"{words[0]} " if words and is_command(words[0]) else ""
