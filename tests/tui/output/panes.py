@@ -1,0 +1,85 @@
+"""An app of three panes to try the output layer on, in a test or as a program of its own in a real terminal."""
+
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Footer, Input, OptionList, ProgressBar, Static
+
+from tui.output.app import CellApp
+from tui.output.restore import Guard
+
+NAMES = (
+    *("sunset.jpg", "写真アルバム.tiff", "e\u0301te\u0301.png", "한국어 사진.webp", "dogs [two].jpg", "ñandú.jpg", "मेला.jpg"),
+    *(f"photograph-{number:03}.jpg" for number in range(90)),
+)
+
+
+class Question(ModalScreen[None]):
+    """A dialog one can see through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss")]
+    DEFAULT_CSS = "Question { align: center middle; } Question Input { width: 40; } Question Static { width: 40; height: 3; }"
+
+    def compose(self) -> ComposeResult:
+        """A question and a line for the answer."""
+        yield Static("何枚? How many?\n[b]bold[/b] [u]underlined[/u] [reverse]reversed[/reverse]")
+        yield Input("7")
+
+
+class Panes(CellApp[int]):
+    """A list, a table, some text, bars below."""
+
+    CSS = """
+    #list { width: 36; border: round $primary; }
+    #text { border: round $primary; height: 1fr; }
+    #table { width: 34; border: round $primary; }
+    #low { height: 8; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit"), ("a", "ask", "Ask"), ("x", "fail", "Fail")]
+
+    def compose(self) -> ComposeResult:
+        """Three panes, bars, keys."""
+        with Horizontal():
+            yield OptionList(*NAMES, id="list", markup=False)
+            yield Static("", id="text", markup=False)
+            yield DataTable(id="table")
+        yield ProgressBar(100, show_eta=False, id="low")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Fill the table, and tell a file that is given that we run."""
+        table = self.query_one(DataTable)
+        table.add_columns("Filter", "Value")
+        table.add_rows([(f"filter {number}", f"{number / 2:.2f}") for number in range(30)])
+        self.query_one("#list").focus()
+
+    def say(self, text: str) -> None:
+        """Show a text in the middle pane."""
+        self.query_one("#text", Static).update(text)
+
+    def action_ask(self) -> None:
+        """Open the dialog."""
+        self.push_screen(Question())
+
+    def action_fail(self) -> None:
+        """Crash."""
+        raise ZeroDivisionError("nothing [bold]divided[/bold] by\x1b[31m zero")
+
+
+def main() -> int:
+    """Run in this terminal; the folder for reports is the only word."""
+    app = Panes()
+    with Guard(Path(sys.argv[1])) as guard:
+        app.run()
+        if app.crash is not None:
+            raise app.crash
+    return guard.status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

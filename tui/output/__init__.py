@@ -1,0 +1,1 @@
+"""The one layer through which everything leaves for the terminal: nobody else writes to it."""

@@ -1,0 +1,157 @@
+"""Textual's driver for Unix terminals, which never keeps the event loop waiting for the terminal."""
+
+import os
+import select
+import sys
+import threading
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import Any, Protocol, cast, runtime_checkable
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A driver that says when it can take another frame without making anybody wait."""
+
+    entered: int
+    """How often the terminal was taken over: its content is unknown after each."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that was written has been taken."""
+
+    def when_idle(self, callback: Callable[[], None]) -> None:
+        """Call back once, on the event loop, when all that was written has been taken."""
+
+
+class Outlet:
+    """A terminal as a file for the writing thread: writes bytes at once, and counts what it has taken."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self.taken = 0
+        """Writes that the terminal has taken whole."""
+        self.lost = False
+        """Whether the terminal has gone away; writes are then dropped."""
+        self.after_write: Callable[[], None] = lambda: None
+        """Called in the writing thread after each write."""
+
+    def write(self, text: str) -> None:
+        """Hand it to the terminal, for as long as that takes."""
+        data = memoryview(text.encode(errors="replace"))
+        while data and not self.lost:
+            try:
+                data = data[os.write(self._descriptor, data) :]
+            except BlockingIOError:
+                select.select([], [self._descriptor], [])
+            except OSError:
+                self.lost = True
+        self.taken += 1
+        self.after_write()
+
+    def flush(self) -> None:
+        """Nothing is ever held back."""
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return os.isatty(self._descriptor)
+
+    def fileno(self) -> int:
+        """The file descriptor."""
+        return self._descriptor
+
+
+class CellDriver(LinuxDriver):
+    """Keeps at most one write with the writing thread; what comes meanwhile waits here and goes as one.
+
+    All state belongs to the event loop's thread, and the writing thread takes no lock: a signal handler may end it at
+    any moment.
+    """
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.entered = 0
+        self._outlet = Outlet(_terminal())
+        self._outlet.after_write = self._after_write
+        self._file = cast(TextIOWrapper, self._outlet)
+        self._thread = threading.get_ident()
+        self._given = 0
+        self._held: list[str] = []
+        self._callbacks: list[Callable[[], None]] = []
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that was written has been taken."""
+        return self._given == self._outlet.taken
+
+    def when_idle(self, callback: Callable[[], None]) -> None:
+        """Call back once, on the event loop, when all that was written has been taken."""
+        self._callbacks.append(callback)
+        if self.idle:
+            self._loop.call_soon(self._pass_on)
+
+    def write(self, data: str) -> None:
+        """Send text to the terminal, now or as soon as it has taken what was sent before. From any thread."""
+        if threading.get_ident() != self._thread:
+            self._soon(self.write, data)
+            return
+        self._held.append(data)
+        if self.idle:
+            self._give()
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal."""
+        self.entered += 1
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Wait until the terminal has taken everything."""
+        if self._held:
+            self._give()
+        super().close()
+
+    def _give(self) -> None:
+        texts, self._held = self._held, []
+        self._given += 1
+        super().write("".join(texts))
+
+    def _after_write(self) -> None:
+        """In the writing thread."""
+        if self._outlet.lost:
+            self._soon(self._app.exit)
+        elif self._held or self._callbacks:
+            self._soon(self._pass_on)
+
+    def _pass_on(self) -> None:
+        """Give the terminal what has waited, or tell those who wait for it."""
+        if not self.idle:
+            return
+        if self._held:
+            self._give()
+            return
+        callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback()
+
+    def _soon(self, callback: Callable[..., object], *arguments: object) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(callback, *arguments)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """After a stop that Textual did not see coming, leave the terminal first: it would else be taken over twice."""
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+        super()._sigcont_application()
+
+
+def _terminal() -> int:
+    """Where to write: standard error as Textual does, so that standard output can go elsewhere, if it is a terminal."""
+    for stream in (sys.__stderr__, sys.__stdout__):
+        if stream is not None and stream.isatty():
+            return stream.fileno()
+    return 2

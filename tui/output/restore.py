@@ -1,0 +1,113 @@
+"""Gives the terminal back when a signal or a crash ends the process: Textual does so only when it ends well."""
+
+import os
+import select
+import signal
+import sys
+import termios
+import time
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+from engine.errors import SafelightError
+from tui.output.report import write_report
+
+LEAVE = (
+    "\x1b\\"  # ends whatever string was under way
+    "\x1b[?2026l\x1b[m\x1b]8;;\x1b\\"  # synchronised output, colours, hyperlink
+    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
+    "\x1b[?2004l\x1b[?2048l\x1b[?1004l"  # bracketed paste, resize reports, focus reports
+    "\x1b[<u"  # Kitty's keyboard, which belongs to the alternate screen
+    "\x1b[?7h\x1b[?1049l\x1b[?25h"  # line wrap, the other screen, the cursor
+)
+"""Every mode that Textual or we may have set, unset."""
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+PATIENCE = 0.2
+"""Seconds for a busy terminal to take what it was sent before; what it then still holds is thrown away."""
+DEADLINE = 0.8
+"""Seconds after which a terminal that takes nothing is left as it is."""
+
+
+class Guard:
+    """While entered, the terminal is given back on SIGTERM, SIGHUP, SIGQUIT and on any error.
+
+    A signal then ends the process as it would have without us. An error that is no SafelightError is a crash: it is
+    written to a report in the folder given, one sentence says so on standard error, and `status` becomes 1.
+    """
+
+    def __init__(self, reports: Path) -> None:
+        self._reports = reports
+        self._terminal = _terminal()
+        self._attributes: list[Any] | None = None
+        self._before: dict[signal.Signals, Any] = {}
+        self.status = 0
+        """Exit status that a crash asks for."""
+
+    def __enter__(self) -> Self:
+        if self._terminal is not None:
+            self._attributes = termios.tcgetattr(self._terminal)
+        for number in SIGNALS:
+            self._before[number] = signal.signal(number, self._end)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        if error is None:
+            return False
+        self.restore()
+        if not isinstance(error, Exception) or isinstance(error, SafelightError):
+            return False
+        self.status = 1
+        print(write_report(error, self._reports), file=sys.stderr)
+        return True
+
+    def restore(self) -> None:
+        """Give the terminal back as it was, unless another program has it now. Takes `DEADLINE` seconds at most."""
+        if self._terminal is None or not _is_ours(self._terminal):
+            return
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        try:
+            _write(self._terminal, LEAVE.encode())
+            if self._attributes is not None:
+                termios.tcsetattr(self._terminal, termios.TCSANOW, self._attributes)
+        except (OSError, termios.error):
+            pass
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.restore()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+
+def _terminal() -> int | None:
+    for stream in (sys.__stderr__, sys.__stdout__, sys.__stdin__):
+        if stream is not None and stream.isatty():
+            return stream.fileno()
+    return None
+
+
+def _is_ours(terminal: int) -> bool:
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return True
+
+
+def _write(terminal: int, data: bytes) -> None:
+    """Write without ever waiting on the terminal: through a descriptor of our own, the only one not to block."""
+    own = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    try:
+        start = time.monotonic()
+        while data and time.monotonic() - start < DEADLINE:
+            try:
+                data = data[os.write(own, data) :]
+            except BlockingIOError:
+                if time.monotonic() - start > PATIENCE:
+                    termios.tcflush(own, termios.TCOFLUSH)
+                select.select([], [own], [], 0.01)
+    finally:
+        os.close(own)

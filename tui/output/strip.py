@@ -1,0 +1,80 @@
+"""Rows of cells that are ready for the terminal, as a Textual strip; and any other strip as cells."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+from typing import Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.output.glyphs import cells
+from tui.output.pen import Pen, Pens, style_of
+
+
+class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
+    """A row of characters one cell wide, each with its pen.
+
+    Made off the event loop, sent as it is: it becomes Rich segments only when somebody looks at them (a screenshot, a
+    translucent screen above it).
+    """
+
+    __slots__ = ("chars", "pens")
+
+    def __init__(self, chars: Sequence[str], pens: Sequence[Pen]) -> None:
+        super().__init__((), len(chars))
+        del self._segments
+        self.chars = chars
+        """What each cell shows."""
+        self.pens = pens
+        """How each cell is drawn."""
+
+    def __getattr__(self, name: str) -> Any:
+        """The segments, made when they are first asked for; everything else is missing."""
+        if name != "_segments":
+            raise AttributeError(name)
+        self._segments = [
+            Segment("".join(char for char, _ in group), style_of(pen))
+            for pen, group in groupby(zip(self.chars, self.pens, strict=True), key=lambda cell: cell[1])
+        ]
+        return self._segments
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CellStrip) and self.chars == other.chars and self.pens == other.pens
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """The cells from start to before end."""
+        end = self.cell_length if end is None else min(end, self.cell_length)
+        start = max(0, start)
+        if start == 0 and end == self.cell_length:
+            return self
+        return CellStrip(self.chars[start:end], self.pens[start:end])
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """The pieces that end at each of the cuts."""
+        ends = [cut for cut in cuts if cut <= self.cell_length]
+        return [self.crop(start, end) for start, end in pairwise([0, *ends])]
+
+    def padded(self, left: int, right: int, pen: Pen) -> "CellStrip":
+        """With so many blank cells on either side."""
+        chars = [*" " * left, *self.chars, *" " * right]
+        return CellStrip(chars, [*[pen] * left, *self.pens, *[pen] * right])
+
+
+def cells_of(strip: Strip, pens: Pens) -> tuple[Sequence[str], Sequence[Pen]]:
+    """Characters and pens of a strip, cell by cell: as many as Textual counted, and no control among them."""
+    if isinstance(strip, CellStrip):
+        return strip.chars, strip.pens
+    chars: list[str] = []
+    drawn: list[Pen] = []
+    for text, style, control in strip:
+        if control:
+            continue
+        shown: Sequence[str] = text if text.isascii() and text.isprintable() else cells(text)
+        chars.extend(shown)
+        drawn += [_pen(text, style, pens)] * len(shown)
+    return chars, drawn
+
+
+def _pen(text: str, style: Style | None, pens: Pens) -> Pen:
+    return pens.of(style) if text.strip(" ") else pens.blank(style)

@@ -1,0 +1,105 @@
+"""A picture in the middle of the space it has. It shows strips made elsewhere and computes no pixel."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.messages import FitPicture
+from tui.output.app import CellApp
+from tui.output.pen import Pens
+from tui.output.strip import CellStrip
+
+
+class Picture(Widget):
+    """Shows a picture, or words in its place; says how many cells it has whenever that changes.
+
+    Its strips go to the screen as they are, past Textual's styles, so it can have neither border nor padding.
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._strips: Sequence[Strip] = ()
+        self._words: tuple[str, ...] = ()
+        self._rows: list[Strip] = []
+
+    @property
+    def strips(self) -> Sequence[Strip]:
+        """The picture, one strip for each row of cells; empty while there is none."""
+        return self._strips
+
+    def show(self, strips: Sequence[Strip]) -> None:
+        """Show this picture, which may be smaller than the space; only rows that differ are drawn again."""
+        self._strips = strips
+        self._lay_out()
+
+    def say(self, *words: str) -> None:
+        """What to show, one line each, while there is no picture. Plain text, harmless for a terminal."""
+        self._words = words
+        self._lay_out()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another number of cells: the picture stays in the middle until one that fits comes."""
+        self._lay_out()
+        self.post_message(FitPicture(event.size.width, event.size.height))
+
+    def notify_style_update(self) -> None:
+        """The background may be another one."""
+        super().notify_style_update()
+        self._lay_out()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows asked for."""
+        rows = [self.render_line(y) for y in crop.line_range]
+        if crop.column_span == (0, self.size.width):
+            return rows
+        return [row.crop(crop.x, crop.right) for row in rows]
+
+    def render_line(self, y: int) -> Strip:
+        """One row: part of the picture, a line of words, or the ground."""
+        return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
+
+    def _lay_out(self) -> None:
+        before, self._rows = self._rows, self._placed()
+        if len(before) != len(self._rows):
+            self.refresh()
+            return
+        changed = []
+        for y, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old == new:
+                self._rows[y] = old
+            else:
+                changed.append(y)
+        for _, stretch in groupby(enumerate(changed), key=lambda each: each[1] - each[0]):
+            ys = [y for _, y in stretch]
+            self.refresh(Region(0, ys[0], self.size.width, len(ys)))
+
+    def _placed(self) -> list[Strip]:
+        """Every row of the widget, with the picture or the words in the middle."""
+        width, height = self.size
+        content = self._strips or [Strip([Segment(words, self.rich_style)]) for words in self._words]
+        first = max(0, (len(content) - height) // 2)
+        content = content[first : first + height]
+        above = (height - len(content)) // 2
+        blank = Strip.blank(width, self.rich_style)
+        rows = [self._centred(strip, width) for strip in content]
+        return [*[blank] * above, *rows, *[blank] * (height - above - len(rows))]
+
+    def _centred(self, strip: Strip, width: int) -> Strip:
+        excess = max(0, strip.cell_length - width)
+        strip = strip.crop(excess // 2, excess // 2 + width)
+        left = (width - strip.cell_length) // 2
+        right = width - strip.cell_length - left
+        if isinstance(strip, CellStrip):
+            return strip.padded(left, right, self._pens.blank(self.rich_style))
+        return Strip([Segment(" " * left, self.rich_style), *strip, Segment(" " * right, self.rich_style)], width)
+
+    @property
+    def _pens(self) -> Pens:
+        return self.app.pens if isinstance(self.app, CellApp) else Pens("truecolor")
