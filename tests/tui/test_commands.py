@@ -1,0 +1,181 @@
+"""Every command, by its key and from the palette: what it does to the app is told in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.widgets import OptionList
+
+from engine.job import State, Verb
+from tests.tui.fake_engine import FakeEngine
+from tests.tui.opened import COUNT, Opened, folder, opened
+from tui.commands import commands, keymap
+from tui.commands.keys import shown_keys
+from tui.screens.add_filter import AddFilterScreen
+from tui.screens.apply import ApplyScreen
+from tui.screens.failures import FailuresScreen
+from tui.screens.help import HelpScreen
+from tui.screens.palette import Palette
+from tui.screens.question import QuestionScreen
+from tui.screens.type_value import TypeValueScreen
+
+__all__ = ["folder"]
+pytestmark = pytest.mark.usefixtures("folder")
+TAKEN = {f"ctrl+{letter}" for letter in "sqbaihmz"}
+"""What terminals and tmux keep for themselves."""
+
+
+async def nothing(case: Opened) -> None:
+    """Right after the start, the images have the keys and the cursor is on the fourth."""
+    case.app.main.images.move_to(3)
+
+
+async def with_filters(case: Opened) -> None:
+    """Exposure at 1, then levels; the keys are in the stack, on exposure's parameter."""
+    await case.add("exposure")
+    await case.add("levels")
+    case.app.bridge.set_value(0, "ev", 1.0)
+    case.app.main.stack.move_to(1)
+
+
+async def last_filter(case: Opened) -> None:
+    """The same, with the keys on the last filter."""
+    await with_filters(case)
+    case.app.main.stack.move_to(2)
+
+
+async def in_the_stack(case: Opened) -> None:
+    """The keys are in the stack."""
+    case.app.main.enter("stack")
+
+
+async def marked(case: Opened) -> None:
+    """Two images are marked."""
+    case.app.main.images.mark([1, 4], True)
+
+
+async def with_batch(case: Opened) -> None:
+    """A batch runs, and one file has failed."""
+    case.engine.running, case.engine.frames = True, 0
+    case.app.bridge.batch.follow("batch-0")
+    await case.until(lambda: case.app.bridge.batch.failures)
+
+
+def shows(screen: type) -> Callable[[Opened], bool]:
+    """Whether such a dialog is open."""
+    return lambda case: isinstance(case.app.screen, screen)
+
+
+def cursor(case: Opened) -> int:
+    return case.app.main.images.cursor
+
+
+def ev(case: Opened) -> float:
+    return case.values[0][2]["ev"]
+
+
+Step = Callable[[Opened], Awaitable[None]]
+EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
+    "next_image": (nothing, lambda case: cursor(case) == 4),
+    "previous_image": (nothing, lambda case: cursor(case) == 2),
+    "next_page": (nothing, lambda case: cursor(case) == COUNT - 1),
+    "previous_page": (nothing, lambda case: cursor(case) == 0),
+    "first_image": (nothing, lambda case: cursor(case) == 0),
+    "last_image": (nothing, lambda case: cursor(case) == COUNT - 1),
+    "mark_image": (nothing, lambda case: case.app.main.images.marked == {3} and cursor(case) == 4),
+    "mark_all": (nothing, lambda case: len(case.app.main.images.marked) == COUNT),
+    "mark_none": (marked, lambda case: not case.app.main.images.marked),
+    "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
+    "add_filter": (nothing, shows(AddFilterScreen)),
+    "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
+    "switch_filter": (with_filters, lambda case: [on for _, on, _ in case.values] == [False, True]),
+    "move_filter_up": (last_filter, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),
+    "move_filter_down": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),
+    "next_parameter": (with_filters, lambda case: case.app.main.stack.cursor == 2),
+    "previous_parameter": (with_filters, lambda case: case.app.main.stack.cursor == 0),
+    "value_up": (with_filters, lambda case: ev(case) == 1.1),
+    "value_down": (with_filters, lambda case: ev(case) == 0.9),
+    "value_up_coarse": (with_filters, lambda case: ev(case) == 2.0),
+    "value_down_coarse": (with_filters, lambda case: ev(case) == 0.0),
+    "reset_value": (with_filters, lambda case: ev(case) == 0.0),
+    "type_value": (with_filters, shows(TypeValueScreen)),
+    "apply_stack": (nothing, shows(ApplyScreen)),
+    "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
+    "cancel_batch": (with_batch, shows(QuestionScreen)),
+    "show_failures": (with_batch, shows(FailuresScreen)),
+    "next_pane": (nothing, lambda case: case.app.main.pane == "stack"),
+    "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
+    "open_palette": (nothing, shows(Palette)),
+    "show_help": (nothing, shows(HelpScreen)),
+    "quit": (nothing, lambda case: case.app.return_code == 0 and case.app._exit),
+}
+
+
+def test_every_command_is_told_here() -> None:
+    assert set(EFFECTS) == set(commands())
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+async def test_a_command_by_its_key(name: str) -> None:
+    before, holds = EFFECTS[name]
+    async with opened() as case:
+        await before(case)
+        await case.pilot.pause()
+        pane = case.app.main.pane
+        key = next(key for key in commands()[name].keys if key.rpartition(":")[0] in ("", pane))
+        await case.pilot.press(key.rpartition(":")[2])
+        await case.until(lambda: holds(case))
+
+
+@pytest.mark.parametrize("name", [name for name in EFFECTS if name != "open_palette"])
+async def test_a_command_from_the_palette(name: str) -> None:
+    before, holds = EFFECTS[name]
+    async with opened() as case:
+        await before(case)
+        await case.pilot.press("colon")
+        await case.until(lambda: isinstance(case.app.screen, Palette))
+        await case.type(commands()[name].title.lower())
+        await case.until(lambda: _first_title(case) == commands()[name].title)
+        await case.pilot.press("enter")
+        await case.until(lambda: holds(case))
+
+
+def _first_title(case: Opened) -> str:
+    found = case.app.screen.query_one(OptionList)
+    return str(found.get_option_at_index(0).prompt).split("\n")[0] if found.option_count else ""
+
+
+def test_no_key_is_one_that_terminals_take() -> None:
+    assert {key for _, key in keymap()} & TAKEN == set()
+
+
+def test_no_two_commands_have_the_same_key() -> None:
+    keys = [tuple(key.rpartition(":")[::2]) for command in commands().values() for key in command.keys]
+    assert len(keys) == len(set(keys))
+    anywhere = {key for pane, key in keys if not pane}
+    assert not anywhere & {key for pane, key in keys if pane}
+
+
+async def test_the_help_page_tells_every_command_and_key() -> None:
+    async with opened(size=(140, 60)) as case:
+        await case.pilot.press("question_mark")
+        await case.until(lambda: isinstance(case.app.screen, HelpScreen))
+        await case.pilot.pause()
+        page = case.text()
+        for command in commands().values():
+            assert command.title in page
+            assert command.help[:40] in page
+            assert shown_keys(command) in page
+
+
+async def test_the_hints_follow_the_pane_and_the_batch() -> None:
+    async with opened(FakeEngine(frames=0), size=(160, 40)) as case:
+        labels = [hint.label for hint in case.app.main.key_bar.hints]
+        assert "mark" in labels and "pause" not in labels and labels[-1] == "quit"
+        await case.add("exposure")
+        labels = [hint.label for hint in case.app.main.key_bar.hints]
+        assert "mark" not in labels and "type" in labels
+        case.engine.running = True
+        case.app.bridge.batch.follow("batch-0")
+        await case.until(lambda: "pause" in [hint.label for hint in case.app.main.key_bar.hints])

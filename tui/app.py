@@ -1,0 +1,275 @@
+"""The app: theme, main screen, bridge and commands put together. It draws nothing and knows nothing of pixels."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.message import Message
+
+from engine.files.name import show
+from tui.io import Desk, Found, find_images, read_facts
+from tui.messages import (
+    BatchMoved,
+    Fact,
+    FactsRead,
+    FitPicture,
+    ImagesFound,
+    ReadFacts,
+    RunCommand,
+    SetValue,
+    ShowImage,
+    SwitchStep,
+)
+from tui.output.app import CellApp
+from tui.screens.main import MainScreen
+from tui.theme import PALETTES, textual_theme
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+    from textual.driver import Driver
+
+    from engine.engine import Engine
+    from tui.bridge import Bridge
+
+LOOKS_PER_SECOND = 30
+"""How often the engine is asked for a picture while one is outstanding."""
+BEATS_PER_SECOND, SLOW_BEATS_PER_SECOND = 5, 2
+"""How often a running batch is drawn, here and over a network."""
+
+
+class Delivered(Message):
+    """A background thread has something to collect."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of them is enough."""
+        return isinstance(message, Delivered)
+
+
+def palette() -> type[Provider]:
+    """Our commands for Textual's palette; imported when it is opened."""
+    from tui.commands.provider import CommandProvider
+
+    return CommandProvider
+
+
+class Safelight(CellApp[int], inherit_bindings=False):
+    """Browse images, stack filters, apply them and watch the threads."""
+
+    TITLE = "safelight"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {palette}
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        *,
+        make_engine: Callable[[], Engine] | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """On files and folders, which are being read from now on; the engine is made after the first frame.
+
+        `make_engine` gives another engine than the real one.
+        """
+        super().__init__(driver_class=driver_class)
+        self._folder = Desk("folder", self._wake)
+        self._headers = Desk("headers", self._wake)
+        self._folder.ask("scan", lambda: find_images(paths), self._found)
+        self._make_engine = make_engine
+        self.has_started = False
+        """Whether the first frame is out and the bridge is there."""
+        self._early: list[str] = []
+        """Keys that came before that."""
+        self.bridge: Bridge
+        for name in PALETTES:
+            self.register_theme(textual_theme(name))
+        self.theme = "safelight"
+        self.animation_level = "none"
+        self.main = MainScreen(place(paths))
+
+    def get_default_screen(self) -> MainScreen:
+        """The main screen, from the first frame on."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Show the names that are there; all else comes after the first frame."""
+        self._folder.collect()
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        """After the first frame: load the engine, show the keys, read what the list wants to know."""
+        from tui.bridge import Bridge
+
+        self.bridge = Bridge(
+            self.tell,
+            self._wake,
+            self.set_interval(1 / LOOKS_PER_SECOND, self._look, pause=True),
+            self.set_interval(1 / _beats_per_second(), self._beat, pause=True),
+            self._make_engine,
+        )
+        self.has_started = True
+        self.bridge.start()
+        self.show_hints()
+        self._explain()
+        self._fit(*self.main.picture.size)
+        self.main.images.announce()
+        for key in self._early:
+            self._press(key)
+
+    def on_unmount(self) -> None:
+        """Let go of threads and engine."""
+        for desk in (self._folder, self._headers):
+            desk.close()
+        if self.has_started:
+            self.bridge.close()
+
+    def tell(self, fact: Fact) -> None:
+        """Give a fact to the main screen; the keys that matter may be others afterwards."""
+        self.main.receive(fact)
+        if isinstance(fact, BatchMoved):
+            self.show_hints()
+
+    def _explain(self) -> None:
+        """Words for panes that are empty, with the keys as they are bound."""
+        from tui.commands import commands
+        from tui.commands.keys import first_key
+
+        self.main.stack.explain("No filter yet.", f"{first_key(commands()['add_filter'], '')} adds one.")
+        self.main.images.explain("No images here.")
+
+    def show_hints(self) -> None:
+        """Offer the keys that matter where a person is now."""
+        from tui.commands.hints import hints
+
+        self.main.key_bar.show(hints(self))
+
+    def _wake(self) -> None:
+        """From any thread: there is something to collect. What comes before the app runs is collected when it does."""
+        if self.is_running:
+            self.post_message(Delivered())
+
+    def on_delivered(self) -> None:
+        """Collect it."""
+        self._folder.collect()
+        self._headers.collect()
+        if self.has_started:
+            self.bridge.collect()
+
+    def _look(self) -> None:
+        self.bridge.preview.tick()
+
+    def _beat(self) -> None:
+        self.bridge.batch.tick()
+
+    def _found(self, found: Found) -> None:
+        self.tell(ImagesFound(found.entries, found.complete, found.error))
+
+    def _read(self, wanted: Mapping[int, str]) -> None:
+        self._headers.ask("facts", lambda: read_facts(wanted), lambda facts: self.tell(FactsRead(facts)))
+
+    def on_read_facts(self, message: ReadFacts) -> None:
+        """Rows came into view; before the first frame is out, that can wait."""
+        if self.has_started:
+            self._read(message.wanted)
+
+    def on_show_image(self, message: ShowImage) -> None:
+        """Another image is under the cursor."""
+        if self.has_started:
+            self.bridge.preview.show_image(message.path)
+
+    def on_fit_picture(self, message: FitPicture) -> None:
+        """The picture has another size."""
+        if self.has_started:
+            self._fit(message.columns, message.rows)
+
+    def _fit(self, columns: int, rows: int) -> None:
+        if self.colours.depth == "none":
+            self.main.picture.say("A picture needs colours:", f"{self.colours.reason}.")
+        else:
+            self.bridge.preview.fit(columns, rows, self.colours.depth)
+
+    def on_set_value(self, message: SetValue) -> None:
+        """The mouse pulls a knob."""
+        self.bridge.set_value(message.step, message.parameter, message.value)
+
+    def on_switch_step(self, message: SwitchStep) -> None:
+        """The mouse switched a filter."""
+        self.bridge.switch(message.step)
+
+    def on_run_command(self, message: RunCommand) -> None:
+        """A hint or the palette asked for a command."""
+        self.run_command(message.command)
+
+    def on_key(self, event: events.Key) -> None:
+        """What a key does on the main screen; dialogs have their own."""
+        if self.screen is not self.main:
+            return
+        event.stop()
+        if self.has_started:
+            self._press(event.key)
+        else:
+            self._early.append(event.key)
+
+    def _press(self, key: str) -> None:
+        from tui.commands import command_for
+
+        self.main.key_bar.say("")
+        command = command_for(self.main.pane, key)
+        if command is not None:
+            self.run_command(command.name)
+
+    def action_command_palette(self) -> None:
+        """Open the palette, once."""
+        from tui.screens.palette import Palette
+
+        if self.screen is self.main:
+            self.push_screen(Palette(placeholder="type a few letters of a command"))
+
+    def run_command(self, name: str) -> None:
+        """Do what a command does, then offer the keys that matter now."""
+        from tui.commands import commands
+
+        commands()[name].run(self)
+        self.show_hints()
+
+
+def place(paths: Sequence[str]) -> str:
+    """What the title names: the folder, or the first path and how many more."""
+    whole = os.path.abspath(paths[0])
+    home = os.path.expanduser("~")
+    if whole == home or whole.startswith(home + os.sep):
+        whole = "~" + whole[len(home) :]
+    return show(whole) + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
+
+
+def _beats_per_second() -> int:
+    remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
+    return SLOW_BEATS_PER_SECOND if remote else BEATS_PER_SECOND
+
+
+def _reports() -> Path:
+    """The folder for reports of crashes; the temporary one where ours cannot be had."""
+    from engine.errors import SafelightError
+    from engine.files.places import state_folder
+
+    try:
+        return state_folder() / "reports"
+    except SafelightError:
+        import tempfile
+
+        return Path(tempfile.gettempdir())
+
+
+def run_app(paths: Sequence[str]) -> int:
+    """Open the app on files and folders; the exit status. A crash gives the terminal back and leaves one sentence."""
+    from tui.output.restore import Guard
+
+    app = Safelight(paths)
+    with Guard(_reports()) as guard:
+        status = app.run()
+        if app.crash is not None:
+            raise app.crash
+    return guard.status or status or 0

@@ -1,0 +1,151 @@
+"""Where the app talks to the engine, and nowhere else: intents in, facts out. It touches no widget and never waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.errors import SafelightError
+from tui.bridge.following import Following
+from tui.bridge.preview import Preview
+from tui.bridge.submitting import plan, submit
+from tui.bridge.ticker import Ticker
+from tui.io import Desk
+from tui.messages import ApplyOptions, Fact, NoticeGiven, Planned, StackChanged, StepRow
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+    from engine.filter import Filter
+    from engine.stack import Stack
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What comes from the thread that loads the engine."""
+
+    engine: Engine
+    filters: Mapping[str, Filter]
+    stack: Stack
+    running: str | None
+    """A batch that was under way before the app was opened."""
+
+
+def open_engine() -> Engine:
+    """The real engine, and a log for it. Imports both, so not for the event loop."""
+    from engine.engine import Engine
+    from engine.files.log import start_log
+
+    start_log("app")
+    return Engine()
+
+
+class Bridge:
+    """Holds the stack and the engine; its parts look at one picture and follow one batch."""
+
+    def __init__(
+        self,
+        tell: Callable[[Fact], object],
+        wake: Callable[[], object],
+        looks: Ticker,
+        beats: Ticker,
+        make_engine: Callable[[], Engine] | None = None,
+    ) -> None:
+        """`tell` takes facts; `wake` is called from threads when there is something to `collect`.
+
+        `looks` ticks `preview.tick` while a picture is outstanding, `beats` ticks `batch.tick` while a batch runs.
+        """
+        self._tell = tell
+        self._make_engine = make_engine or open_engine
+        self._errands = Desk("errands", wake)
+        self._engine: Engine | None = None
+        self.preview = Preview(tell, Desk("drawing", wake), looks)
+        self.batch = Following(tell, beats)
+        self.filters: Mapping[str, Filter] = {}
+        """Every filter there is; empty until the engine is loaded."""
+        self.stack: Stack | None = None
+        """The filters that a person chose; None until the engine is loaded."""
+
+    def start(self) -> None:
+        """Load the engine in the background."""
+        self._errands.ask("start", lambda: [_load(self._make_engine)], self._started)
+
+    def _started(self, loaded: _Loaded) -> None:
+        self._engine, self.filters, self.stack = loaded.engine, loaded.filters, loaded.stack
+        self.batch.attach(loaded.engine)
+        if loaded.running is not None:
+            self.batch.follow(loaded.running)
+        self.preview.attach(loaded.engine, loaded.stack)
+
+    def collect(self) -> None:
+        """Take what the threads have ready."""
+        self._errands.collect()
+        self.preview.collect()
+
+    def close(self) -> None:
+        """Let go of the engine; a batch under way goes on by itself."""
+        self._errands.close()
+        self.preview.close()
+        if self._engine is not None:
+            self._engine.close()
+
+    def change(self, stack: Stack, step: int | None = None) -> None:
+        """Take another stack and show what it does; `step` is the one that a person is busy with."""
+        if stack != self.stack:
+            self.stack = stack
+            self._tell(StackChanged(rows(stack), step))
+            self.preview.apply(stack)
+
+    def set_value(self, step: int, parameter: str, value: float) -> None:
+        """Give a parameter another value; what the filter refuses is told and changes nothing."""
+        if self.stack is None:
+            return
+        try:
+            self.change(self.stack.put(step, self.stack.steps[step].with_value(parameter, value)))
+        except SafelightError as error:
+            self._tell(NoticeGiven(str(error), alarm=True))
+
+    def switch(self, step: int) -> None:
+        """Switch a step on or off."""
+        if self.stack is not None:
+            self.change(self.stack.toggle(step))
+
+    def plan(self, paths: tuple[str, ...], options: ApplyOptions, then: Callable[[Planned], None]) -> None:
+        """Find out in the background what applying the stack to these images would do."""
+        stack = self.stack
+        if stack is not None:
+            self._errands.ask("plan", lambda: [plan(paths, stack, options)], then)
+
+    def submit(self, paths: tuple[str, ...], options: ApplyOptions) -> None:
+        """Start a batch that applies the stack to these images, and follow it."""
+        engine, stack = self._engine, self.stack
+        if engine is not None and stack is not None:
+            self._errands.ask("submit", lambda: [submit(engine, paths, stack, options)], self._submitted)
+
+    def _submitted(self, outcome: tuple[str, str]) -> None:
+        batch, error = outcome
+        if error:
+            self._tell(NoticeGiven(error, alarm=True))
+        else:
+            self.batch.follow(batch)
+
+
+def rows(stack: Stack) -> tuple[StepRow, ...]:
+    """The stack as the panel shows it."""
+    return tuple(
+        StepRow(
+            step.filter,
+            step.on,
+            tuple(zip(step.declaration.parameters, (value for _, value in step.values), strict=True)),
+        )
+        for step in stack.steps
+    )
+
+
+def _load(make_engine: Callable[[], Engine]) -> _Loaded:
+    from engine.filters import catalogue
+    from engine.stack import Stack
+
+    filters, engine = catalogue(), make_engine()
+    running = next((each.id for each in engine.batches() if not each.state.over and not each.host), None)
+    return _Loaded(engine, filters, Stack(), running)

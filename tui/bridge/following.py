@@ -1,0 +1,92 @@
+"""One batch as it gets on: snapshots, failures and file names, read while it runs. It starts no batch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.errors import SafelightError
+from engine.job import Failed, State, Summary, Verb
+from engine.telemetry import Snapshot
+from tui.bridge.ticker import Ticker
+from tui.messages import BatchMoved, Fact, NoticeGiven
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+
+class Following:
+    """The batch that the app shows, if there is one."""
+
+    def __init__(self, tell: Callable[[Fact], object], beats: Ticker) -> None:
+        self._tell = tell
+        self._beats = beats
+        self._engine: Engine | None = None
+        self._batch: str | None = None
+        self._snapshot: Snapshot | None = None
+        self._next_event = 0
+        self._names: dict[int, str] = {}
+        self.failures: list[Failed] = []
+        """What could not be done, in the order in which it was told."""
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a batch and it is under way."""
+        return self._batch is not None and (self._snapshot is None or not self._snapshot.state.over)
+
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still because somebody asked."""
+        return self._snapshot is not None and self._snapshot.state is State.PAUSED
+
+    def attach(self, engine: Engine) -> None:
+        """The engine is there."""
+        self._engine = engine
+
+    def follow(self, batch: str) -> None:
+        """Tell how this batch gets on until it is over."""
+        self._batch, self._snapshot, self._next_event = batch, None, 0
+        self._names, self.failures = {}, []
+        self._beats.resume()
+        self.tick()
+
+    def ask(self, verb: Verb) -> None:
+        """Ask something of the batch; what it refuses is told."""
+        if self._engine is None or self._batch is None:
+            return
+        try:
+            self._engine.ask(self._batch, verb)
+        except SafelightError as error:
+            self._tell(NoticeGiven(str(error), alarm=True))
+
+    def tick(self) -> None:
+        """While the batch runs: one snapshot, told only when it differs."""
+        if self._engine is None or self._batch is None:
+            return
+        snapshot = self._engine.snapshot(self._batch)
+        if snapshot is None or snapshot == self._snapshot:
+            return
+        self._snapshot = snapshot
+        self._hear(self._engine, self._batch)
+        names = tuple(self._name(self._engine, self._batch, lane.file) for lane in snapshot.lanes)
+        self._tell(BatchMoved(snapshot, names))
+        if snapshot.state.over:
+            self._beats.pause()
+
+    def _hear(self, engine: Engine, batch: str) -> None:
+        """Keep the failures among the new events."""
+        while events := engine.events(batch, self._next_event):
+            self._next_event = events[-1][0] + 1
+            self.failures += [event for _, event in events if isinstance(event, Failed)]
+            for _, event in events:
+                if isinstance(event, Summary) and event.note:
+                    self._tell(NoticeGiven(event.note, alarm=True))
+
+    def _name(self, engine: Engine, batch: str, index: int) -> str:
+        """The name of the file with this number, empty for none."""
+        if index < 0:
+            return ""
+        if index not in self._names:
+            self._names[index] = os.path.basename(engine.task(batch, index).source)
+        return self._names[index]

@@ -1,0 +1,81 @@
+"""What a person can do: one class per file, one folder per group. Keys, palette, hints and help come from a walk."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from tui.app import Safelight
+
+
+class Command:
+    """One thing to do. The docstring of each class is its line of help."""
+
+    title: ClassVar[str]
+    """As the palette and the help page call it."""
+    keys: ClassVar[tuple[str, ...]] = ()
+    """Textual's names of keys; with `images:` or `stack:` before it, a key counts in that pane only."""
+    hint: ClassVar[str] = ""
+    """A word for the lowest line; none keeps it from there."""
+    rank: ClassVar[int] = 50
+    """Place within its group and among the hints, small first."""
+
+    def __init__(self, name: str, group: str) -> None:
+        """Named by its file and folder."""
+        self.name = name
+        self.group = group
+
+    @property
+    def help(self) -> str:
+        """One line that says what it does."""
+        return (type(self).__doc__ or "").strip()
+
+    def run(self, app: Safelight) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+    def offered(self, app: Safelight) -> bool:
+        """Whether the hints should show it now."""
+        return True
+
+
+@cache
+def commands() -> dict[str, Command]:
+    """All commands by name, group by group. The first call imports them; later ones cost nothing."""
+    packages = [
+        importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__) if each.ispkg
+    ]
+    found = {}
+    for package in sorted(packages, key=attrgetter("PLACE")):
+        group = package.__name__.rpartition(".")[2]
+        members = [_command(group, module.name) for module in pkgutil.iter_modules(package.__path__)]
+        found.update({each.name: each for each in sorted(members, key=attrgetter("rank", "title"))})
+    return found
+
+
+@cache
+def keymap() -> dict[tuple[str, str], Command]:
+    """The command of each key in each pane; the pane is empty where it does not matter."""
+    found: dict[tuple[str, str], Command] = {}
+    for command in commands().values():
+        for key in command.keys:
+            pane, colon, name = key.rpartition(":")
+            found[pane if colon else "", name] = command
+    return found
+
+
+def command_for(pane: str, key: str) -> Command | None:
+    """What a key does in a pane."""
+    return keymap().get((pane, key)) or keymap().get(("", key))
+
+
+def _command(group: str, name: str) -> Command:
+    """The one command that a file declares."""
+    module = importlib.import_module(f"{__name__}.{group}.{name}")
+    declared = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
+    (command,) = (each for each in declared if issubclass(each, Command))
+    return command(name, group)

@@ -1,0 +1,4 @@
+"""Commands on the batch: applying the stack to many images."""
+
+PLACE = 3
+"""Of the group among the others."""

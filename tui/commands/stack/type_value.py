@@ -1,0 +1,39 @@
+"""The command `type_value`. It holds no state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands import Command
+from tui.commands.stack import on_a_parameter
+
+if TYPE_CHECKING:
+    from tui.app import Safelight
+
+
+class TypeValue(Command):
+    """Type the value of the parameter; it may go beyond the slider, up to the limits."""
+
+    title = "Type a value"
+    keys = ("stack:enter", "equals_sign")
+    hint = "type"
+    rank = 22
+
+    def run(self, app: Safelight) -> None:
+        """Ask for the value."""
+        from tui.screens.type_value import TypeValueScreen
+
+        place, held = app.main.stack.place, app.main.stack.slider
+        if place is None or held is None:
+            return
+        slider, value = held
+
+        def take(typed: float | None) -> None:
+            if typed is not None:
+                app.bridge.set_value(place.step, slider.name, typed)
+
+        app.push_screen(TypeValueScreen(slider, value), take)
+
+    def offered(self, app: Safelight) -> bool:
+        """Only on a parameter."""
+        return on_a_parameter(app)

@@ -1,0 +1,152 @@
+"""The app's own background threads: folder scans, file headers, pictures into strips, errands. They touch no widget."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from tui.messages import Entry, Facts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from textual.strip import Strip
+
+T = TypeVar("T")
+FIRST_BATCH, BATCH = 200, 5000
+"""Images told of at once: few at first, so that the first frame has names, then many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Something to do and whom to give each of its results to."""
+
+    kind: str
+    run: Callable[[], Iterable[Any]]
+    then: Callable[[Any], None]
+
+
+class Desk:
+    """One background thread that does one piece of work after another.
+
+    Of each kind only the newest piece is begun, and one under way stops at its next result when a newer one of its kind
+    comes. Results wait until `collect` hands them over in the thread that calls it.
+    """
+
+    def __init__(self, name: str, wake: Callable[[], object]) -> None:
+        """`wake` is called from the thread whenever there is something to collect."""
+        self._name = name
+        self._wake = wake
+        self._change = threading.Condition()
+        self._waiting: dict[str, _Work] = {}
+        self._running: _Work | None = None
+        self._results: deque[tuple[_Work, Any]] = deque()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def ask(self, kind: str, run: Callable[[], Iterable[T]], then: Callable[[T], None]) -> None:
+        """Do this work, in place of older work of the same kind; `then` is given each result."""
+        with self._change:
+            self._waiting.pop(kind, None)
+            self._waiting[kind] = _Work(kind, run, then)
+            self._change.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name=f"safelight {self._name}", daemon=True)
+            self._thread.start()
+
+    def collect(self) -> None:
+        """Hand over every result there is; an exception of the work is raised here."""
+        while self._results:
+            work, result = self._results.popleft()
+            if isinstance(result, Exception):
+                raise result
+            work.then(result)
+
+    def close(self) -> None:
+        """Begin nothing more; the thread ends after what it is doing."""
+        with self._change:
+            self._closed = True
+            self._waiting.clear()
+            self._change.notify()
+
+    def _next(self) -> _Work | None:
+        with self._change:
+            self._running = None
+            while not self._waiting and not self._closed:
+                self._change.wait()
+            if self._closed:
+                return None
+            self._running = self._waiting.pop(next(iter(self._waiting)))
+            return self._running
+
+    def _work(self) -> None:
+        while (work := self._next()) is not None:
+            try:
+                for result in work.run():
+                    self._give(work, result)
+                    if self._closed or work.kind in self._waiting:
+                        break
+            except Exception as error:  # noqa: BLE001 - raised again by `collect`, in the thread that can end the app
+                self._give(work, error)
+
+    def _give(self, work: _Work, result: Any) -> None:
+        self._results.append((work, result))
+        if not self._closed:
+            self._wake()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of what the paths hold."""
+
+    entries: tuple[Entry, ...]
+    complete: bool = False
+    error: str = ""
+
+
+def find_images(paths: Iterable[str]) -> Iterator[Found]:
+    """The images of folders and the files named, a few first and then many at a time; reads names only."""
+    from engine.errors import ImageError
+    from engine.files.folder import scan
+
+    held: list[Entry] = []
+    room, error = FIRST_BATCH, ""
+    for path in map(os.path.abspath, paths):
+        try:
+            for entry in scan(path) if os.path.isdir(path) else [Entry(path, os.path.basename(path))]:
+                held.append(Entry(entry.path, entry.name))
+                if len(held) == room:
+                    yield Found(tuple(held))
+                    held, room = [], BATCH
+        except ImageError as problem:
+            error = str(problem)
+    yield Found(tuple(held), complete=True, error=error)
+
+
+def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
+    """Size and pixels of images by their place in the list, one after another, from their first bytes."""
+    from engine.errors import ImageError
+    from engine.files.header import read_header
+    from engine.files.limits import Limits
+
+    for index, path in wanted.items():
+        try:
+            header = read_header(path, Limits())
+            yield {index: Facts(header.bytes, header.width, header.height)}
+        except ImageError as problem:
+            yield {index: Facts(error=str(problem))}
+
+
+def draw(pixels: NDArray[np.uint8], colours: Literal["truecolor", "256"]) -> tuple[Strip, ...]:
+    """Pixels, H x W x 3, as rows of half blocks, two pixels above each other in a cell; an odd last row is repeated."""
+    import numpy as np
+
+    from tui.graphics.half_blocks import half_blocks
+
+    if pixels.shape[0] % 2:
+        pixels = np.concatenate((pixels, pixels[-1:]))
+    return half_blocks(pixels, colours)

@@ -1,0 +1,211 @@
+"""What the parts of the app tell each other: intents rise from widgets as messages, facts go down as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from engine.parameter import Slider
+    from engine.telemetry import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An image of the list."""
+
+    path: str
+    name: str
+    """As the folder has it: show it through `engine.files.name.show` only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file's first bytes tell. Zero or empty where it could not be told."""
+
+    bytes: int = 0
+    width: int = 0
+    height: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A filter of the stack as the panel shows it."""
+
+    filter: str
+    on: bool
+    values: tuple[tuple[Slider, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """A filter that can be added."""
+
+    name: str
+    group: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """A command as the help page tells it."""
+
+    group: str
+    keys: str
+    title: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the picture shows, in words and numbers."""
+
+    path: str
+    width: int = 0
+    """Of the whole image, in pixels; 0 while unknown."""
+    height: int = 0
+    columns: int = 0
+    """Of the preview, in pixels."""
+    rows: int = 0
+    before: bool = False
+    """The image as it is, without the stack."""
+    state: str = ""
+    """What is still under way, such as `compiling kernels 2 of 5`."""
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+Existing = Literal["fail", "skip", "replace"]
+"""What becomes of a result that is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyOptions:
+    """What a person chose in the dialog that applies the stack."""
+
+    output: str
+    format: str
+    """`keep` or a format's name."""
+    quality: str
+    """As typed."""
+    existing: Existing
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would come of those options: how many files and the first of them, or why it cannot be done."""
+
+    count: int = 0
+    example: str = ""
+    error: str = ""
+
+
+@dataclass
+class ShowImage(Message):
+    """Show this image."""
+
+    path: str
+
+
+@dataclass
+class ReadFacts(Message):
+    """Find out size and pixels of these images, by their place in the list."""
+
+    wanted: Mapping[int, str]
+
+
+@dataclass
+class FitPicture(Message):
+    """Make pictures that fill this many cells."""
+
+    columns: int
+    rows: int
+
+
+@dataclass
+class SetValue(Message):
+    """Give a parameter of a step of the stack this value."""
+
+    step: int
+    parameter: str
+    value: float
+
+
+@dataclass
+class SwitchStep(Message):
+    """Switch a step of the stack on or off."""
+
+    step: int
+
+
+@dataclass
+class EnterPane(Message):
+    """Give the keys to this pane: `images` or `stack`."""
+
+    pane: str
+
+
+@dataclass
+class RunCommand(Message):
+    """Do what this command does."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesFound:
+    """More images came from the folder."""
+
+    entries: tuple[Entry, ...]
+    complete: bool
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRead:
+    """Size and pixels of some images are known."""
+
+    facts: Mapping[int, Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDrawn:
+    """A picture is ready for the screen; None keeps the one that is there."""
+
+    strips: tuple[Strip, ...] | None
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class StackChanged:
+    """The stack is another one."""
+
+    steps: tuple[StepRow, ...]
+    step: int | None = None
+    """The step that a person is busy with, where that is another than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMoved:
+    """A batch got on, or ended."""
+
+    snapshot: Snapshot
+    names: tuple[str, ...]
+    """The file of each lane, empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """Something a person should read."""
+
+    text: str
+    alarm: bool = False
+
+
+Fact = ImagesFound | FactsRead | PictureDrawn | StackChanged | BatchMoved | NoticeGiven

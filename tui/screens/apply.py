@@ -1,0 +1,130 @@
+"""Where to and how: what applying the stack to images needs to know. It plans and starts nothing itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from engine.files.name import show
+from tui.messages import ApplyOptions, Existing, Planned
+from tui.screens.dialog import Dialog
+from tui.widgets.choice import Choice
+from tui.widgets.figures import count
+
+FORMATS = ("keep", "jpeg", "png", "webp", "tiff")
+EXISTING: tuple[Existing, ...] = ("fail", "skip", "replace")
+FOLDER = "developed"
+"""Beside the first image, unless a person names another."""
+
+Plan = Callable[[ApplyOptions, Callable[[Planned], None]], None]
+
+
+class ApplyScreen(Dialog[ApplyOptions]):
+    """Folder, format, quality, what to do with files that exist; says what would come of it while one chooses."""
+
+    DEFAULT_CSS = """
+    ApplyScreen #box { width: 76; }
+    ApplyScreen Horizontal { height: 1; margin-top: 1; }
+    ApplyScreen.-low Horizontal, ApplyScreen.-low #verdict { margin: 0; }
+    ApplyScreen .label { width: 14; color: $muted; }
+    ApplyScreen #verdict { margin-top: 1; height: 3; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down", "app.focus_next", "Next field"),
+        ("up", "app.focus_previous", "Previous field"),
+        ("enter", "start", "Start"),
+    ]
+
+    def __init__(
+        self, paths: tuple[str, ...], filters: tuple[str, ...], *, marked: bool, running: bool, plan: Plan
+    ) -> None:
+        """`plan` answers later, in the event loop, with what the options would do."""
+        super().__init__()
+        self._filters = filters
+        self._heading = f"Apply to {count(len(paths), 'marked image')}" if marked else "Apply to this image"
+        self._shares_cores = running
+        self._plan = plan
+        self._planned: Planned | None = None
+        self._folder = Input(_folder_beside(paths[0]), id="folder", select_on_focus=False)
+        self._quality = Input("90", id="quality", select_on_focus=True)
+        self._format = Choice(FORMATS, "keep", id="format")
+        self._existing: Choice[Existing] = Choice(EXISTING, "fail", id="existing")
+        self._verdict = Static("", id="verdict", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """A line for each thing to choose, and the verdict."""
+        self._folder.cursor_blink = self._quality.cursor_blink = False
+        with Vertical(id="box") as box:
+            box.border_title = self._heading
+            box.border_subtitle = "⏎ start   ⇥ next   esc back"
+            stack = " → ".join(self._filters) or "no filter: files are only written anew"
+            for label, field in (
+                ("stack", Static(stack, markup=False)),
+                ("folder", self._folder),
+                ("format", self._format),
+                ("quality", self._quality),
+                ("if one exists", self._existing),
+            ):
+                with Horizontal():
+                    yield Static(label, classes="label")
+                    yield field
+            yield self._verdict
+
+    def on_mount(self) -> None:
+        """The first verdict."""
+        self._folder.focus()
+        self._ask()
+
+    @property
+    def options(self) -> ApplyOptions:
+        """What is chosen now."""
+        return ApplyOptions(self._folder.value, self._format.value, self._quality.value, self._existing.value)
+
+    def on_input_changed(self) -> None:
+        """Another folder or quality."""
+        self._ask()
+
+    def on_choice_changed(self) -> None:
+        """Another format or way."""
+        self._ask()
+
+    def on_input_submitted(self) -> None:
+        """Enter in a field."""
+        self.action_start()
+
+    def action_start(self) -> None:
+        """Start, if the last verdict allows it."""
+        if self._planned is not None and not self._planned.error and self._planned.count:
+            self.dismiss(self.options)
+
+    def _ask(self) -> None:
+        asked, self._planned = self.options, None
+
+        def answer(planned: Planned) -> None:
+            if self.is_attached and asked == self.options:
+                self._judge(planned)
+
+        self._plan(asked, answer)
+
+    def _judge(self, planned: Planned) -> None:
+        self._planned = planned
+        if planned.error:
+            text = planned.error
+        else:
+            text = f"{count(planned.count, 'file')}, such as {show(planned.example, 200)}"
+            if self._shares_cores:
+                text += "\nAnother batch is running; the two will share the cores."
+        self._verdict.update(text)
+        self._verdict.set_class(bool(planned.error), "alarm")
+
+
+def _folder_beside(path: str) -> str:
+    """A folder beside an image, or in the home folder where its name cannot be typed."""
+    beside = os.path.join(os.path.dirname(path), FOLDER)
+    return beside if show(beside) == beside else os.path.join("~", FOLDER)

@@ -1,0 +1,64 @@
+"""The files that could not be done, with the reasons. It retries nothing."""
+
+import os
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from engine.files.name import show
+from engine.job import Failed
+from tui.screens.dialog import Dialog
+from tui.widgets.figures import count
+from tui.widgets.text_rows import TextRows
+
+NAME = 28
+
+
+class FailuresScreen(Dialog[None]):
+    """A row for each file; the whole sentence of the one under the cursor below."""
+
+    DEFAULT_CSS = """
+    FailuresScreen #box { width: 96; height: 80%; }
+    FailuresScreen TextRows { height: 1fr; }
+    FailuresScreen #sentence { height: 4; margin-top: 1; }
+    """
+
+    def __init__(self, failures: tuple[Failed, ...]) -> None:
+        super().__init__()
+        self._failures = failures
+        self._sentence = Static("", id="sentence", markup=False)
+        self._rows = TextRows(on_move=self._tell)
+
+    def compose(self) -> ComposeResult:
+        """The list and the sentence."""
+        with Vertical(id="box") as box:
+            box.border_title = f"{count(len(self._failures), 'file')} failed"
+            box.border_subtitle = "esc back"
+            yield self._rows
+            yield self._sentence
+
+    def on_mount(self) -> None:
+        """One row for each."""
+        ink = self._rows.ink
+        self._rows.show(
+            [
+                [(f" {show(os.path.basename(each.path), NAME):<{NAME}} ", ink.text), (show(each.error), ink.muted)]
+                for each in self._failures
+            ]
+        )
+        self._rows.activate(True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, or close."""
+        rows = self._rows
+        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "pageup": -rows.page}
+        event.stop()
+        if event.key in by:
+            rows.move_to(rows.cursor + by[event.key])
+        elif event.key in ("q", "e", "enter", "escape"):
+            self.dismiss(None)
+
+    def _tell(self, index: int) -> None:
+        self._sentence.update(show(self._failures[index].error))

@@ -1,0 +1,110 @@
+"""The main screen: images, picture, stack and engine, folded where there is little room. It asks nobody."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui.messages import (
+    BatchMoved,
+    EnterPane,
+    Entry,
+    Fact,
+    FactsRead,
+    ImagesFound,
+    NoticeGiven,
+    PictureDrawn,
+    StackChanged,
+    View,
+)
+from tui.widgets.caption import Caption
+from tui.widgets.engine_panel import EnginePanel
+from tui.widgets.figures import count
+from tui.widgets.image_list import ImageList
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.picture import Picture
+from tui.widgets.stack_panel import StackPanel
+from tui.widgets.title_bar import TitleBar
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """Puts facts into the widgets and knows which pane has the keys."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-middle"), (36, "-high")]
+    ALLOW_SELECT = False
+    AUTO_FOCUS = ""
+
+    def __init__(self, place: str) -> None:
+        """`place` is what the title names, harmless for a terminal."""
+        super().__init__()
+        self._place = place
+        self.pane = "images"
+        """The pane that has the keys: `images` or `stack`."""
+        self.title_bar = TitleBar()
+        self.images = ImageList(id="images")
+        self.picture = Picture(id="picture")
+        self.caption = Caption()
+        self.stack = StackPanel(id="stack")
+        self.engine = EnginePanel(id="engine")
+        self.key_bar = KeyBar()
+
+    def compose(self) -> ComposeResult:
+        """Title, the three panes, the engine, the keys."""
+        yield self.title_bar
+        with Horizontal(id="body"):
+            yield self.images
+            with Vertical(id="view"):
+                yield self.picture
+                yield self.caption
+            yield self.stack
+        yield self.engine
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """The images have the keys first."""
+        self.enter("images")
+
+    def enter(self, pane: str) -> None:
+        """Give the keys to a pane, and show it where there is room for one of the two only."""
+        self.pane = pane
+        self.set_class(pane == "stack", "-on-stack")
+        self.images.activate(pane == "images")
+        self.stack.activate(pane == "stack")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The engine's share of the screen is another."""
+        self.engine.fit()
+
+    def on_enter_pane(self, message: EnterPane) -> None:
+        """The mouse chose a pane."""
+        self.enter(message.pane)
+
+    def receive(self, fact: Fact) -> None:
+        """Show what has become true; one frame for each fact."""
+        with self.app.batch_update():
+            match fact:
+                case ImagesFound(entries, complete, error):
+                    self._found(entries, complete, error)
+                case FactsRead(facts):
+                    self.images.fill(facts)
+                case PictureDrawn(strips, view):
+                    self._drawn(strips, view)
+                case StackChanged(steps, step):
+                    self.stack.show(steps, step)
+                case BatchMoved(snapshot, names):
+                    self.engine.show(snapshot, names)
+                case NoticeGiven(text, alarm):
+                    self.key_bar.say(text, alarm)
+
+    def _found(self, entries: tuple[Entry, ...], complete: bool, error: str) -> None:
+        self.images.extend(entries, complete, error)
+        self.title_bar.show(self._place, count(self.images.count, "image") + ("" if complete else "…"))
+        if error:
+            self.key_bar.say(error, alarm=True)
+
+    def _drawn(self, strips: tuple[Strip, ...] | None, view: View) -> None:
+        if strips is not None:
+            self.picture.show(strips)
+        self.caption.show(view)

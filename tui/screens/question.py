@@ -1,0 +1,64 @@
+"""A question with a few answers, each with its key. It does nothing about the answer."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tui.screens.dialog import Dialog
+from tui.widgets.text_rows import TextRows
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[Value]):
+    """One answer: its key, its words, and the value given back."""
+
+    key: str
+    label: str
+    value: Value | None
+
+
+class QuestionScreen(Dialog[Value]):
+    """Up, down and Enter, the answer's key, or the mouse; Escape gives None."""
+
+    def __init__(self, question: str, remark: str, answers: tuple[Answer[Value], ...]) -> None:
+        super().__init__()
+        self._question = question
+        self._remark = remark
+        self._answers = answers
+        self._rows = TextRows(on_click=self._take)
+
+    def compose(self) -> ComposeResult:
+        """The question, a remark, the answers."""
+        with Vertical(id="box") as box:
+            box.border_title = self._question
+            yield Static(self._remark, classes="quiet", markup=False)
+            yield Static("")
+            yield self._rows
+
+    def on_mount(self) -> None:
+        """The first answer is under the cursor."""
+        ink = self._rows.ink
+        self._rows.show([[(f" {each.key} ", ink.key), (f" {each.label}", ink.text)] for each in self._answers])
+        self._rows.styles.height = len(self._answers)
+        self._rows.activate(True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, choose, or answer by key."""
+        if event.key in ("up", "k", "down", "j"):
+            self._rows.move_to(self._rows.cursor + (1 if event.key in ("down", "j") else -1))
+        elif event.key == "enter":
+            self._take(self._rows.cursor)
+        else:
+            for index, answer in enumerate(self._answers):
+                if event.key == answer.key:
+                    self._take(index)
+        event.stop()
+
+    def _take(self, index: int) -> None:
+        self.dismiss(self._answers[index].value)

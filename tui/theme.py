@@ -1,0 +1,117 @@
+"""The colours of the app: one palette for each theme and the text styles made from it. Draws nothing."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from rich.style import Style
+from textual.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The few colours everything is drawn in, as #rrggbb."""
+
+    ground: str
+    """Behind the picture: neutral, so that it does not tint what a person judges."""
+    panel: str
+    """Behind lists and controls."""
+    raised: str
+    """Behind headings, dialogs and the lowest line."""
+    chosen: str
+    """Behind the row that the keys act on."""
+    waiting: str
+    """Behind the same row while another pane has the keys."""
+    track: str
+    """The empty part of bars, and rules."""
+    faint: str
+    muted: str
+    text: str
+    bright: str
+    lamp: str
+    """The one accent: keys, values, whatever is under the hand."""
+    glow: str
+    """The accent where much of it is drawn."""
+    alarm: str
+    stages: tuple[str, str, str, str, str, str, str]
+    """One colour for each `engine.telemetry.Stage`, in its order."""
+
+
+PALETTES = {
+    "safelight": Palette(
+        ground="#0b0b0b",
+        panel="#110f0e",
+        raised="#1b1715",
+        chosen="#4a2a12",
+        waiting="#26201c",
+        track="#2e2723",
+        faint="#675a53",
+        muted="#978880",
+        text="#d6cbc3",
+        bright="#fff4e8",
+        lamp="#ffa245",
+        glow="#b5712f",
+        alarm="#f2553d",
+        stages=("#675a53", "#a39a92", "#c9964f", "#ffa245", "#e2723b", "#c8453a", "#8a7c6c"),
+    ),
+}
+
+
+class Inks:
+    """A palette as text styles, ready to draw with."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.panel = Style(color=palette.text, bgcolor=palette.panel)
+        self.raised = Style(color=palette.text, bgcolor=palette.raised)
+        self.ground = Style(color=palette.text, bgcolor=palette.ground)
+        self.chosen = Style(color=palette.bright, bgcolor=palette.chosen)
+        self.waiting = Style(color=palette.text, bgcolor=palette.waiting)
+        self.text = Style(color=palette.text)
+        self.muted = Style(color=palette.muted)
+        self.faint = Style(color=palette.faint)
+        self.bright = Style(color=palette.bright)
+        self.title = Style(color=palette.bright, bold=True)
+        self.lamp = Style(color=palette.lamp)
+        self.glow = Style(color=palette.glow)
+        self.key = Style(color=palette.lamp, bold=True)
+        self.alarm = Style(color=palette.alarm)
+        self.track = Style(color=palette.track)
+        self.stages = tuple(Style(color=colour) for colour in palette.stages)
+
+
+@cache
+def inks(theme: str) -> Inks:
+    """The text styles of the theme of that name; those of safelight for one that is not ours."""
+    return Inks(PALETTES.get(theme, PALETTES["safelight"]))
+
+
+def textual_theme(name: str) -> Theme:
+    """The palette of that name as Textual wants it, for its own widgets and for style sheets."""
+    palette = PALETTES[name]
+    return Theme(
+        name=name,
+        primary=palette.lamp,
+        secondary=palette.muted,
+        accent=palette.lamp,
+        warning=palette.lamp,
+        error=palette.alarm,
+        success=palette.text,
+        foreground=palette.text,
+        background=palette.ground,
+        surface=palette.panel,
+        panel=palette.raised,
+        variables={
+            "chosen": palette.chosen,
+            "waiting": palette.waiting,
+            "track": palette.track,
+            "faint": palette.faint,
+            "muted": palette.muted,
+            "bright": palette.bright,
+            "input-cursor-background": palette.lamp,
+            "input-cursor-foreground": palette.ground,
+            "input-selection-background": palette.chosen,
+            "scrollbar": palette.track,
+            "scrollbar-background": palette.panel,
+            "scrollbar-hover": palette.faint,
+            "scrollbar-active": palette.lamp,
+        },
+    )

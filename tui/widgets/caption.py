@@ -1,0 +1,68 @@
+"""The line under the picture: name, pixels, scale, what is under way and what the engine has to say. Text only."""
+
+from textwrap import wrap
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from engine.files.name import show
+from tui.messages import View
+from tui.theme import Inks, inks
+from tui.widgets.figures import megapixels, scale
+from tui.widgets.line import Line
+
+ROOM_FOR_MEASURES, SHORTEST_NAME = 44, 8
+
+
+class Caption(Widget):
+    """The image's name and measures, then what there is to say; that goes first where there is little room."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.view: View | None = None
+
+    @property
+    def ink(self) -> Inks:
+        """The styles of the theme in use."""
+        return inks(self.app.theme)
+
+    def show(self, view: View | None) -> None:
+        """Tell about another picture."""
+        if view != self.view:
+            self.view = view
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Name and measures, or a line of what there is to say."""
+        width, ink, view = self.size.width, self.ink, self.view
+        if view is None:
+            return Strip.blank(width, ink.ground)
+        height = self.size.height
+        said = self._said(view, width, height)
+        first = len(said) < height
+        if y == 0 and first:
+            return self._measures(view, width).strip(width, ink.ground)
+        here = y - first
+        return (said[here] if here < len(said) else Line()).strip(width, ink.ground)
+
+    def _measures(self, view: View, width: int) -> Line:
+        ink, measures = self.ink, ""
+        before = "  before" if view.before else ""
+        if view.width and width >= ROOM_FOR_MEASURES:
+            measures = f"{view.width} × {view.height}   {megapixels(view.width * view.height)} MP"
+            if view.columns:
+                measures += f"   {scale(view.columns / view.width)}"
+        room = width - len(measures) - len(before) - 4
+        line = Line().add(" " + show(view.path.rpartition("/")[2], max(room, SHORTEST_NAME)), ink.text)
+        return line.add(before, ink.key).right(measures + " ", ink.muted)
+
+    def _said(self, view: View, width: int, height: int) -> list[Line]:
+        """What is wrong, else what is under way and the notes, in at most so many lines."""
+        if view.error:
+            text, style = view.error, self.ink.alarm
+        elif view.state:
+            text, style = view.state, self.ink.lamp
+        else:
+            text, style = "; ".join(view.notes), self.ink.muted
+        lines = wrap(text, width - 2, max_lines=height, placeholder=" …") if text and height > bool(view.notes) else []
+        return [Line().add(f" {line}", style) for line in lines]

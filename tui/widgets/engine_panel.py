@@ -1,0 +1,74 @@
+"""The engine at work: lanes, cores, throughput, done and left; one quiet line while nothing runs. It asks nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.messages import RunCommand
+from tui.theme import inks
+from tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from engine.telemetry import Snapshot
+    from tui.widgets.engine_lines import EngineLines
+    from tui.widgets.round_plot import RoundPlot
+
+SAMPLE_SECONDS = 0.5
+"""Between two samples of the plot; a column has two."""
+LEAST_ROWS = 5
+"""Of the panel while a batch runs, however low the screen."""
+
+
+class EnginePanel(Widget):
+    """What a batch is doing, from one snapshot after another."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.snapshot: Snapshot | None = None
+        self._plot: RoundPlot | None = None
+        self._lines: EngineLines | None = None
+        self._sampled = 0.0
+
+    def show(self, snapshot: Snapshot, files: tuple[str, ...]) -> None:
+        """Show a batch at another moment; `files` has the name of each lane's file."""
+        from tui.widgets.engine_lines import EngineLines
+        from tui.widgets.round_plot import RoundPlot
+
+        if self._plot is None or self.snapshot is None or self.snapshot.batch != snapshot.batch:
+            self._plot, self._sampled = RoundPlot(), 0.0
+        if snapshot.seconds - self._sampled >= SAMPLE_SECONDS and not snapshot.state.over:
+            self._sampled = snapshot.seconds
+            self._plot.add(snapshot.rate)
+        self.snapshot = snapshot
+        self._lines = EngineLines(snapshot, files, self._plot, inks(self.app.theme))
+        self.fit()
+        self.refresh()
+
+    def fit(self) -> None:
+        """Take the lines that the batch needs, at most a third of the screen."""
+        height = 1
+        if self.snapshot is not None and not self.snapshot.state.over:
+            from tui.widgets.engine_lines import rows_wanted
+
+            height = min(rows_wanted(self.snapshot, self.app.size.width), max(self.app.size.height // 3, LEAST_ROWS))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def on_click(self, event: events.Click) -> None:
+        """What failed, by name."""
+        event.stop()
+        if self.snapshot and self.snapshot.failed:
+            self.post_message(RunCommand("show_failures"))
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the panel."""
+        width, height = self.size
+        if self._lines is not None:
+            return self._lines.draw(y, width, height)
+        ink = inks(self.app.theme)
+        line = Line().add(" ENGINE ", ink.muted).add(" idle: no batch is running", ink.faint)
+        return line.strip(width, ink.raised)

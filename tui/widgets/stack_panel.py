@@ -1,0 +1,153 @@
+"""The stack: each filter a row with its switch, each parameter a slider with its value. It changes nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.messages import EnterPane, SetValue, StepRow, SwitchStep
+from tui.widgets.bar import slide, value_at
+from tui.widgets.figures import count, steady
+from tui.widgets.line import Line
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from engine.parameter import Slider
+
+INDENT, LABEL, VALUE = 3, 10, 7
+"""Columns before a parameter, of its name, and of its value; the slider has what is left."""
+UNIT = 6
+SHORTEST_TRACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the panel: a step of the stack, or one of its parameters."""
+
+    step: int
+    parameter: int | None = None
+
+
+class StackPanel(Rows):
+    """Filters in the order they are applied, with their parameters."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.steps: tuple[StepRow, ...] = ()
+        self.places: tuple[Place, ...] = ()
+        self._dragging = False
+
+    @property
+    def place(self) -> Place | None:
+        """The row under the cursor."""
+        return self.places[self.cursor] if self.places else None
+
+    @property
+    def slider(self) -> tuple[Slider, float] | None:
+        """The parameter under the cursor and its value."""
+        place = self.place
+        if place is None or place.parameter is None:
+            return None
+        return self.steps[place.step].values[place.parameter]
+
+    def show(self, steps: tuple[StepRow, ...], step: int | None = None) -> None:
+        """Show another stack; the cursor goes to `step`, or stays with its row where that is still there."""
+        place, grown = self.place, len(steps) > len(self.steps)
+        self.steps = steps
+        self.places = tuple(
+            Place(number, parameter)
+            for number, row in enumerate(steps)
+            for parameter in (None, *range(len(row.values)))
+        )
+        self.count = len(self.places)
+        if step is not None:
+            place = Place(step, (0 if steps[step].values else None) if grown or place is None else place.parameter)
+        if place in self.places:
+            self.cursor = self.places.index(place)
+        self.cursor = min(self.cursor, max(self.count - 1, 0))
+        self._reveal()
+        self.refresh()
+
+    def draw_heading(self, width: int) -> Line:
+        """The pane's name and how many filters there are."""
+        line = Line().add(" STACK ", self.ink.key if self.active else self.ink.muted)
+        if self.steps:
+            off = sum(not row.on for row in self.steps)
+            line.right(count(len(self.steps), "filter") + (f", {off} off " if off else " "), self.ink.faint)
+        return line
+
+    def draw_row(self, index: int, width: int) -> Line:
+        """A filter with its switch, or a parameter with its slider."""
+        place = self.places[index]
+        row = self.steps[place.step]
+        if place.parameter is None:
+            return self._draw_step(place.step, row)
+        return self._draw_parameter(row, place.parameter, width, index == self.cursor)
+
+    def _draw_step(self, number: int, row: StepRow) -> Line:
+        ink = self.ink
+        line = Line().add(" ● " if row.on else " ○ ", ink.lamp if row.on else ink.faint)
+        line.add(row.filter, ink.title if row.on else ink.muted)
+        return line if row.on else line.right("off ", ink.muted)
+
+    def _draw_parameter(self, row: StepRow, parameter: int, width: int, here: bool) -> Line:
+        ink, (slider, value) = self.ink, row.values[parameter]
+        bright = ink.bright if here else ink.text
+        track, unit = self._track(width), UNIT * (width >= INDENT + LABEL + VALUE + UNIT)
+        label = LABEL if track else max(width - INDENT - VALUE - unit, 0)
+        line = Line().add(" " * INDENT, ink.text).add(slider.name, ink.text if row.on else ink.faint, label)
+        if track:
+            full, knob = (ink.lamp, ink.key if here else ink.lamp) if row.on else (ink.faint, ink.faint)
+            line.extend(slide(slider, value, track, full, ink.faint, knob))
+        line.add(steady(slider, value), bright if row.on else ink.faint, VALUE, "right")
+        return line.add(" " + slider.unit if unit else "", ink.muted, unit)
+
+    def _track(self, width: int) -> int:
+        """Columns of the slider's track; 0 where there is no room for one."""
+        room = width - INDENT - LABEL - VALUE - UNIT
+        return room if room >= SHORTEST_TRACK else 0
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go to a row; on a slider, take its knob; on a filter's mark, switch it."""
+        event.stop()
+        self.post_message(EnterPane("stack"))
+        index = self.row_at(event.y)
+        if index is None:
+            return
+        self.move_to(index)
+        place = self.places[index]
+        if place.parameter is None:
+            if event.x < INDENT:
+                self.post_message(SwitchStep(place.step))
+        elif self._on_track(event.x):
+            self._dragging = True
+            self.capture_mouse()
+            self._pull(event.x)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pull the knob."""
+        if self._dragging:
+            event.stop()
+            self._pull(event.x)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the knob go."""
+        if self._dragging:
+            event.stop()
+            self._dragging = False
+            self.release_mouse()
+
+    def _on_track(self, column: int) -> bool:
+        start = INDENT + LABEL
+        return start <= column < start + self._track(self.size.width - 1)
+
+    def _pull(self, column: int) -> None:
+        place, held = self.place, self.slider
+        if place is None or held is None:
+            return
+        slider, value = held
+        wanted = value_at(slider, column - INDENT - LABEL, self._track(self.size.width - 1))
+        if wanted != value:
+            self.post_message(SetValue(place.step, slider.name, wanted))

@@ -1,0 +1,28 @@
+"""The highest line: the program, the folder, how many images. Nothing to press."""
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.theme import inks
+from tui.widgets.line import Line
+
+
+class TitleBar(Widget):
+    """One line with a place on the left and a count on the right."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.place = ""
+        self.total = ""
+
+    def show(self, place: str, total: str) -> None:
+        """Name the place, already harmless for a terminal, and the count."""
+        if (place, total) != (self.place, self.total):
+            self.place, self.total = place, total
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        ink = inks(self.app.theme)
+        line = Line().add(" ◉ ", ink.alarm).add("safelight", ink.title).add(f"  {self.place}", ink.muted)
+        return line.right(self.total + " ", ink.muted).strip(self.size.width, ink.raised)
