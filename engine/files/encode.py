@@ -30,7 +30,7 @@ def encode(image: Image, format: str, quality: int) -> bytes:  # noqa: A002 - th
     height, width = image.pixels.shape[:2]
     if max(width, height) > form.longest_side:
         raise ImageError(
-            f"{form.title.capitalize()[0]}{form.title[1:]} has at most {form.longest_side} pixels a side, not "
+            f"{form.label} has at most {form.longest_side} pixels a side, not "
             f"{max(width, height)}: choose another --format."
         )
     try:
@@ -47,10 +47,10 @@ def losses(image: Image, format: str) -> tuple[str, ...]:  # noqa: A002 - the na
     channels, depth, source = *_target(image.pixels, form), _depth(image.pixels)
     said = []
     if channels != image.pixels.shape[2]:
-        said.append(f"{form.title[2:]} has no transparency: the picture was laid on white.")
+        said.append(f"{form.label} has no transparency: the picture was laid on white.")
     if depth != source:
         kind = "floats were clipped and" if source == 32 else f"{source} bits a channel were"
-        said.append(f"{form.title[2:]} has {depth} bits a channel: its {kind} rounded.")
+        said.append(f"{form.label} has {depth} bits a channel: its {kind} rounded.")
     metadata = image.metadata
     if metadata.exif and not _shareable(image):
         said.append("Its EXIF data is damaged or too large and was left out.")

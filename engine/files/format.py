@@ -71,3 +71,8 @@ class Format:
     larger as comes cheaply. If the last is true, quickly and coarsely rather than well."""
     encode: Callable[[Pixels, Metadata, int], bytes]
     """Takes pixels that `depths` allows and a quality from 1 to 100."""
+
+    @property
+    def label(self) -> str:
+        """The title without its article."""
+        return self.title.partition(" ")[2]

@@ -44,7 +44,7 @@ def examine(path: FilePath, file: BinaryIO, limits: Limits) -> tuple[Format, Fac
     with understood(path):
         form = recognise(file.read(HEAD_BYTES))
         if form is None:
-            *most, last = (each.title.partition(" ")[2] for each in formats().values())
+            *most, last = (each.label for each in formats().values())
             raise ImageError(
                 f"{show(path)} is no {', '.join(most)} or {last} picture: leave it out, or convert it first."
             )

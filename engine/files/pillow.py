@@ -5,6 +5,7 @@ set it around a call would undo each other. It is switched off here, once, befor
 caller has had the size checked by `engine.files.header.examine`, from the headers, before it gets here.
 """
 
+import logging
 import sys
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -16,10 +17,13 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from engine.files.depth import to_depth
 from engine.files.format import Facts, Raster, UnsupportedError
+from engine.files.libtiff import silence_libtiff
 from engine.files.profile import colour_space, to_srgb
 from engine.image import Pixels
 
 Pillow.MAX_IMAGE_PIXELS = None
+# What Pillow finds wrong with a file is raised as well; without a handler Python would print it to the terminal.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 EIGHT_BITS = frozenset({"L", "LA", "RGB", "RGBA"})
 TYPES = {"F": "f4", "I;16": "<u2", "I;16B": ">u2"}
@@ -111,6 +115,8 @@ def from_pixels(pixels: Pixels) -> Pillow.Image:
 
 
 def _open(file: BinaryIO, kind: str) -> ImageFile:
+    if kind == "TIFF":
+        silence_libtiff()
     picture = Pillow.open(file, formats=[kind])
     assert isinstance(picture, ImageFile)
     return picture

@@ -24,9 +24,9 @@ KEPT = frozenset(
     }
 )
 """Of the first directory; the others there place the picture, point elsewhere or describe how a TIFF is stored."""
-DROPPED = frozenset({ExifTags.Base.MakerNote, ExifTags.IFD.Interop, 0xA002, 0xA003})
-"""Of the camera's directory: the maker's note, often with serial numbers and places, and what is set anew."""
-PIXEL_WIDTH, PIXEL_HEIGHT = 0xA002, 0xA003
+PIXEL_WIDTH, PIXEL_HEIGHT, BODY_SERIAL_NUMBER, LENS_SERIAL_NUMBER = 0xA002, 0xA003, 0xA431, 0xA435
+DROPPED = frozenset({ExifTags.Base.MakerNote, ExifTags.IFD.Interop, BODY_SERIAL_NUMBER, LENS_SERIAL_NUMBER})
+"""Of the camera's directory: the maker's note may hold anything, and serial numbers lead to a person."""
 MAX_BYTES = 65_000
 """A JPEG segment holds no more."""
 

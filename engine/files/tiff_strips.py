@@ -67,7 +67,8 @@ def find_strips(tags: ImageFileDirectory_v2) -> Strips | None:
         and tags.get(Tag.PLANES, INTERLEAVED) == INTERLEAVED
         and tags.get(Tag.FILL_ORDER, 1) == 1
         and not (photometric == Photometric.WHITE_IS_ZERO and (kind == "f4" or extra))
-        and {Tag.WIDTH, Tag.HEIGHT, Tag.STRIP_OFFSETS, Tag.STRIP_LENGTHS} <= set(tags)
+        and all(isinstance(tags.get(tag), int) for tag in (Tag.WIDTH, Tag.HEIGHT))
+        and {Tag.STRIP_OFFSETS, Tag.STRIP_LENGTHS} <= set(tags)
     )
     if not known:
         return None

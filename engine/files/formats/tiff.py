@@ -46,7 +46,7 @@ def examine(file: BinaryIO) -> Facts:
         width, height, channels, depth = strips.width, strips.height, strips.channels, strips.kind.itemsize * 8
     else:
         width, height, channels, depth = _as_pillow_sees_it(file, tags)
-    if not all(isinstance(side, int) and side > 0 for side in (width, height)):
+    if min(width, height) < 1:
         raise ValueError("it has no size")
     turned = tags.get(Tag.ORIENTATION, 1) if strips is not None else 1
     orientation = turned if turned in range(1, 9) else 1
