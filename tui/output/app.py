@@ -45,6 +45,11 @@ class CellApp(App[Result]):
         """The error that ended the app, if one did: for whoever ran it to report."""
         return self._exception
 
+    def quieten(self) -> None:
+        """Send the terminal nothing more: the process ends, and somebody else gives the terminal back."""
+        if isinstance(self._driver, CellDriver):
+            self._driver.quieten()
+
     def get_driver_class(self) -> type[Driver]:
         """Our own driver, unless the environment names one."""
         if constants.DRIVER:

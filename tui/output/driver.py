@@ -2,7 +2,6 @@
 
 import os
 import select
-import sys
 import threading
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -10,6 +9,8 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui.output.descriptor import terminal, unblocked
 
 
 @runtime_checkable
@@ -28,21 +29,27 @@ class Paced(Protocol):
 
 
 class Outlet:
-    """A terminal as a file for the writing thread: writes bytes at once, and counts what it has taken."""
+    """A terminal as a file for the writing thread: writes bytes at once, and counts what it has taken.
+
+    It waits beside the terminal, not in the middle of a write, so that others can still write to a terminal that is
+    stuck: to give it back, for one.
+    """
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+        self._descriptor = unblocked(descriptor)
         self.taken = 0
         """Writes that the terminal has taken whole."""
         self.lost = False
-        """Whether the terminal has gone away; writes are then dropped."""
+        """Whether the terminal has gone away."""
+        self.quiet = False
+        """Whether nothing may be written any more."""
         self.after_write: Callable[[], None] = lambda: None
         """Called in the writing thread after each write."""
 
     def write(self, text: str) -> None:
         """Hand it to the terminal, for as long as that takes."""
         data = memoryview(text.encode(errors="replace"))
-        while data and not self.lost:
+        while data and not (self.lost or self.quiet):
             try:
                 data = data[os.write(self._descriptor, data) :]
             except BlockingIOError:
@@ -76,7 +83,7 @@ class CellDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.entered = 0
-        self._outlet = Outlet(_terminal())
+        self._outlet = Outlet(terminal() or 2)
         self._outlet.after_write = self._after_write
         self._file = cast(TextIOWrapper, self._outlet)
         self._thread = threading.get_ident()
@@ -108,6 +115,10 @@ class CellDriver(LinuxDriver):
         """Take over the terminal."""
         self.entered += 1
         super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def quieten(self) -> None:
+        """Write nothing more, not even the rest of what is under way."""
+        self._outlet.quiet = True
 
     def close(self) -> None:
         """Wait until the terminal has taken everything."""
@@ -147,11 +158,3 @@ class CellDriver(LinuxDriver):
         if self._auto_restart and not self._must_signal_resume:
             self.suspend_application_mode()
         super()._sigcont_application()
-
-
-def _terminal() -> int:
-    """Where to write: standard error as Textual does, so that standard output can go elsewhere, if it is a terminal."""
-    for stream in (sys.__stderr__, sys.__stdout__):
-        if stream is not None and stream.isatty():
-            return stream.fileno()
-    return 2

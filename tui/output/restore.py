@@ -6,11 +6,13 @@ import signal
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
 from engine.errors import SafelightError
+from tui.output.descriptor import terminal, unblocked
 from tui.output.report import write_report
 
 LEAVE = (
@@ -22,7 +24,8 @@ LEAVE = (
     "\x1b[?7h\x1b[?1049l\x1b[?25h"  # line wrap, the other screen, the cursor
 )
 """Every mode that Textual or we may have set, unset."""
-SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+"""From outside: in the app, Ctrl-C is a key like any other."""
 PATIENCE = 0.2
 """Seconds for a busy terminal to take what it was sent before; what it then still holds is thrown away."""
 DEADLINE = 0.8
@@ -30,15 +33,17 @@ DEADLINE = 0.8
 
 
 class Guard:
-    """While entered, the terminal is given back on SIGTERM, SIGHUP, SIGQUIT and on any error.
+    """While entered, the terminal is given back on the signals that end a process and on any error.
 
     A signal then ends the process as it would have without us. An error that is no SafelightError is a crash: it is
-    written to a report in the folder given, one sentence says so on standard error, and `status` becomes 1.
+    written to a report in the folder given, one sentence says so on standard error, and `status` becomes 1. `quieten`
+    is called first when a signal comes: nobody else must write from then on.
     """
 
-    def __init__(self, reports: Path) -> None:
+    def __init__(self, reports: Path, quieten: Callable[[], object]) -> None:
         self._reports = reports
-        self._terminal = _terminal()
+        self._quieten = quieten
+        self._terminal = terminal()
         self._attributes: list[Any] | None = None
         self._before: dict[signal.Signals, Any] = {}
         self.status = 0
@@ -78,28 +83,21 @@ class Guard:
             pass
 
     def _end(self, number: int, frame: FrameType | None) -> None:
+        self._quieten()
         self.restore()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
 
-def _terminal() -> int | None:
-    for stream in (sys.__stderr__, sys.__stdout__, sys.__stdin__):
-        if stream is not None and stream.isatty():
-            return stream.fileno()
-    return None
-
-
-def _is_ours(terminal: int) -> bool:
+def _is_ours(descriptor: int) -> bool:
     try:
-        return os.tcgetpgrp(terminal) == os.getpgrp()
+        return os.tcgetpgrp(descriptor) == os.getpgrp()
     except OSError:
         return True
 
 
-def _write(terminal: int, data: bytes) -> None:
-    """Write without ever waiting on the terminal: through a descriptor of our own, the only one not to block."""
-    own = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+def _write(descriptor: int, data: bytes) -> None:
+    own = unblocked(descriptor)
     try:
         start = time.monotonic()
         while data and time.monotonic() - start < DEADLINE:

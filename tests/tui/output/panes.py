@@ -1,6 +1,10 @@
 """An app of three panes to try the output layer on, in a test or as a program of its own in a real terminal."""
 
+import contextlib
+import fcntl
+import random
 import sys
+import termios
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +18,15 @@ from tui.output.app import CellApp
 from tui.output.restore import Guard
 
 NAMES = (
-    *("sunset.jpg", "写真アルバム.tiff", "e\u0301te\u0301.png", "한국어 사진.webp", "dogs [two].jpg", "ñandú.jpg", "मेला.jpg"),
+    *(
+        "sunset.jpg",
+        "写真アルバム.tiff",
+        "e\u0301te\u0301.png",
+        "한국어 사진.webp",
+        "dogs [two].jpg",
+        "ñandú.jpg",
+        "मेला.jpg",
+    ),
     *(f"photograph-{number:03}.jpg" for number in range(90)),
 )
 
@@ -23,12 +35,16 @@ class Question(ModalScreen[None]):
     """A dialog one can see through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss")]
-    DEFAULT_CSS = "Question { align: center middle; } Question Input { width: 40; } Question Static { width: 40; height: 3; }"
+    DEFAULT_CSS = (
+        "Question { align: center middle; } Question Input { width: 40; } Question Static { width: 40; height: 3; }"
+    )
 
     def compose(self) -> ComposeResult:
         """A question and a line for the answer."""
         yield Static("何枚? How many?\n[b]bold[/b] [u]underlined[/u] [reverse]reversed[/reverse]")
-        yield Input("7")
+        answer = Input("7")
+        answer.cursor_blink = False
+        yield answer
 
 
 class Panes(CellApp[int]):
@@ -40,7 +56,14 @@ class Panes(CellApp[int]):
     #table { width: 34; border: round $primary; }
     #low { height: 8; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit"), ("a", "ask", "Ask"), ("x", "fail", "Fail")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("q", "quit", "Quit"),
+        ("a", "ask", "Ask"),
+        ("x", "fail", "Fail"),
+        ("n", "noise", "Noise"),
+    ]
+
+    notes: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Three panes, bars, keys."""
@@ -58,6 +81,15 @@ class Panes(CellApp[int]):
         table.add_rows([(f"filter {number}", f"{number / 2:.2f}") for number in range(30)])
         self.query_one("#list").focus()
 
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Note how far the list is, so that a test can see the app at work when the terminal shows nothing."""
+        if self.notes is not None:
+            self.notes.write_text(str(event.option_index))
+
+    def action_noise(self) -> None:
+        """Show a text that takes many bytes."""
+        self.say("".join(random.choices("abcdefgh", k=4000)))
+
     def say(self, text: str) -> None:
         """Show a text in the middle pane."""
         self.query_one("#text", Static).update(text)
@@ -72,9 +104,12 @@ class Panes(CellApp[int]):
 
 
 def main() -> int:
-    """Run in this terminal; the folder for reports is the only word."""
+    """Run in this terminal, as its owner if nobody is; the words are a folder for reports and a file for notes."""
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     app = Panes()
-    with Guard(Path(sys.argv[1])) as guard:
+    app.notes = Path(sys.argv[2])
+    with Guard(Path(sys.argv[1]), app.quieten) as guard:
         app.run()
         if app.crash is not None:
             raise app.crash

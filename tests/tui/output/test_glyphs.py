@@ -9,7 +9,10 @@ from rich.cells import cell_len
 
 from tui.output.glyphs import cells, is_sure
 
-NASTY = st.text(st.sampled_from("a é\x00\x1b\x07\x9b\r\n\t漢한👨👩👧❤☀🏳🇩🇪\u200d\ufe0f\u0301\u20dd\u202e\ud800\udce9ล\u093e"), max_size=20)
+NASTY = st.text(
+    st.sampled_from("a é\x00\x1b\x07\x9b\r\n\t漢한👨👩👧❤☀🏳🇩🇪\u200d\ufe0f\u0301\u20dd\u202e\ud800\udce9ล\u093e"),
+    max_size=20,
+)
 
 
 @given(st.text(st.characters(), max_size=30) | NASTY)

@@ -1,0 +1,90 @@
+"""A program in a pseudo-terminal of its own, whose output is emulated as it comes."""
+
+import codecs
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.tui.driver import Terminal, TerminalStream
+
+ROOT = Path(__file__).parents[3]
+DEADLINE = 20
+"""Seconds until a test that hangs is ended."""
+
+
+class Program:
+    """`python -m tests.tui.output.panes` in a terminal of 100 columns and 30 rows."""
+
+    def __init__(self, *words: str, term: str = "xterm-256color") -> None:
+        self.master, self.slave = os.openpty()
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        self.attributes = termios.tcgetattr(self.slave)
+        self.screen = Terminal(100, 30)
+        self._stream = TerminalStream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self.output = ""
+        """Everything written so far."""
+        environ = {name: value for name, value in os.environ.items() if name not in ("TMUX", "STY", "TEXTUAL_DRIVER")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.tui.output.panes", *words],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            cwd=ROOT,
+            start_new_session=True,
+            env=environ | {"TERM": term, "COLORTERM": "truecolor"},
+        )
+
+    def send(self, keys: str) -> None:
+        """Type."""
+        os.write(self.master, keys.encode())
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take what the program writes within some time; whether it wrote anything."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        text = self._decoder.decode(os.read(self.master, 1 << 16))
+        self.output += text
+        self._stream.feed(text.replace("\x1b[<u", "").replace("\x1b[>25u", ""))
+        return True
+
+    def until(self, reached: Callable[[], Any], reading: bool = True) -> None:
+        """Go on until something is so."""
+        deadline = time.monotonic() + DEADLINE
+        while not reached():
+            assert time.monotonic() < deadline, self.text()
+            if reading:
+                self.read()
+            else:
+                time.sleep(0.02)
+
+    def until_shown(self, text: str) -> None:
+        """Go on until the screen shows a text."""
+        self.until(lambda: text in self.text())
+
+    def ended(self) -> int:
+        """Wait for the program's end; its status."""
+        self.until(lambda: self.process.poll() is not None)
+        while self.read():
+            pass
+        return self.process.returncode
+
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(self.screen.display)
+
+    def close(self) -> None:
+        """End it, and the terminal."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+        os.close(self.slave)
