@@ -22,6 +22,7 @@ from tui.messages import (
     RunCommand,
     SetValue,
     ShowImage,
+    StackChanged,
     SwitchStep,
 )
 from tui.output.app import CellApp
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from engine.engine import Engine
     from tui.bridge import Bridge
+    from tui.output.colours import Colours
 
 LOOKS_PER_SECOND = 30
 """How often the engine is asked for a picture while one is outstanding."""
@@ -69,12 +71,13 @@ class Safelight(CellApp[int], inherit_bindings=False):
         *,
         make_engine: Callable[[], Engine] | None = None,
         driver_class: type[Driver] | None = None,
+        colours: Colours | None = None,
     ) -> None:
         """On files and folders, which are being read from now on; the engine is made after the first frame.
 
-        `make_engine` gives another engine than the real one.
+        `make_engine` gives another engine than the real one; driver and colours are the terminal's unless given.
         """
-        super().__init__(driver_class=driver_class)
+        super().__init__(driver_class=driver_class, colours=colours)
         self._folder = Desk("folder", self._wake)
         self._headers = Desk("headers", self._wake)
         self._folder.ask("scan", lambda: find_images(paths), self._found)
@@ -129,7 +132,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
     def tell(self, fact: Fact) -> None:
         """Give a fact to the main screen; the keys that matter may be others afterwards."""
         self.main.receive(fact)
-        if isinstance(fact, BatchMoved):
+        if isinstance(fact, BatchMoved | StackChanged):
             self.show_hints()
 
     def _explain(self) -> None:
@@ -198,6 +201,11 @@ class Safelight(CellApp[int], inherit_bindings=False):
     def on_switch_step(self, message: SwitchStep) -> None:
         """The mouse switched a filter."""
         self.bridge.switch(message.step)
+
+    def on_enter_pane(self) -> None:
+        """The mouse chose a pane, and the main screen has given it the keys."""
+        if self.has_started:
+            self.show_hints()
 
     def on_run_command(self, message: RunCommand) -> None:
         """A hint or the palette asked for a command."""
@@ -268,7 +276,7 @@ def run_app(paths: Sequence[str]) -> int:
     from tui.output.restore import Guard
 
     app = Safelight(paths)
-    with Guard(_reports()) as guard:
+    with Guard(_reports(), app.quieten) as guard:
         status = app.run()
         if app.crash is not None:
             raise app.crash

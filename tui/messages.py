@@ -103,6 +103,7 @@ class Planned:
 
     count: int = 0
     example: str = ""
+    """With the folder it would be in."""
     error: str = ""
 
 

@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 import tui.app
+from engine.stack import Stack
 from tests.tui.fake_engine import FakeEngine
 from tui.app import Safelight
 from tui.io import Found
@@ -48,11 +49,17 @@ class Opened:
         """Press the key of each character."""
         await self.pilot.press(*(_character_to_key(character) for character in text))
 
-    async def add(self, filter: str) -> None:
+    async def add(self, name: str) -> None:
         """Add a filter as a person does."""
         await self.pilot.press("f")
-        await self.type(filter)
+        await self.type(name)
         await self.pilot.press("enter")
+        await self.settled()
+
+    async def develop(self, *specifications: str) -> None:
+        """Take a stack, the keys on its first parameter."""
+        self.app.main.enter("stack")
+        self.app.bridge.change(Stack.parse(specifications), 0)
         await self.settled()
 
     @property

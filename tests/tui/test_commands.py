@@ -1,11 +1,11 @@
-"""Every command, by its key and from the palette: what it does to the app is told in one table."""
+"""Every command, by its key and from the palette; what each does to the app is told in one table."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from engine.job import State, Verb
 from tests.tui.fake_engine import FakeEngine
@@ -33,10 +33,7 @@ async def nothing(case: Opened) -> None:
 
 async def with_filters(case: Opened) -> None:
     """Exposure at 1, then levels; the keys are in the stack, on exposure's parameter."""
-    await case.add("exposure")
-    await case.add("levels")
-    case.app.bridge.set_value(0, "ev", 1.0)
-    case.app.main.stack.move_to(1)
+    await case.develop("exposure:ev=1", "levels")
 
 
 async def last_filter(case: Opened) -> None:
@@ -128,17 +125,18 @@ async def test_a_command_by_its_key(name: str) -> None:
         await case.until(lambda: holds(case))
 
 
-@pytest.mark.parametrize("name", [name for name in EFFECTS if name != "open_palette"])
-async def test_a_command_from_the_palette(name: str) -> None:
-    before, holds = EFFECTS[name]
+async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened() as case:
-        await before(case)
-        await case.pilot.press("colon")
-        await case.until(lambda: isinstance(case.app.screen, Palette))
-        await case.type(commands()[name].title.lower())
-        await case.until(lambda: _first_title(case) == commands()[name].title)
-        await case.pilot.press("enter")
-        await case.until(lambda: holds(case))
+        for name in commands():
+            run: list[str] = []
+            monkeypatch.setattr(case.app, "run_command", run.append)
+            case.app.action_command_palette()
+            await case.until(lambda: isinstance(case.app.screen, Palette) and case.app.screen.query(Input))
+            case.app.screen.query_one(Input).value = commands()[name].title.lower()
+            await case.until(lambda name=name: _first_title(case) == commands()[name].title)
+            await case.pilot.press("enter")
+            await case.until(lambda run=run: run)
+            assert run == [name]
 
 
 def _first_title(case: Opened) -> str:
@@ -172,10 +170,13 @@ async def test_the_help_page_tells_every_command_and_key() -> None:
 async def test_the_hints_follow_the_pane_and_the_batch() -> None:
     async with opened(FakeEngine(frames=0), size=(160, 40)) as case:
         labels = [hint.label for hint in case.app.main.key_bar.hints]
-        assert "mark" in labels and "pause" not in labels and labels[-1] == "quit"
-        await case.add("exposure")
+        assert "mark" in labels
+        assert "pause" not in labels
+        assert labels[-1] == "quit"
+        await case.develop("exposure")
         labels = [hint.label for hint in case.app.main.key_bar.hints]
-        assert "mark" not in labels and "type" in labels
+        assert "mark" not in labels
+        assert "type" in labels
         case.engine.running = True
         case.app.bridge.batch.follow("batch-0")
         await case.until(lambda: "pause" in [hint.label for hint in case.app.main.key_bar.hints])

@@ -120,13 +120,14 @@ class Bridge:
         """Start a batch that applies the stack to these images, and follow it."""
         engine, stack = self._engine, self.stack
         if engine is not None and stack is not None:
+            self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [submit(engine, paths, stack, options)], self._submitted)
 
     def _submitted(self, outcome: tuple[str, str]) -> None:
+        """Follow the batch, or say why there is none; either way the notice of its start is over."""
         batch, error = outcome
-        if error:
-            self._tell(NoticeGiven(error, alarm=True))
-        else:
+        self._tell(NoticeGiven(error, alarm=bool(error)))
+        if not error:
             self.batch.follow(batch)
 
 

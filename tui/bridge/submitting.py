@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def plan(paths: tuple[str, ...], stack: Stack, options: ApplyOptions) -> Planned:
     """How many files there would be and the name of the first, or the sentence that says why not."""
     try:
-        tasks = specify(paths, stack, options).tasks
+        specification = specify(paths, stack, options)
     except SafelightError as error:
         return Planned(error=str(error))
-    return Planned(len(tasks), tasks[0].output if tasks else "")
+    tasks = specification.tasks
+    return Planned(len(tasks), os.path.relpath(tasks[0].output, os.path.dirname(specification.output)))
 
 
 def submit(engine: Engine, paths: tuple[str, ...], stack: Stack, options: ApplyOptions) -> tuple[str, str]:

@@ -1,16 +1,23 @@
 """Textual's driver for Unix terminals, which never keeps the event loop waiting for the terminal."""
 
+import codecs
 import os
 import select
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from typing import Any, Protocol, cast, runtime_checkable
 
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from tui.output.descriptor import terminal, unblocked
+
+MOST_READ = 4096
+PATIENCE = 0.1
+"""Seconds to wait for keys before looking whether the app has ended."""
 
 
 @runtime_checkable
@@ -119,6 +126,29 @@ class CellDriver(LinuxDriver):
     def quieten(self) -> None:
         """Write nothing more, not even the rest of what is under way."""
         self._outlet.quiet = True
+
+    def run_input_thread(self) -> None:
+        """Read what a person types; when the terminal has gone away, end the app, where Textual would ask for ever."""
+        parser = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], PATIENCE)[0]:
+                data = self._read()
+                if not data:
+                    self._soon(self._app.exit)
+                    return
+                self._process(parser.feed(decode(data)))
+            self._process(parser.tick())
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, MOST_READ)
+        except OSError:
+            return b""
+
+    def _process(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
 
     def close(self) -> None:
         """Wait until the terminal has taken everything."""

@@ -1,5 +1,7 @@
 """The main screen: images, picture, stack and engine, folded where there is little room. It asks nobody."""
 
+from textwrap import wrap
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -26,6 +28,9 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
 from tui.widgets.stack_panel import StackPanel
 from tui.widgets.title_bar import TitleBar
+
+MARGIN = 4
+"""Columns beside a sentence in the picture's place."""
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -106,5 +111,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _drawn(self, strips: tuple[Strip, ...] | None, view: View) -> None:
         if strips is not None:
+            self.picture.say(*wrap(view.error, max(self.picture.size.width - MARGIN, 1)))
             self.picture.show(strips)
         self.caption.show(view)

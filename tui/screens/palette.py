@@ -14,6 +14,7 @@ class Palette(CommandPalette):
     Palette #--input Label { margin: 0 1; }
     Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; padding: 0; background: $track; }
     Palette CommandList { background: $panel; border: none; max-height: 60vh; }
+    Palette CommandList > .option-list--option-highlighted { background: $chosen; color: $bright; }
     """
 
     def on_mount(self) -> None:

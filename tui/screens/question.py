@@ -50,6 +50,9 @@ class QuestionScreen(Dialog[Value]):
 
     def on_key(self, event: events.Key) -> None:
         """Move, choose, or answer by key."""
+        if event.key == "escape":
+            return
+        event.stop()
         if event.key in ("up", "k", "down", "j"):
             self._rows.move_to(self._rows.cursor + (1 if event.key in ("down", "j") else -1))
         elif event.key == "enter":
@@ -58,7 +61,6 @@ class QuestionScreen(Dialog[Value]):
             for index, answer in enumerate(self._answers):
                 if event.key == answer.key:
                     self._take(index)
-        event.stop()
 
     def _take(self, index: int) -> None:
         self.dismiss(self._answers[index].value)

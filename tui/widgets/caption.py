@@ -57,10 +57,8 @@ class Caption(Widget):
         return line.add(before, ink.key).right(measures + " ", ink.muted)
 
     def _said(self, view: View, width: int, height: int) -> list[Line]:
-        """What is wrong, else what is under way and the notes, in at most so many lines."""
-        if view.error:
-            text, style = view.error, self.ink.alarm
-        elif view.state:
+        """What is under way, else the notes, in at most so many lines."""
+        if view.state:
             text, style = view.state, self.ink.lamp
         else:
             text, style = "; ".join(view.notes), self.ink.muted

@@ -36,11 +36,13 @@ class EngineLines:
         self._files = files
         self._plot = plot
         self._ink = ink
+        self._plotted: tuple[int, int, list[str]] = (0, 0, [])
+        """The plot as it was last drawn, with its width and height: every line of the panel has a piece of it."""
 
     def draw(self, y: int, width: int, height: int) -> Strip:
         """A line of the panel."""
         if self._snapshot.state.over:
-            return self._ended().strip(width, self._ink.raised)
+            return (self._ended() if y == 0 else Line()).strip(width, self._ink.raised)
         if y == 0:
             return self._overall(width)
         if y == 1:
@@ -94,13 +96,14 @@ class EngineLines:
         left = line.strip(room, self._ink.panel)
         if not beside:
             return left
-        return Strip.join([left, self._plotted(row, rows, plot).strip(width - room, self._ink.panel)])
+        return Strip.join([left, self._plot_row(row, rows, plot).strip(width - room, self._ink.panel)])
 
-    def _plotted(self, row: int, rows: int, width: int) -> Line:
+    def _plot_row(self, row: int, rows: int, width: int) -> Line:
         """A row of the plot with its scale."""
-        labels = {0: f"{self._plot.top(width):g}", rows - 1: "0", 1: "MP/s"}
-        line = Line().add(self._plot.draw(width, rows)[row], self._ink.glow)
-        return line.add(f" {labels.get(row, '')}", self._ink.faint)
+        if self._plotted[:2] != (width, rows):
+            self._plotted = width, rows, self._plot.draw(width, rows)
+        label = "MP/s" if row == 1 else "0" if row == rows - 1 else f"{self._plot.top(width):g}" if row == 0 else ""
+        return Line().add(self._plotted[2][row], self._ink.glow).add(f" {label}", self._ink.faint)
 
     def _lanes(self, row: int, rows: int, width: int) -> Line:
         """One row of lanes, in as many columns as it takes to show them all."""

@@ -9,8 +9,8 @@ BLANK = 0x2800
 
 
 def ceiling(value: float) -> float:
-    """The next round number, 1, 2 or 5 times a power of ten, that is not below the value."""
-    if value <= 0.0:
+    """The next round number, 1, 2 or 5 times a power of ten, that is not below the value; at least 1."""
+    if value <= 1.0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power >= value * 0.999)

@@ -23,7 +23,7 @@ DEADLINE = 20
 class Program:
     """`python -m tests.tui.output.panes` in a terminal of 100 columns and 30 rows."""
 
-    def __init__(self, *words: str, term: str = "xterm-256color") -> None:
+    def __init__(self, *words: str, term: str = "xterm-256color", session: bool = True) -> None:
         self.master, self.slave = os.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.attributes = termios.tcgetattr(self.slave)
@@ -39,7 +39,7 @@ class Program:
             stdout=self.slave,
             stderr=self.slave,
             cwd=ROOT,
-            start_new_session=True,
+            start_new_session=session,
             env=environ | {"TERM": term, "COLORTERM": "truecolor"},
         )
 

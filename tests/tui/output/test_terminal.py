@@ -145,3 +145,14 @@ def test_a_terminal_that_is_gone_ends_the_app(program: Program, tmp_path: Path) 
     program.process.wait(20)
     program.master, program.slave = os.openpty()
     assert program.process.returncode == -signal.SIGHUP
+
+
+def test_a_terminal_that_is_gone_without_a_signal_ends_an_idle_app(tmp_path: Path) -> None:
+    program = Program(str(tmp_path / "reports"), str(tmp_path / "notes"), session=False)
+    program.until_shown("photograph-000.jpg")
+    os.close(program.slave)
+    os.close(program.master)
+    program.process.wait(20)
+    program.master, program.slave = os.openpty()
+    program.close()
+    assert program.process.returncode == 0

@@ -35,5 +35,5 @@ class AddFilter(Command):
         stack = app.bridge.stack
         if name is None or stack is None:
             return
-        app.bridge.change(stack.add(Step.of(name)), len(stack.steps))
         app.main.enter("stack")
+        app.bridge.change(stack.add(Step.of(name)), len(stack.steps))
