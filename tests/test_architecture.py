@@ -246,7 +246,7 @@ def distributions(paths: list[Path]) -> set[str]:
     """What has to be installed for these files to be imported."""
     providers = importlib.metadata.packages_distributions()
     modules = {name.split(".")[0] for path in paths for name in imports(path)}
-    foreign = modules - set(sys.stdlib_module_names) - {*PACKAGES, "tests"}
+    foreign = modules - set(sys.stdlib_module_names) - {*PACKAGES, "docs", "tests"}
     return {providers.get(module, [module])[0].lower() for module in foreign}
 
 

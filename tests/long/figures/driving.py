@@ -42,4 +42,4 @@ def typed(session: Session) -> str:
     """What stands in the field below the dialog's title."""
     rows = session.text()
     title = next((number for number, row in enumerate(rows) if DIALOG in row), None)
-    return "" if title is None else rows[title + 1].split("│")[1].strip()
+    return "" if title is None else rows[title + 1].partition("│")[2].partition("│")[0].strip()

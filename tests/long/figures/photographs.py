@@ -17,7 +17,7 @@ IMAGES = ROOT / "images"
 def copies(folder: Path, count: int) -> Path:
     """The photographs of the repository in turn, each under a name of its own, until there are so many."""
     folder.mkdir()
-    for number, entry in enumerate(islice(cycle(scan(IMAGES)), count)):
+    for number, entry in enumerate(islice(cycle(scan(str(IMAGES))), count)):
         shutil.copyfile(entry.path, folder / f"{number:03} {entry.name}")
     return folder
 

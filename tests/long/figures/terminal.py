@@ -87,7 +87,9 @@ class Session:
             try:
                 when, data = self._written.get(timeout=max(0.0, deadline - time.perf_counter()))
             except queue.Empty:
-                raise TimeoutError("\n".join(["It did not come. The screen:", *filter(str.strip, self.text())])) from None
+                raise TimeoutError(
+                    "\n".join(["It did not come. The screen:", *filter(str.strip, self.text())])
+                ) from None
             self._show(data)
             if until():
                 return when

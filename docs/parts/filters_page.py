@@ -1,0 +1,45 @@
+"""docs/filters.md: every filter with its parameters, from the catalogue."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from engine.filter import Filter
+from engine.filters import catalogue
+from engine.parameter import Parameter
+
+FILE, MARK = "docs/filters.md", ""
+HEAD = """# The filters
+
+A filter on the command line is `name` or `name:parameter=value,parameter=value`; a parameter that is left out has its
+default. Values outside a parameter's range are refused. In the app a slider covers the range that is useful most of the
+time; a value that is typed may go up to the limits given here.
+
+*Light* is what a filter works on. In linear light numbers are amounts of light, as a lens or the sun deals with them;
+encoded values are those of the file, spaced as the eye judges tones. Safelight converts between them by itself;
+`--light encoded` leaves that out, and every filter works on the values of the file, as most programs do.
+"""
+
+
+def text() -> str:
+    """The page."""
+    parts = [HEAD]
+    for group, members in groupby(catalogue().values(), attrgetter("group")):
+        parts.append(f"## {group.capitalize()}\n")
+        parts += [entry(each) for each in members]
+    return "\n".join(parts)
+
+
+def entry(shown: Filter) -> str:
+    """One filter."""
+    lines = [f"### {shown.name}", "", shown.help, "", f"Works in {shown.light} light. Example: `{shown.example}`", ""]
+    if shown.parameters:
+        lines += ["| Parameter | From | To | Default | Unit | |", "| --- | ---: | ---: | ---: | --- | --- |"]
+        lines += [row(each) for each in shown.parameters]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def row(shown: Parameter) -> str:
+    """One parameter."""
+    low, high, default = (shown.format(value) for value in (shown.low, shown.high, shown.default))
+    return f"| `{shown.name}` | {low} | {high} | {default} | {shown.unit} | {shown.help} |"
