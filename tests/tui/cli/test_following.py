@@ -193,4 +193,4 @@ def test_bars_give_the_cursor_back() -> None:
 
 def test_figures_read_well() -> None:
     assert [duration(seconds) for seconds in (0.04, 59.9, 200, 7500)] == ["0.0 s", "59.9 s", "3 min 20 s", "2 h 5 min"]
-    assert outcome(summary(failed=1)) == "1 file done, 1 failed in 2.5 s, 4.8 Mpx/s."
+    assert outcome(summary(failed=1)) == "1 file done, 1 failed in 2.5 s, 4.8 MP/s."

@@ -89,7 +89,7 @@ class Bars:
 
     def _lane(self, lane: Lane, *, wide: bool) -> tuple[Text | ProgressBar, ...]:
         name = show(self._tasks[lane.file].source.rpartition("/")[2]) if lane.file >= 0 else ""
-        figures = f"{lane.rate:.1f} Mpx/s" + (f" {lane.load:>4.0%} CPU" if wide else "")
+        figures = f"{lane.rate:.1f} MP/s" + (f" {lane.load:>4.0%} CPU" if wide else "")
         return (
             Text(lane.name, style="cyan"),
             Text(WORDS[lane.stage], style="dim" if lane.stage in (Stage.IDLE, Stage.PAUSED) else ""),
@@ -101,7 +101,7 @@ class Bars:
 
 def _totals(snapshot: Snapshot) -> str:
     """All threads in one line, what matters most first."""
-    parts = [f"{snapshot.total - snapshot.left} of {files(snapshot.total)}", f"{snapshot.rate:.1f} Mpx/s"]
+    parts = [f"{snapshot.total - snapshot.left} of {files(snapshot.total)}", f"{snapshot.rate:.1f} MP/s"]
     if snapshot.remaining_seconds is not None:
         parts.append(f"{duration(snapshot.remaining_seconds)} left")
     parts += [f"{snapshot.failed} failed"] if snapshot.failed else []

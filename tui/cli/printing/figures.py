@@ -21,7 +21,7 @@ def outcome(summary: Summary) -> str:
     parts = [f"{files(summary.done)} done"]
     parts += [f"{count} {what}" for count, what in ((summary.failed, "failed"), (summary.skipped, "skipped")) if count]
     parts += [f"{summary.left} left undone"] if summary.left else []
-    rate = f", {summary.megapixels_per_second:.1f} Mpx/s" if summary.done else ""
+    rate = f", {summary.megapixels_per_second:.1f} MP/s" if summary.done else ""
     note = f" {summary.note}" if summary.note else ""
     return f"{', '.join(parts)} in {duration(summary.seconds)}{rate}.{note}"
 
