@@ -29,7 +29,7 @@ def parse_specification(text: str) -> tuple[str, dict[str, str]]:
 
 
 def format_specification(name: str, parameters: Iterable[tuple[str, str]]) -> str:
-    """The inverse of `parse_specification`."""
+    """The inverse of `parse_specification`, for values that do not hold both kinds of quotes."""
     body = ",".join(f"{key}={_quote(value)}" for key, value in parameters)
     return f"{name}:{body}" if body else name
 
@@ -60,6 +60,7 @@ def _unquote(value: str) -> str:
 
 
 def _quote(value: str) -> str:
-    if value.startswith("[") or not any(character in ",: \"'[" for character in value):
+    is_list = value.startswith("[") and value.find("]") == len(value) - 1
+    if is_list or not any(character in ",:\"'[" or character.isspace() for character in value):
         return value
     return f"'{value}'" if '"' in value else f'"{value}"'

@@ -52,9 +52,9 @@ class Slider:
     def nudge(self, value: float, steps: int) -> float:
         """The value `steps` arrow presses away, on the grid of steps, inside the control range once it is there."""
         low, high = min(self.control[0], value), max(self.control[1], value)
-        moved = round(value / self.step + steps) * self.step
         digits = max(0, -math.floor(math.log10(self.step)) + 2)
-        return self.check(round(min(max(moved, low), high), digits))
+        moved = round(round(value / self.step + steps) * self.step, digits)
+        return self.check(min(max(moved, low), high))
 
 
 Parameter = Slider

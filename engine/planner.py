@@ -123,8 +123,9 @@ def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
     kept: list[Operation] = []
     for operation in folded:
         if isinstance(operation, Affine):
-            grey = grey and not operation.colours
-            if _is_identity(operation.rows, grey):
+            coloured = grey and operation.colours
+            grey = grey and not coloured
+            if not coloured and _is_identity(operation.rows, grey):
                 continue
         kept.append(operation)
     return kept

@@ -94,7 +94,7 @@ class Stack:
         for entry in entries:
             try:
                 steps.append(Step.of(entry["filter"], entry.get("values", {}), on=bool(entry.get("on", True))))
-            except (KeyError, TypeError, AttributeError):
+            except (KeyError, TypeError, AttributeError, OverflowError):
                 raise SpecError(
                     f"{entry!r} is not a step: it needs `filter`, and may have `values` and `on`."
                 ) from None
@@ -139,7 +139,7 @@ class Stack:
             for parameter, (name, value) in zip(step.declaration.parameters, step.values, strict=True):
                 scaled = value
                 if parameter.unit == "px" and value > 0.0:
-                    if step.on and value * factor < 0.5:
+                    if step.on and factor < 1.0 and value * factor < 0.5:
                         notes.append(f"{step.filter}: {name} {parameter.format(value)} px is under half a pixel here")
                     scaled = max(value * factor, parameter.low)
                     scaled = float(round(scaled)) if parameter.whole else scaled

@@ -2,12 +2,14 @@
 
 import hashlib
 import importlib
+import pickle
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 import llvmlite
 import numba
@@ -17,6 +19,9 @@ from numba.extending import register_jitable
 from engine.kernels import Kernel
 
 SOURCES = ("kernels/*.py", "filters/*.py", "light.py")
+DAMAGE = (AttributeError, EOFError, ImportError, IndexError, ValueError, pickle.UnpicklingError)
+"""What reading a pickle that was cut short may raise."""
+Made = TypeVar("Made")
 
 
 def salt() -> str:
@@ -38,7 +43,7 @@ class Compiler:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.fresh = 0
-        """Stages that had to be compiled because the cache did not hold them."""
+        """Stages, and the runner, that had to be compiled because the cache did not hold them."""
         self._lock = threading.RLock()
         self._stages: dict[Kernel, Any] = {}
         self._jitable: set[FunctionType] = set()
@@ -51,7 +56,7 @@ class Compiler:
             with self._lock, self._caching():
                 stage = self._stages.get(kernel)
                 if stage is None:
-                    stage = self._stages[kernel] = self._compile(kernel)
+                    stage = self._stages[kernel] = self._mended(lambda: self._compile(kernel))
         return int(stage.address)
 
     def prepare(self, kernels: Iterable[Kernel]) -> None:
@@ -65,7 +70,7 @@ class Compiler:
         if self._runner is None:
             with self._lock, self._caching():
                 if self._runner is None:
-                    self._runner = self._compile_runner()
+                    self._runner = self._mended(self._compile_runner)
         runner: Callable[..., int] = self._runner
         return runner
 
@@ -74,6 +79,7 @@ class Compiler:
         integers, grid = types.int64[::1], types.int64[:, ::1]
         run_pass.compile((integers, grid, integers, integers, types.float32[::1], grid, integers, types.int64))
         run_pass.disable_compile()
+        self.fresh += not run_pass.stats.cache_hits
         return run_pass
 
     def _compile(self, kernel: Kernel) -> Any:
@@ -89,6 +95,18 @@ class Compiler:
         stage = compile_stage(build(kernel.variant))
         self.fresh += not stage.cache_hits
         return stage
+
+    def _mended(self, make: Callable[[], Made]) -> Made:
+        """What `make` makes; once more with an emptied folder when a file of it was cut short, as by a power cut."""
+        try:
+            return make()
+        except DAMAGE:
+            for each in self.folder.iterdir():
+                if each.is_dir():
+                    shutil.rmtree(each, ignore_errors=True)
+                else:
+                    each.unlink(missing_ok=True)
+            return make()
 
     @contextmanager
     def _caching(self) -> Iterator[None]:

@@ -12,8 +12,13 @@ STAGE_FIELDS = 9
 
 # The picture and its tiles.
 HEIGHT, WIDTH, TILE_ROWS, TILE_COLUMNS, ACROSS, TILES, TILES_BEFORE = range(7)
-CHUNK, SOURCE, SOURCE_BYTES, TARGET, TARGET_BYTES = range(7, 12)
-FRAME_FIELDS = 12
+CHUNK, SOURCE, SOURCE_BYTES, TARGET, TARGET_BYTES, COUNTED = range(7, 13)
+FRAME_FIELDS = 13
+"""COUNTED is 1 where pixels are a worker's own: in the last pass, so that no picture counts twice."""
+
+# What a worker shows of itself while the kernel runs: tiles done of all passes, tiles of all passes, pixels ever made.
+PROGRESS_DONE, PROGRESS_TOTAL, PROGRESS_PIXELS = range(3)
+PROGRESS_FIELDS = 3
 
 # What workers share while a pass runs: the next tile to claim, tiles done, and whether to stop.
 NEXT_TILE, DONE_TILES, STOP = range(3)

@@ -15,6 +15,7 @@ from engine.kernels.layout import (
     CAPACITY,
     CHUNK,
     COLUMNS,
+    COUNTED,
     DONE_TILES,
     GO,
     HEIGHT,
@@ -24,6 +25,8 @@ from engine.kernels.layout import (
     PARAMETERS,
     PLANES_IN,
     PLANES_OUT,
+    PROGRESS_DONE,
+    PROGRESS_PIXELS,
     REACH,
     RIGHT,
     ROW,
@@ -186,8 +189,8 @@ def run_pass(
 ) -> int:
     """Run tiles until none is left or `control` says stop; the pixels made are returned.
 
-    All arrays are int64 but `arena` (float32); `progress[0]` is set to the tiles done of all passes, and
-    `progress[2]` counts this worker's pixels, both while others read them.
+    All arrays are int64 but `arena` (float32). Others read `progress` all the time: one number is set to the tiles that
+    all workers have done of all passes, another counts this worker's own pixels.
     """
     pixels = 0
     while atomic_load(control, STOP) == GO:
@@ -199,6 +202,6 @@ def run_pass(
         rows = min(frame[TILE_ROWS], frame[HEIGHT] - tile // frame[ACROSS] * frame[TILE_ROWS])
         columns = min(frame[TILE_COLUMNS], frame[WIDTH] - tile % frame[ACROSS] * frame[TILE_COLUMNS])
         pixels += rows * columns
-        progress[0] = frame[TILES_BEFORE] + atomic_add(control, DONE_TILES, 1) + 1
-        progress[2] += rows * columns
+        progress[PROGRESS_DONE] = frame[TILES_BEFORE] + atomic_add(control, DONE_TILES, 1) + 1
+        progress[PROGRESS_PIXELS] += rows * columns * frame[COUNTED]
     return pixels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import logging
 import os
@@ -11,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.errors import SafelightError
 from engine.files.places import cache_folder
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 KEPT = 2
 """Compiled code of this many versions of the sources is kept."""
-
-
+PROBE = bytes(1 << 16)
+"""About what a compiled stage takes: a full disk shows only when something is written."""
 _MAKING = threading.Lock()
 
 
@@ -46,17 +48,26 @@ def kernel_folder(salt: str) -> Path:
         folder = home / salt
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
-        if status.st_uid != os.getuid() or status.st_mode & 0o022 or not os.access(folder, os.W_OK):
+        if status.st_uid != os.getuid() or status.st_mode & 0o022:
             raise PermissionError(f"{folder} is not private")
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(PROBE)
         os.utime(folder)
-        _prune(home)
-    except OSError as error:
+    except (OSError, SafelightError) as error:
         folder = Path(tempfile.mkdtemp(prefix="safelight-kernels-"))
-        logging.getLogger("safelight").warning("Compiled kernels are kept only until the next start: %s.", error)
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        reason = str(error).rstrip(".")
+        logging.getLogger("safelight").warning("Compiled kernels are kept only until this program ends: %s.", reason)
+    else:
+        _prune(home)
     return folder
 
 
 def _prune(home: Path) -> None:
-    """Remove all but the newest versions."""
-    for old in sorted(home.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)[KEPT:]:
+    """Remove all but the newest versions; another process may be at the same."""
+    try:
+        versions = sorted(home.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)
+    except OSError:
+        return
+    for old in versions[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)

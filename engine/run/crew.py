@@ -96,7 +96,7 @@ class Crew:
         self.publish()
         words = self._board.words
         done, failed, skipped = words[Header.DONE], words[Header.FAILED], words[Header.SKIPPED]
-        seconds = (words[Header.NOW_NS] - self._began) / 1e9
+        seconds = (words[Header.NOW_NS] - self._began) / 1e9 if self._began else 0.0
         megapixels = words[Header.CREDITED_PIXELS] / 1e6
         return Summary(
             state=self._state,
@@ -121,8 +121,8 @@ class Crew:
 
     def _work(self, worker: Worker) -> None:
         """The life of one thread."""
-        worker.begin()
         try:
+            worker.begin()
             while (errand := self._next(worker)) is not None:
                 errand()
         finally:
@@ -141,13 +141,14 @@ class Crew:
                     index = self._waiting.popleft()
                     self._under_way.add(index)
                     return partial(self._file, worker, index)
-                if self._state is not State.PAUSED:
-                    for index, rendering in self._renderings.items():
-                        return partial(self._help, worker, index, rendering)
-                    if not self._under_way:
-                        self._state = move(self._state, Verb.END)
-                        self._changed.notify_all()
-                        break
+                if not self._under_way and (self._state is State.DRAINING or not self._waiting):
+                    self._state = move(self._state, Verb.END)
+                    self._changed.notify_all()
+                    break
+                if self._state is not State.PAUSED and self._renderings:
+                    index, rendering = min(self._renderings.items(), key=lambda each: each[1].hands)
+                    rendering.hands += 1
+                    return partial(self._help, worker, index, rendering)
                 worker.enter(Stage.PAUSED if self._state is State.PAUSED else Stage.IDLE, -1)
                 self._changed.wait()
             return None
@@ -155,11 +156,11 @@ class Crew:
     def _file(self, worker: Worker, index: int) -> None:
         """One file from start to end; every fault becomes an event."""
         task, began = self._tasks[index], time.monotonic()
-        worker.enter(Stage.READ, index)
-        self._tell(Started(index, task.source))
         shares: dict[int, int] = {}
         outcome: Event | None = None
         try:
+            worker.enter(Stage.READ, index)
+            self._tell(Started(index, task.source))
             if self._specification.existing == "skip" and os.path.lexists(task.output):
                 outcome = Skipped(index, task.source, task.output)
             else:
@@ -181,6 +182,8 @@ class Crew:
             reason = f"{type(error).__name__}: {error}"
             outcome = Failed(index, task.source, f"{show(task.source)} met a fault of Safelight's own ({reason}).")
         self._account(index, outcome, shares)
+        if isinstance(outcome, Finished):
+            worker.enter(Stage.IDLE)
 
     def _account(self, index: int, outcome: Event | None, shares: dict[int, int]) -> None:
         """Count a file that is over, and give each lane its pixels if it was done."""
@@ -237,7 +240,7 @@ class Crew:
         return rendering
 
     def _help(self, worker: Worker, index: int, rendering: Rendering) -> None:
-        """Make tiles of another worker's picture."""
+        """Make tiles of another worker's picture, until it is whole."""
         worker.enter(Stage.FILTER, index)
         rendering.join(worker.desk)
         worker.enter(Stage.IDLE, -1)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.errors import ImageError
 from engine.files.decode import decode_bytes
 from engine.files.encode import encode, losses
+from engine.files.name import show
 from engine.files.source import read
 from engine.files.tone import tone_of
 from engine.files.write import not_same_file, write_new, write_replacing
@@ -63,7 +65,10 @@ class Development:
         result = self._render(plan, image)
         self._enter(Stage.ENCODE)
         kind = decoded.header.format if wanted.format == "keep" else wanted.format
-        encoded = encode(result, kind, wanted.quality)
+        try:
+            encoded = encode(result, kind, wanted.quality)
+        except ImageError as error:
+            raise ImageError(f"{show(task.source)}: {error}") from error
         self._enter(Stage.WRITE)
         not_same_file(task.source, task.output)
         (write_replacing if wanted.existing == "replace" else write_new)(task.output, encoded)

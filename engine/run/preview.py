@@ -115,7 +115,9 @@ class Preview:
             notes=(*reduced.notes, *stack_notes),
             seconds=time.monotonic() - asked_at,
         )
-        if not self._superseded(look):
+        # An answer that came too late is shown all the same: while a key is held down, every answer comes too late.
+        wanted = self._wanted
+        if not self._closed and wanted is not None and wanted.path == look.path:
             self._answer = answer
 
     def _fail(self, look: Look, sentence: str) -> None:

@@ -29,12 +29,14 @@ class StoppedError(Exception):
 
 @dataclass(slots=True)
 class Desk:
-    """What one worker owns: its number, its arena, which grows to the largest plan it has met, and its counters."""
+    """What one worker owns: its number, its counters, its arena, which grows to the largest plan it has met."""
 
     slot: int
-    progress: Integers = field(default_factory=lambda: np.zeros(3, np.int64))
+    progress: Integers = field(default_factory=lambda: np.zeros(layout.PROGRESS_FIELDS, np.int64))
     """Tiles done and tiles in all of the picture at hand, and the pixels this worker made; written by the kernel."""
     arena: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    rests: Callable[[bool], object] = lambda _: None
+    """Told True when a pause begins for this worker and False when it is over, in its own thread."""
 
     def fit(self, samples: int) -> NDArray[np.float32]:
         """The arena, at least that large."""
@@ -47,8 +49,13 @@ class Sweep:
     """One pass over one picture: addresses for the kernel, and the counters that its workers share."""
 
     def __init__(
-        self, each: Pass, plan: Plan, address: Callable[[Kernel], int], source: Pixels, target: Pixels, before: int
+        self, number: int, plan: Plan, address: Callable[[Kernel], int], source: Pixels, target: Pixels, before: int
     ) -> None:
+        """Of pass `number` of the plan, before which there are `before` tiles."""
+        each = plan.passes[number]
+        self.last = number == len(plan.passes) - 1
+        self.made, self._area = 0, plan.height * plan.width
+        """Pixels whose makers have come back, and pixels in all."""
         across, down = tiles_of(each, plan)
         self.stages = np.zeros((len(each.stages), layout.STAGE_FIELDS), np.int64)
         offset = 0
@@ -68,6 +75,7 @@ class Sweep:
         self.frame[[layout.ACROSS, layout.TILES, layout.TILES_BEFORE]] = across, self.tiles, before
         self.frame[[layout.SOURCE, layout.SOURCE_BYTES]] = source.ctypes.data, source.shape[2] * source.itemsize
         self.frame[[layout.TARGET, layout.TARGET_BYTES]] = target.ctypes.data, target.shape[2] * target.itemsize
+        self.frame[layout.COUNTED] = self.last
         self.control = np.zeros(layout.CONTROL_FIELDS, np.int64)
         self._kept = (each, source, target)
         """The kernel knows these by address only."""
@@ -81,8 +89,8 @@ class Sweep:
 
     @property
     def whole(self) -> bool:
-        """Whether every tile is done."""
-        return int(self.control[layout.DONE_TILES]) == self.tiles
+        """Whether every tile is done, and whoever made one is back from the kernel."""
+        return self.made == self._area
 
 
 def tiles_of(each: Pass, plan: Plan) -> tuple[int, int]:
@@ -98,10 +106,11 @@ class Rendering:
         self.plan = plan
         self.shares: dict[int, int] = {}
         """Pixels of the result that each worker made, by slot."""
+        self.hands = 1
+        """Workers that were set to it; kept by whoever sets them."""
         self._compiler, self._source, self._target = compiler, source, target
         self._changed = threading.Condition()
         self._sweep: Sweep | None = None
-        self._last = False
         self._over = False
         self._signal = layout.GO
 
@@ -110,14 +119,14 @@ class Rendering:
         try:
             if not self.plan.passes:
                 np.copyto(self._target, self._source)
-                self.shares[desk.slot] = self.plan.height * self.plan.width
+                self.shares[desk.slot] = pixels = self.plan.height * self.plan.width
+                desk.progress[layout.PROGRESS_PIXELS] += pixels
             total = sum(math.prod(tiles_of(each, self.plan)) for each in self.plan.passes)
             before, source = 0, self._source
-            for number, each in enumerate(self.plan.passes, start=1):
-                self._last = number == len(self.plan.passes)
-                target = self._target if self._last else self._between(each)
-                sweep = Sweep(each, self.plan, self._compiler.address, source, target, before)
-                desk.progress[1] = total
+            for number, each in enumerate(self.plan.passes):
+                target = self._target if each is self.plan.passes[-1] else self._between(each)
+                sweep = Sweep(number, self.plan, self._compiler.address, source, target, before)
+                desk.progress[layout.PROGRESS_TOTAL] = total
                 self._run(sweep, desk)
                 before, source = before + sweep.tiles, target
         finally:
@@ -127,12 +136,14 @@ class Rendering:
 
     def join(self, desk: Desk) -> None:
         """Help until the picture is whole or given up."""
-        desk.progress[:2] = 0, sum(math.prod(tiles_of(each, self.plan)) for each in self.plan.passes)
+        total = sum(math.prod(tiles_of(each, self.plan)) for each in self.plan.passes)
+        desk.progress[[layout.PROGRESS_DONE, layout.PROGRESS_TOTAL]] = 0, total
         seen: Sweep | None = None
         while True:
             with self._changed:
                 while not self._over and (self._sweep in (None, seen) or self._signal != layout.GO):
-                    self._changed.wait()
+                    if not self._rested(desk):
+                        self._changed.wait()
                 if self._over:
                     return
                 sweep = self._sweep
@@ -158,18 +169,28 @@ class Rendering:
             self._changed.notify_all()
         while not sweep.whole:
             with self._changed:
-                self._changed.wait_for(lambda: self._signal != layout.PAUSE)
+                self._rested(desk)
                 if self._signal == layout.CANCEL:
                     raise StoppedError
             if self._make(sweep, desk):
                 with self._changed:
                     self._changed.wait_for(lambda: sweep.whole or self._signal != layout.GO)
 
+    def _rested(self, desk: Desk) -> bool:
+        """Sit out a pause, if there is one, with the lock in hand; whether there was."""
+        if self._signal != layout.PAUSE or self._over:
+            return False
+        desk.rests(True)
+        self._changed.wait_for(lambda: self._signal != layout.PAUSE or self._over)
+        desk.rests(False)
+        return True
+
     def _make(self, sweep: Sweep, desk: Desk) -> bool:
         """Work on a pass; whether every tile of it is claimed."""
         pixels = sweep.work(self._compiler.runner(), desk)
         with self._changed:
-            if self._last:
+            sweep.made += pixels
+            if sweep.last:
                 self.shares[desk.slot] = self.shares.get(desk.slot, 0) + pixels
             self._changed.notify_all()
         return int(sweep.control[layout.NEXT_TILE]) >= sweep.tiles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from engine.errors import SafelightError
 from engine.files.places import cache_folder
 from engine.run.child import environment, python_command
 
@@ -14,7 +15,10 @@ STAMP = "complete"
 
 def warm_ahead(folder: Path) -> subprocess.Popen[bytes] | None:
     """Start `python -m engine.warm`, which outlives this process, unless the folder is complete or a temporary one."""
-    if (folder / STAMP).exists() or not folder.is_relative_to(cache_folder()):
+    try:
+        if (folder / STAMP).exists() or not folder.is_relative_to(cache_folder()):
+            return None
+    except SafelightError:
         return None
     return subprocess.Popen(
         python_command("engine.warm"),

@@ -24,6 +24,7 @@ class Worker:
         self.slot, self.name = slot, lane_name(slot)
         self.row = board.lane(slot)
         self.desk = Desk(slot, np.frombuffer(self.row, np.int64)[Row.BANDS_DONE : Row.LIVE_PIXELS + 1])
+        self.desk.rests = self._rests
         self._clock = ThreadClock()
         self._since = 0
 
@@ -31,7 +32,9 @@ class Worker:
         """Called first in the thread."""
         self._clock.start()
         if sys.platform == "linux":
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+            thread = threading.get_native_id()
+            # Raising it again needs a privilege, and whoever started a process with `nice` meant it.
+            os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
     def end(self) -> None:
         """Called last in the thread."""
@@ -45,10 +48,17 @@ class Worker:
             self.row[Row.BUSY_NS] += now - self._since
         self._since = now
         self._clock.tick()
-        if file is not None:
-            self.row[Row.FILE] = file
-            self.row[Row.BANDS_DONE] = self.row[Row.BANDS_TOTAL] = 0
+        if file is None:
+            self.row[Row.STAGE] = stage
+            return
+        # A reader between two of these lines sees no file, never the last one's progress on the next one.
+        self.row[Row.FILE] = -1
+        self.row[Row.BANDS_DONE] = self.row[Row.BANDS_TOTAL] = 0
         self.row[Row.STAGE] = stage
+        self.row[Row.FILE] = file
+
+    def _rests(self, paused: bool) -> None:
+        self.enter(Stage.PAUSED if paused else Stage.FILTER)
 
     def cpu_ns(self) -> int:
         """CPU time of the thread; from any thread."""

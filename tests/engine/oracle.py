@@ -1,0 +1,137 @@
+"""The truth that tests hold the engine to: every filter's float64 oracle in turn, light by its own formulas."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter
+
+from engine.filter import Filter, Median, Separable, Window
+from engine.plan import LightMode
+from engine.stack import Stack
+
+Floats = NDArray[np.float64]
+TOPS = {"uint8": 255.0, "uint16": 65535.0, "float32": 1.0}
+LEVELS = {"uint8": 1.0, "uint16": 2.0}
+"""How many codes a result may be off."""
+SINGLE = 1e-4
+"""How far a float32 result may be off, times the largest magnitude in reach, at least 1."""
+HALF_UNIT = 2.0**-24
+"""What rounding to float32 moves a number by, times its magnitude."""
+
+
+@dataclass
+class Truth:
+    """A picture on its way through the oracles: colour H x W x (1 or 3), alpha H x W or None, both of full scale 1."""
+
+    colour: Floats
+    alpha: Floats | None
+    magnitude: Floats
+    """H x W: the largest that a number within reach ever was, at least 1."""
+
+    def reaches(self, pixels: int) -> None:
+        """The next step reads neighbours that far away."""
+        if pixels:
+            self.magnitude = maximum_filter(self.magnitude, 2 * pixels + 1, mode="nearest")
+
+    def becomes(self, colour: Floats, alpha: Floats | None) -> None:
+        """A step is over."""
+        self.colour, self.alpha = colour, alpha
+        self.magnitude = np.maximum(self.magnitude, np.abs(colour).max(axis=2))
+
+
+def to_light(code: Floats) -> Floats:
+    """IEC 61966-2-1, code values to light; odd below 0."""
+    size = np.abs(code)
+    return np.copysign(np.where(size <= 0.04045, size / 12.92, ((size + 0.055) / 1.055) ** 2.4), code)
+
+
+def to_code(light: Floats) -> Floats:
+    """IEC 61966-2-1, light to code values; odd below 0."""
+    size = np.abs(light)
+    return np.copysign(np.where(size <= 0.0031308, size * 12.92, 1.055 * size ** (1 / 2.4) - 0.055), light)
+
+
+def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: float = 0.0) -> Truth:
+    """The stack's result before anything is clipped or rounded.
+
+    `nudged`, in half units of the last place of float32, moves every number that a step reads: what it changes much is
+    steep there.
+    """
+    values = pixels.reshape(*pixels.shape[:2], -1).astype(np.float64) / TOPS[pixels.dtype.name]
+    opaque = values.shape[2] % 2 == 1
+    colour = values if opaque else values[..., :-1]
+    at = Truth(colour, None if opaque else values[..., -1], np.maximum(1.0, np.abs(colour).max(axis=2)))
+    present = "encoded"
+    for step in stack.steps:
+        declared, given = step.declaration, dict(step.values)
+        if not step.on or declared.is_neutral(given):
+            continue
+        if light == "linear" and declared.light != present:
+            present = declared.light
+            at.becomes((to_light if present == "linear" else to_code)(at.colour), at.alpha)
+        moved = at.colour + nudged * HALF_UNIT * at.magnitude[..., np.newaxis]
+        at.reaches(reach(declared, given))
+        at.becomes(*declared.oracle(moved, at.alpha, given))
+    if present == "linear":
+        at.becomes(to_code(at.colour), at.alpha)
+    return at
+
+
+def reach(declared: Filter, values: Mapping[str, float]) -> int:
+    """How far a filter looks."""
+    if not isinstance(declared.kind, Window):
+        return 0
+    step = declared.kind.step
+    if isinstance(step, Separable):
+        return len(step.taps(values)) - 1
+    return step.radius(values) if isinstance(step, Median) else step.reach
+
+
+def joined(at: Truth) -> Floats:
+    """Colour and alpha as one array, H x W x C."""
+    return at.colour if at.alpha is None else np.dstack([at.colour, at.alpha])
+
+
+def rounded(values: Floats, depth: str) -> Floats:
+    """What a file of that depth can hold: clipped and rounded half up, in codes; float32 is neither."""
+    if depth == "float32":
+        return values
+    top = TOPS[depth]
+    return np.floor(np.clip(values, 0.0, 1.0) * top + 0.5)
+
+
+def weighted(values: Floats, top: float) -> Floats:
+    """Colour times alpha where there is alpha, which stays."""
+    if values.shape[2] % 2:
+        return values
+    return np.concatenate([values[..., :-1] * values[..., -1:] / top, values[..., -1:]], axis=2)
+
+
+def assert_true(
+    result: NDArray[Any], pixels: NDArray[Any], stack: Stack, light: LightMode, *, steep: bool = False
+) -> None:
+    """The result is that of the oracles within the bounds that the documentation states.
+
+    `steep`: pixels are left out where rounding every step's input to float32 would alone break the bound, as behind a
+    strong gamma next to black.
+    """
+    depth = pixels.dtype.name
+    top = TOPS[depth]
+    exact = truth(pixels, stack, light)
+    expected = weighted(rounded(joined(exact), depth), top)
+    found = weighted(result.reshape(*result.shape[:2], -1).astype(np.float64), top)
+    assert found.shape == expected.shape
+    assert result.dtype == pixels.dtype
+    bound = LEVELS[depth] if depth in LEVELS else SINGLE * exact.magnitude[..., np.newaxis]
+    wrong = ~(np.abs(found - expected) <= bound)
+    for side in (-1.0, 1.0) if steep and wrong.any() else ():
+        moved = weighted(rounded(joined(truth(pixels, stack, light, nudged=side)), depth), top)
+        wrong &= np.abs(moved - expected) <= bound
+    first = tuple(np.argwhere(wrong.any(axis=2))[0]) if wrong.any() else None
+    assert first is None, (
+        f"{stack.specifications()} {light} {depth} {pixels.shape}: {wrong.any(axis=2).sum()} pixels are wrong, the "
+        f"first at {first}: {pixels[first]} became {found[first]}, not {expected[first]}"
+    )

@@ -1,0 +1,164 @@
+"""What the planner makes of stacks: the same picture as the filters one after another, in as few passes as can be."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from engine import apply
+from engine.light import ToneCurve
+from engine.plan import LightMode, Plan
+from engine.planner import make_plan
+from engine.stack import Stack
+from tests.engine.oracle import assert_true
+from tests.engine.pictures import DEPTHS, pictures, stacks
+
+LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
+
+
+def planned(*specifications: str, channels: int = 3, depth: str = "uint8", light: LightMode = "linear") -> Plan:
+    return make_plan(Stack.parse(specifications), (600, 800, channels), depth, light=light)
+
+
+def modules(plan: Plan) -> list[list[str]]:
+    """Kernel modules, pass by pass."""
+    return [[stage.kernel.module for stage in each.stages] for each in plan.passes]
+
+
+@given(stack=stacks(), pixels=pictures(), light=st.sampled_from(LIGHTS))
+@settings(max_examples=300)
+def test_a_folded_stack_does_what_its_filters_do_one_after_another(
+    stack: Stack, pixels: NDArray[Any], light: LightMode
+) -> None:
+    assert_true(apply(pixels, stack, workers=1, light=light), pixels, stack, light, steep=True)
+
+
+@given(stack=stacks(), shape=st.tuples(*[st.integers(1, 9000)] * 2, st.integers(1, 4)), depth=st.sampled_from(DEPTHS))
+def test_planning_is_pure_and_every_plan_can_run(stack: Stack, shape: tuple[int, int, int], depth: str) -> None:
+    plan, again = (make_plan(stack, shape, depth) for _ in range(2))
+    assert plan.explain() == again.explain()
+    assert (plan.height, plan.width, plan.channels_in) == shape
+    assert plan.channels_out in (shape[2], shape[2] + 2)
+    for each in plan.passes:
+        assert 1 <= each.tile_columns <= shape[1]
+        assert each.tile_rows >= 1
+        reaches = [stage.reach for stage in each.stages]
+        assert reaches[0] == reaches[-1] == 0 or len(reaches) == 1
+        for index, stage in enumerate(each.stages[:-1]):
+            assert stage.planes_out == each.stages[index + 1].planes_in
+            rows, columns = each.buffer(index)
+            assert rows > 2 * reaches[index + 1]
+            assert columns >= each.tile_columns + 2 * each.after(index)
+    ends = [(each.stages[0].planes_in, each.stages[-1].planes_out, each.dtype) for each in plan.passes]
+    assert [end[0] for end in ends] == [shape[2], *[end[1] for end in ends]][: len(ends)]
+    assert [end[2] for end in ends] == ["float32"] * (len(ends) - 1) + [depth] * bool(ends)
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+@pytest.mark.parametrize("depth", ["uint8", "uint16"])
+def test_ten_tables_become_one_look_up(depth: str, light: LightMode) -> None:
+    tables = ["exposure:ev=0.5", "gamma:gamma=1.2", "contrast:amount=0.1", "levels:black=0.1", "invert"] * 2
+    assert modules(planned(*tables, depth=depth, light=light)) == [["lookup"]]
+
+
+def test_leading_tables_are_part_of_loading() -> None:
+    plan = planned("exposure:ev=1", "gamma:gamma=1.2", "gaussian-blur", "gamma:gamma=0.9", light="encoded")
+    assert modules(plan) == [["load_codes", "separable", "curve", "store_codes"]]
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+def test_neighbouring_matrices_become_one(light: LightMode) -> None:
+    plan = planned("greyscale", "saturation:amount=0.5", "saturation:amount=-0.2", light=light)
+    stages = [name for name in modules(plan)[0] if name == "matrix"]
+    assert stages == ["matrix"]
+
+
+def test_one_matrix_is_their_product() -> None:
+    together = planned("saturation:amount=0.5", "sepia", light="encoded").passes[0].stages[1]
+    apart = [planned(one, light="encoded").passes[0].stages[1] for one in ("saturation:amount=0.5", "sepia")]
+    first, second = (stage.parameters.reshape(3, 4)[:, :3].astype(np.float64) for stage in apart)
+    np.testing.assert_allclose(together.parameters.reshape(3, 4)[:, :3], second @ first, atol=1e-6)
+
+
+def test_light_is_converted_only_where_it_changes() -> None:
+    def conversions(*specifications: str, light: LightMode = "linear") -> list[str]:
+        plan = planned(*specifications, depth="float32", light=light)
+        labels = [stage.label for each in plan.passes for stage in each.stages]
+        return [label for label in labels if label.startswith("to ")]
+
+    to_light, to_code = "to linear light", "to code values"
+    assert conversions("exposure:ev=1", "gaussian-blur", "greyscale") == [to_light, to_code]
+    assert conversions("gamma:gamma=2", "sobel") == []
+    assert conversions("exposure:ev=1", "gamma:gamma=2", "gaussian-blur") == [to_light, to_code, to_light, to_code]
+    assert conversions("exposure:ev=1", "gaussian-blur", "greyscale", light="encoded") == []
+
+
+def test_light_is_that_of_the_pictures_own_tone_curve() -> None:
+    pixels = np.linspace(0.0, 1.0, 64, dtype=np.float32).reshape(1, 64)
+    lighter = apply(pixels, ["exposure:ev=-1"], workers=1, tone=ToneCurve(g=2.0))
+    np.testing.assert_allclose(lighter, pixels * 0.5**0.5, atol=1e-6)
+
+
+def test_a_pass_ends_where_halos_would_be_made_again_and_again() -> None:
+    small = planned("gaussian-blur:sigma=1", "median:radius=1", "sobel")
+    large = planned("gaussian-blur:sigma=10", "sobel", "gaussian-blur:sigma=10", depth="uint16")
+    assert len(small.passes) == 1
+    assert [each.dtype for each in large.passes] == ["float32", "uint16"]
+    assert [each.reach for each in large.passes] == [51, 50]
+    assert [names[0] for names in modules(large)] == ["load_codes", "load_float"]
+
+
+def test_large_windows_get_tiles_in_proportion() -> None:
+    for sigma in (1, 5, 20, 100):
+        (each,) = make_plan(Stack.parse([f"gaussian-blur:sigma={sigma}"]), (6000, 6000, 3), "uint8").passes
+        assert each.tile_columns >= 4 * each.reach
+        assert each.tile_rows <= 256
+
+
+def test_what_changes_nothing_is_dropped() -> None:
+    plan = planned("exposure:ev=0", "gaussian-blur:sigma=0", "median:radius=0", "unsharp-mask:amount=0")
+    assert plan.passes == ()
+    assert plan.dropped == ("exposure", "gaussian-blur", "median", "unsharp-mask")
+    assert planned().passes == planned("saturation:amount=0").passes == ()
+    switched_off = Stack.parse(["invert"]).toggle(0)
+    assert make_plan(switched_off, (10, 10, 3), "uint8").passes == ()
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("light", LIGHTS)
+def test_a_grey_picture_stays_grey_unless_a_filter_colours_it(channels: int, light: LightMode) -> None:
+    def left(*specifications: str) -> int:
+        return planned(*specifications, channels=channels, light=light).channels_out
+
+    assert left("greyscale", "saturation:amount=1", "gaussian-blur") == channels
+    assert left("sepia") == channels + 2
+    assert left("invert", "sepia:amount=0.00001", "gaussian-blur") == channels + 2
+    assert left("sepia", "greyscale") == left("sepia", "gamma:gamma=2", "greyscale") == channels + 2
+
+
+def test_a_matrix_close_to_none_is_not_none() -> None:
+    assert planned("saturation:amount=0.000005").passes != ()
+    assert planned("greyscale", channels=1, light="encoded").passes == ()
+
+
+def test_explaining_names_every_pass_and_what_was_folded() -> None:
+    tones = ("exposure:ev=0.5", "gamma:gamma=1.2", "median:radius=0")
+    lines = planned(*tones, "greyscale", "saturation", "gaussian-blur:sigma=3").explain()
+    one_table = "to linear light, exposure, to code values, gamma, to linear light"
+    assert re.fullmatch(r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 15 px, \d+ kB a worker", lines[3])
+    assert lines == [
+        "800 x 600, 3 channels, 8-bit, light linear",
+        "dropped  median: changes nothing",
+        "dropped  saturation: changes nothing",
+        lines[3],
+        f"  load_codes    codes to float32 planes through one table: {one_table}",
+        "  matrix        one matrix: greyscale",
+        "  separable     gaussian-blur, reach 15 px",
+        "  curve         to code values",
+        "  store_codes   planes to codes, clipped and rounded",
+    ]
+    assert planned().explain()[-1] == "nothing to do: the result is a copy"
