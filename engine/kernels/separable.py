@@ -5,7 +5,7 @@ from typing import Any
 
 from numba import carray
 
-from engine.kernels.convolution import convolve
+from engine.kernels.convolution import convolve_row, convolve_rows
 from engine.kernels.interleave import address_of
 from engine.kernels.layout import COLUMNS, PLANES_IN, REACH, ROWS, SOURCE_PLANE, SOURCE_ROW, TARGET_PLANE, TARGET_ROW
 from engine.kernels.lines import copy_line
@@ -15,19 +15,24 @@ def build(function: None) -> Callable[..., None]:
     """A stage whose parameters are the number of planes to convolve, then the taps from the centre outwards."""
 
     def separable(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        reach, columns = geometry[REACH], geometry[COLUMNS]
+        reach, columns, rows = geometry[REACH], geometry[COLUMNS], geometry[ROWS]
+        width, stride = columns + 2 * reach, 4 * geometry[SOURCE_ROW]
         convolved = int(parameters[0])
         taps = carray(parameters, (reach + 2,)).ctypes.data + 4
-        wide = carray(scratch, (columns + 2 * reach,)).ctypes.data
+        wide = carray(scratch, (2 * width,)).ctypes.data
         for plane in range(convolved):
-            for row in range(geometry[ROWS]):
-                start = plane * geometry[SOURCE_PLANE] + (row + reach) * geometry[SOURCE_ROW]
-                out = plane * geometry[TARGET_PLANE] + row * geometry[TARGET_ROW]
-                stride = 4 * geometry[SOURCE_ROW]
-                convolve(address_of(source) + 4 * start, stride, taps, reach, wide, columns + 2 * reach)
-                convolve(wide + 4 * reach, 4, taps, reach, address_of(target) + 4 * out, columns)
+            centre = address_of(source) + 4 * plane * geometry[SOURCE_PLANE] + reach * stride
+            out = address_of(target) + 4 * plane * geometry[TARGET_PLANE]
+            for row in range(0, rows, 2):
+                if row + 1 < rows:
+                    convolve_rows(centre + row * stride, stride, taps, reach, wide, 4 * width, width)
+                else:
+                    convolve_row(centre + row * stride, stride, taps, reach, wide, width)
+                for below in range(min(2, rows - row)):
+                    line = out + 4 * (row + below) * geometry[TARGET_ROW]
+                    convolve_row(wide + 4 * (below * width + reach), 4, taps, reach, line, columns)
         for plane in range(convolved, geometry[PLANES_IN]):
-            for row in range(geometry[ROWS]):
+            for row in range(rows):
                 copy_line(source, target, geometry, plane, plane, row)
 
     return separable
