@@ -245,6 +245,10 @@ class _Builder:
         if window.combine is None and not self.has_alpha:
             self._stage(Kernel("separable"), label, parameters, reach=reach)
             return
+        if window.combine is not None and not self.has_alpha:
+            inputs = np.append(_padded(window.combine.constants(values)), taps)
+            self._stage(Kernel("separable_combined", window.combine.function), label, inputs, reach=reach)
+            return
         self._stage(Kernel("spread"), f"{name}: average and source", planes=2 * planes)
         self._stage(Kernel("separable"), label, parameters, reach=reach)
         combine = window.combine
