@@ -30,9 +30,8 @@ def _sort(count: int) -> list[Exchange]:
         half = span
         while half >= 1:
             for first in range(half % span, size - half, 2 * half):
-                for a in range(first, min(first + half, size - half)):
-                    if a // (2 * span) == (a + half) // (2 * span) and a + half < count:
-                        steps.append((a, a + half))
+                lower = range(first, min(first + half, size - half, count - half))
+                steps += [(a, a + half) for a in lower if a // (2 * span) == (a + half) // (2 * span)]
             half //= 2
         span *= 2
     return steps

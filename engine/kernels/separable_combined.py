@@ -1,4 +1,4 @@
-"""Stage: a symmetric convolution of each plane, combined at once with the picture as it was; for pictures without alpha."""
+"""Stage: a symmetric convolution of each plane, combined at once with the picture as it was; not for alpha."""
 
 from collections.abc import Callable
 from typing import Any
