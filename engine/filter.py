@@ -46,9 +46,13 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Separable:
-    """A symmetric convolution along columns, then rows. `taps[0]` is the centre, `taps[k]` the weight at distance k."""
+    """A symmetric convolution along columns, then rows.
 
-    taps: Callable[[Values], Constants]
+    `taps(values, tail)` gives the centre's weight, then that at distance 1 and so on; `tail` is the part of the whole
+    weight, both directions together, that may be left out.
+    """
+
+    taps: Callable[[Values, float], Constants]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,8 @@ class Combine:
     """`function(result, source, constants)` of each colour sample, after a window; alpha stays the source's."""
 
     function: Callable[[Any, Any, Constants], Any]
+    gain: Callable[[Values], float]
+    """How many times an error of the average it makes an error of the result, at most."""
     constants: Callable[[Values], Constants] = no_constants
 
 

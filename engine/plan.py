@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 LightMode = Literal["linear", "encoded"]
 """`linear`: each filter works in the light it declares. `encoded`: no conversion anywhere, as most tools do."""
 
-CHUNK = 8
+CHUNK = 16
 """Rows that pass through all stages at a time."""
-CACHE_SAMPLES = 96 * 1024
-"""Float32 samples that a worker's buffers may take: three quarters of the smallest L2 in use, 512 kB."""
+CACHE_SAMPLES = 128 * 1024
+"""Float32 samples that a worker's buffers may take: what a core has of L2 and a part of L3."""
+APART, BESIDE = 512, 144
+"""Rows lie BESIDE modulo APART samples from each other: a power of two would put a column into one set of the L1 cache
+(Gaussian sigma 1, 24 Mpx: 95 ms of CPU at a stride of 1,034 samples)."""
 WIDTHS = (4096, 2048, 1024, 512, 256)
 RECOMPUTED = 1.25
 """A pass ends before a window whose halo would make an earlier window compute this many times its pixels."""
@@ -58,7 +61,8 @@ class Pass:
 
     def buffer(self, index: int) -> tuple[int, int]:
         """Rows and columns of the buffer for one stage's output: room for the next one's window and two chunks."""
-        return 3 * self.stages[index + 1].reach + 2 * CHUNK, self.tile_columns + 2 * self.after(index)
+        columns = self.tile_columns + 2 * self.after(index)
+        return 3 * self.stages[index + 1].reach + 2 * CHUNK, columns + (BESIDE - columns) % APART
 
     def scratch(self) -> int:
         """Samples that a stage may use while it makes one row."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 
 from engine.filter import Constants, Filter, Floats, Separable, Values, Window
 from engine.parameter import Slider
 
-REACH = 5.0
-"""Taps end at this many sigmas: what lies beyond weighs 6e-7, below a tenth of a level at 16 bits."""
 
-
-def taps(values: Values) -> Constants:
-    """A sampled Gaussian whose weights add up to 1, from the centre outwards."""
+def taps(values: Values, tail: float) -> Constants:
+    """A sampled Gaussian whose weights add up to 1, from the centre outwards, as far as the tail asks for."""
     sigma = values["sigma"]
-    distances = np.arange(max(1, math.ceil(REACH * sigma)) + 1)
+    # Each direction leaves out half of the tail, on two sides.
+    sigmas = NormalDist().inv_cdf(1.0 - tail / 4.0)
+    distances = np.arange(max(1, math.ceil(sigmas * sigma)) + 1)
     weights = np.exp(-0.5 * (distances / max(sigma, 1e-3)) ** 2)
     return tuple(weights / (weights[0] + 2.0 * weights[1:].sum()))
 

