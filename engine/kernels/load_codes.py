@@ -10,8 +10,6 @@ from engine.kernels.interleave import PIXELS, address_of, split_codes
 from engine.kernels.layout import COLUMNS, ROWS, SOURCE_ROW, TARGET_PLANE, TARGET_ROW
 from engine.kernels.signature import f4
 
-SCALAR = "a look-up loads one entry a sample; gathers are no quicker"
-
 
 def build(layout: tuple[type[np.uint8] | type[np.uint16], int]) -> Callable[..., None]:
     """A stage for one kind of codes and number of channels; it has no parameters."""

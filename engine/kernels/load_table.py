@@ -9,6 +9,8 @@ from numba import carray
 from engine.kernels.layout import PLANES_IN, ROWS, SOURCE_ROW
 from engine.kernels.lines import target_line
 
+SCALAR = "a look-up loads one entry a sample; gathers are no quicker"
+
 
 def build(codes: type[np.uint8] | type[np.uint16]) -> Callable[..., None]:
     """A stage whose parameters are a table for colours, then one for alpha, each as long as there are codes."""
