@@ -67,7 +67,7 @@ def test_ten_tables_become_one_look_up(depth: str, light: LightMode) -> None:
 
 def test_leading_tables_are_part_of_loading() -> None:
     plan = planned("exposure:ev=1", "gamma:gamma=1.2", "gaussian-blur", "gamma:gamma=0.9", light="encoded")
-    assert modules(plan) == [["load_codes", "separable", "curve", "store_codes"]]
+    assert modules(plan) == [["load_table", "separable", "curve", "store_codes"]]
 
 
 @pytest.mark.parametrize("light", LIGHTS)
@@ -108,8 +108,8 @@ def test_a_pass_ends_where_halos_would_be_made_again_and_again() -> None:
     large = planned("gaussian-blur:sigma=10", "sobel", "gaussian-blur:sigma=10", depth="uint16")
     assert len(small.passes) == 1
     assert [each.dtype for each in large.passes] == ["float32", "uint16"]
-    assert [each.reach for each in large.passes] == [51, 50]
-    assert [names[0] for names in modules(large)] == ["load_codes", "load_float"]
+    assert [each.reach for each in large.passes] == [52, 60]
+    assert [names[0] for names in modules(large)] == ["load_table", "load_float"]
 
 
 def test_large_windows_get_tiles_in_proportion() -> None:
@@ -149,15 +149,15 @@ def test_explaining_names_every_pass_and_what_was_folded() -> None:
     tones = ("exposure:ev=0.5", "gamma:gamma=1.2", "median:radius=0")
     lines = planned(*tones, "greyscale", "saturation", "gaussian-blur:sigma=3").explain()
     one_table = "to linear light, exposure, to code values, gamma, to linear light"
-    assert re.fullmatch(r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 15 px, \d+ kB a worker", lines[3])
+    assert re.fullmatch(r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 13 px, \d+ kB a worker", lines[3])
     assert lines == [
         "800 x 600, 3 channels, 8-bit, light linear",
         "dropped  median: changes nothing",
         "dropped  saturation: changes nothing",
         lines[3],
-        f"  load_codes    codes to float32 planes through one table: {one_table}",
+        f"  load_table    codes to float32 planes through one table: {one_table}",
         "  matrix        one matrix: greyscale",
-        "  separable     gaussian-blur, reach 15 px",
+        "  separable     gaussian-blur, reach 13 px",
         "  curve         to code values",
         "  store_codes   planes to codes, clipped and rounded",
     ]

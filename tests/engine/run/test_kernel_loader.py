@@ -12,7 +12,7 @@ from engine.run.compiler import compiler
 from engine.run.kernel_loader import KernelLoader
 from tests.engine.run.conftest import DEADLINE, Gate, until
 
-FIRST, SECOND = Kernel("matrix"), Kernel("load_codes", np.uint8)
+FIRST, SECOND = Kernel("matrix"), Kernel("load_codes", (np.uint8, 3))
 
 
 def test_asking_never_waits_and_news_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
