@@ -36,7 +36,9 @@ def cells(text: str) -> tuple[str, ...]:
             own = min(cell_len(cluster[0]), 2)
             result += [shown, ""][:own] if own else [" "]
             result += [" "] * (width - max(own, 1))
-    return tuple(result)
+    # Of joiners with nothing to join, Rich counts the cells in ways of its own: the count is what has to agree.
+    missing = cell_len("".join(filter(lambda each: not _is_control(each), text))) - len(result)
+    return tuple(result + [" "] * missing) if missing >= 0 else (" ",) * (len(result) + missing)
 
 
 def is_sure(cell: str) -> bool:
