@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from engine.filter import Filter
 from engine.filters import catalogue
 from engine.kernels import Kernel
 from engine.plan import LightMode
 from engine.planner import make_plan
 from engine.run.compiler import compiler
 from engine.run.warming import STAMP
-from engine.stack import Stack
+from engine.stack import Stack, Step
 
 DEPTHS = ("uint8", "uint16", "float32")
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
@@ -22,12 +23,21 @@ LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 def all_kernels() -> list[Kernel]:
     """Every stage that some filter needs at some depth, layout and light, in the order of the catalogue."""
     found: dict[Kernel, None] = {}
-    for declared in catalogue().values():
-        stack = Stack.parse([declared.example or declared.name])
+    for step in itertools.chain.from_iterable(map(_ways, catalogue().values())):
         for depth, light, channels in itertools.product(DEPTHS, LIGHTS, (1, 2, 3, 4)):
-            plan = make_plan(stack, (64, 64, channels), depth, light=light)
+            plan = make_plan(Stack((step,)), (64, 64, channels), depth, light=light)
             found.update(dict.fromkeys(stage.kernel for each in plan.passes for stage in each.stages))
     return list(found)
+
+
+def _ways(declared: Filter) -> Iterator[Step]:
+    """The filter as its example has it, and with each whole number of its sliders: some have a kernel of their own."""
+    example = Step.parse(declared.example or declared.name)
+    yield example
+    for parameter in declared.parameters:
+        if parameter.whole:
+            low, high = map(int, parameter.control)
+            yield from (example.with_value(parameter.name, value) for value in range(low, high + 1))
 
 
 def is_warm() -> bool:
