@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from pathlib import Path
 
 from engine.errors import SafelightError
@@ -20,7 +21,7 @@ def warm_ahead(folder: Path) -> subprocess.Popen[bytes] | None:
             return None
     except SafelightError:
         return None
-    return subprocess.Popen(
+    child = subprocess.Popen(
         python_command("engine.warm"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -28,3 +29,6 @@ def warm_ahead(folder: Path) -> subprocess.Popen[bytes] | None:
         start_new_session=True,
         env=environment(),
     )
+    # Somebody has to hear of its end, or it stays in the system's table for as long as this process lives.
+    threading.Thread(target=child.wait, name="warming", daemon=True).start()
+    return child
