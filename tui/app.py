@@ -27,6 +27,7 @@ from tui.messages import (
 )
 from tui.output.app import CellApp
 from tui.screens.main import MainScreen
+from tui.screens.type_ahead import TypeAhead
 from tui.theme import PALETTES, textual_theme
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 LOOKS_PER_SECOND = 30
 """How often the engine is asked for a picture while one is outstanding."""
+FIRST_NAMES = 0.05
+"""Seconds that the first frame waits for a folder's names: without them it would be sent twice, and be no sooner."""
 BEATS_PER_SECOND, SLOW_BEATS_PER_SECOND = 5, 2
 """How often a running batch is drawn, here and over a network."""
 
@@ -84,8 +87,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self._make_engine = make_engine
         self.has_started = False
         """Whether the first frame is out and the bridge is there."""
-        self._early: list[str] = []
-        """Keys that came before that."""
+        self._typed = TypeAhead(self, self._press, super().on_event)
         self.bridge: Bridge
         for name in PALETTES:
             self.register_theme(textual_theme(name))
@@ -98,7 +100,8 @@ class Safelight(CellApp[int], inherit_bindings=False):
         return self.main
 
     def on_mount(self) -> None:
-        """Show the names that are there; all else comes after the first frame."""
+        """Show the names that are there in a moment; all else comes after the first frame."""
+        self._folder.wait(FIRST_NAMES)
         self._folder.collect()
         self.call_after_refresh(self._start)
 
@@ -117,10 +120,9 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self.bridge.start()
         self.show_hints()
         self._explain()
-        self._fit(*self.main.picture.size)
+        self.bridge.preview.fit(*self.main.picture.size, self.colours.depth)
         self.main.images.announce()
-        for key in self._early:
-            self._press(key)
+        self._typed.go_on()
 
     def on_unmount(self) -> None:
         """Let go of threads and engine."""
@@ -160,6 +162,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self._headers.collect()
         if self.has_started:
             self.bridge.collect()
+            self._typed.go_on()
 
     def _look(self) -> None:
         self.bridge.preview.tick()
@@ -186,13 +189,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
     def on_fit_picture(self, message: FitPicture) -> None:
         """The picture has another size."""
         if self.has_started:
-            self._fit(message.columns, message.rows)
-
-    def _fit(self, columns: int, rows: int) -> None:
-        if self.colours.depth == "none":
-            self.main.picture.say("A picture needs colours:", f"{self.colours.reason}.")
-        else:
-            self.bridge.preview.fit(columns, rows, self.colours.depth)
+            self.bridge.preview.fit(message.columns, message.rows, self.colours.depth)
 
     def on_set_value(self, message: SetValue) -> None:
         """The mouse pulls a knob."""
@@ -211,23 +208,27 @@ class Safelight(CellApp[int], inherit_bindings=False):
         """A hint or the palette asked for a command."""
         self.run_command(message.command)
 
-    def on_key(self, event: events.Key) -> None:
-        """What a key does on the main screen; dialogs have their own."""
-        if self.screen is not self.main:
-            return
-        event.stop()
-        if self.has_started:
-            self._press(event.key)
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait their turn."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._typed.add(event)
         else:
-            self._early.append(event.key)
+            await super().on_event(event)
 
-    def _press(self, key: str) -> None:
+    def _press(self, key: str) -> bool:
+        """Do what a key means on the main screen; false when it must wait for the first frame or the engine."""
+        if not self.has_started:
+            return False
         from tui.commands import command_for
 
-        self.main.key_bar.say("")
         command = command_for(self.main.pane, key)
+        if command is not None and command.needs_engine and self.bridge.stack is None:
+            self.main.key_bar.say(f"{command.title}: as soon as the engine is loaded; esc forgets it.")
+            return False
+        self.main.key_bar.say("")
         if command is not None:
             self.run_command(command.name)
+        return True
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.messages import Entry, Facts
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from textual.strip import Strip
+
+    from tui.output.colours import Depth
 
 T = TypeVar("T")
 FIRST_BATCH, BATCH = 200, 5000
@@ -46,6 +48,7 @@ class Desk:
         self._running: _Work | None = None
         self._results: deque[tuple[_Work, Any]] = deque()
         self._closed = False
+        self._has_result = threading.Event()
         self._thread: threading.Thread | None = None
 
     def ask(self, kind: str, run: Callable[[], Iterable[T]], then: Callable[[T], None]) -> None:
@@ -65,6 +68,10 @@ class Desk:
             if isinstance(result, Exception):
                 raise result
             work.then(result)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the first result ever, but no longer than that."""
+        self._has_result.wait(seconds)
 
     def close(self) -> None:
         """Begin nothing more; the thread ends after what it is doing."""
@@ -95,6 +102,7 @@ class Desk:
 
     def _give(self, work: _Work, result: Any) -> None:
         self._results.append((work, result))
+        self._has_result.set()
         if not self._closed:
             self._wake()
 
@@ -141,12 +149,8 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
             yield {index: Facts(error=str(problem))}
 
 
-def draw(pixels: NDArray[np.uint8], colours: Literal["truecolor", "256"]) -> tuple[Strip, ...]:
-    """Pixels, H x W x 3, as rows of half blocks, two pixels above each other in a cell; an odd last row is repeated."""
-    import numpy as np
+def draw(pixels: NDArray[np.uint8], depth: Depth) -> tuple[Strip, ...]:
+    """Pixels, H x W x 3, as rows of cells, two pixels above each other in each."""
+    from tui.graphics import canvas
 
-    from tui.graphics.half_blocks import half_blocks
-
-    if pixels.shape[0] % 2:
-        pixels = np.concatenate((pixels, pixels[-1:]))
-    return half_blocks(pixels, colours)
+    return canvas.draw(pixels, depth)

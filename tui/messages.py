@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual.message import Message
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from engine.telemetry import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An image of the list."""
 
     path: str
@@ -24,8 +23,7 @@ class Entry:
     """As the folder has it: show it through `engine.files.name.show` only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a file's first bytes tell. Zero or empty where it could not be told."""
 
     bytes: int = 0
@@ -34,8 +32,7 @@ class Facts:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(NamedTuple):
     """A filter of the stack as the panel shows it."""
 
     filter: str
@@ -43,8 +40,7 @@ class StepRow:
     values: tuple[tuple[Slider, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FilterRow:
+class FilterRow(NamedTuple):
     """A filter that can be added."""
 
     name: str
@@ -52,8 +48,7 @@ class FilterRow:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class HelpRow:
+class HelpRow(NamedTuple):
     """A command as the help page tells it."""
 
     group: str
@@ -62,8 +57,7 @@ class HelpRow:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What the picture shows, in words and numbers."""
 
     path: str
@@ -85,8 +79,7 @@ Existing = Literal["fail", "skip", "replace"]
 """What becomes of a result that is there already."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApplyOptions:
+class ApplyOptions(NamedTuple):
     """What a person chose in the dialog that applies the stack."""
 
     output: str
@@ -159,8 +152,7 @@ class RunCommand(Message):
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImagesFound:
+class ImagesFound(NamedTuple):
     """More images came from the folder."""
 
     entries: tuple[Entry, ...]
@@ -168,23 +160,20 @@ class ImagesFound:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactsRead:
+class FactsRead(NamedTuple):
     """Size and pixels of some images are known."""
 
     facts: Mapping[int, Facts]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureDrawn:
+class PictureDrawn(NamedTuple):
     """A picture is ready for the screen; None keeps the one that is there."""
 
     strips: tuple[Strip, ...] | None
     view: View
 
 
-@dataclass(frozen=True, slots=True)
-class StackChanged:
+class StackChanged(NamedTuple):
     """The stack is another one."""
 
     steps: tuple[StepRow, ...]
@@ -192,8 +181,7 @@ class StackChanged:
     """The step that a person is busy with, where that is another than before."""
 
 
-@dataclass(frozen=True, slots=True)
-class BatchMoved:
+class BatchMoved(NamedTuple):
     """A batch got on, or ended."""
 
     snapshot: Snapshot
@@ -201,8 +189,7 @@ class BatchMoved:
     """The file of each lane, empty where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeGiven:
+class NoticeGiven(NamedTuple):
     """Something a person should read."""
 
     text: str

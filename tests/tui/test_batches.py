@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import tui.app
+from engine.files.encode import FORMATS
 from engine.job import State, Verb
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import folder, opened
@@ -37,6 +38,7 @@ async def test_marked_images_are_applied_with_what_was_chosen(pictures: Path) ->
         await case.until(lambda: "3 files" in case.text())
         assert "developed/a.jpg" in case.text()
         assert "exposure" in case.text()
+        assert dialog._format.options == ("keep", *FORMATS)
         await case.pilot.press("tab", "right", "tab")
         await case.type("0")
         await case.until(lambda: "Quality must be a whole number from 1 to 100" in case.text())
@@ -167,6 +169,15 @@ async def test_many_workers_stand_in_columns() -> None:
         await case.pilot.pause()
         assert case.app.main.engine.size.height <= 16
         assert all(f" {number} " in case.text() for number in (1, 13, 14, 26, 27, 30))
+
+
+async def test_a_batch_whose_process_died_says_what_to_do() -> None:
+    engine = FakeEngine(running=True, frames=0)
+    async with opened(engine) as case:
+        await case.until(lambda: case.app.main.engine.snapshot)
+        engine.state = State.BROKEN
+        await case.until(lambda: "apply again and skip what exists" in case.lines()[-1])
+        assert "broken: " in case.text()
 
 
 async def test_a_batch_that_ended_early_says_why() -> None:

@@ -167,6 +167,12 @@ async def test_the_help_page_tells_every_command_and_key() -> None:
             assert shown_keys(command) in page
 
 
+async def test_the_help_page_shows_where_it_cuts_a_line() -> None:
+    async with opened(size=(80, 24)) as case:
+        await case.pilot.press("question_mark")
+        await case.until(lambda: isinstance(case.app.screen, HelpScreen) and "…" in case.text())
+
+
 async def test_the_hints_follow_the_pane_and_the_batch() -> None:
     async with opened(FakeEngine(frames=0), size=(160, 40)) as case:
         labels = [hint.label for hint in case.app.main.key_bar.hints]

@@ -131,3 +131,13 @@ def test_facts_come_from_the_first_bytes(photographs: Path, tmp_path: Path) -> N
     assert facts[3].bytes == (photographs / "nuthatch.jpg").stat().st_size
     assert "cut.jpg" in facts[7].error
     assert "missing.jpg" in facts[9].error
+
+
+def test_one_can_wait_for_the_first_result_but_not_for_ever() -> None:
+    collector, gate = Collector(), threading.Event()
+    collector.desk.wait(0.0)
+    collector.ask("scan", "first", "second", gate=gate)
+    collector.desk.wait(DEADLINE)
+    assert collector.collect(1) == ["first"]
+    gate.set()
+    assert collector.collect(1) == ["second"]

@@ -7,11 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual import events
 
+import tui.app
 from tests.tui.driver import EmulatedDriver, composed, terminal_of
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import DEADLINE, folder
 from tui.app import Safelight
+from tui.io import Found
+from tui.messages import Entry
 from tui.output.colours import Colours
 
 __all__ = ["folder"]
@@ -50,9 +54,11 @@ async def in_a_terminal(engine: FakeEngine, size: tuple[int, int] = (120, 50)) -
 
 
 async def test_the_names_are_on_the_screen_before_the_engine_is_loaded() -> None:
-    screens = []
+    screens: list[str] = []
+    writes: list[str] = []
 
     def make_engine() -> FakeEngine:
+        writes.extend(terminal_of(app).writes)
         screens.append(shown(app))
         return FakeEngine()
 
@@ -61,6 +67,8 @@ async def test_the_names_are_on_the_screen_before_the_engine_is_loaded() -> None
     await until(lambda: screens)
     app.exit(0)
     await running
+    first = next(number for number, frame in enumerate(writes) if "IMAGES" in frame)
+    assert "DSC_0001.jpg" in writes[first]
     assert "DSC_0001.jpg" in screens[0]
     assert "DSC_0012.jpg" in screens[0]
 
@@ -80,12 +88,37 @@ async def test_a_key_in_the_list_sends_at_most_500_bytes(size: tuple[int, int]) 
             await until(lambda place=f"{index + 1}/12": place in shown(app) and app.bridge.preview.settled)
             await asyncio.sleep(0)
             assert 0 < terminal.count() <= 500
-        assert composed(app) == [terminal.terminal.cells(y) for y in range(size[1])]
+        await until(lambda: composed(app) == [terminal.terminal.cells(y) for y in range(size[1])])
 
 
-def _key(app: Safelight, key: str) -> object:
-    from textual import events
+@pytest.mark.parametrize("key", ["j", "k"])
+async def test_an_arrow_held_over_a_long_list_sends_under_500_bytes_a_press(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"DSC_{number:04}.jpg" for number in range(600)]
+    found = Found(tuple(Entry(f"/photos/{name}", name) for name in names), complete=True)
+    monkeypatch.setattr(tui.app, "find_images", lambda paths: iter([found]))
+    async with in_a_terminal(FakeEngine(dark=True)) as app:
+        images, terminal, still, costs = app.main.images, terminal_of(app), [], []
+        images.move_to(300)
+        await until(lambda: "301/600" in shown(app) and app.bridge.preview.settled)
+        await falls_silent(app)
+        for number in range(1, 101):
+            top, place = images.top, f"{301 + number * (1 if key == 'j' else -1)}/600"
+            terminal.count()
+            app.post_message(_key(app, key))
+            await until(lambda place=place: place in shown(app) and app.bridge.preview.settled)
+            await until(lambda: all(index in images.facts for index in range(images.top, images.top + images.page)))
+            await until(lambda: composed(app) == [terminal.terminal.cells(y) for y in range(50)])
+            costs.append(terminal.count())
+            if images.top == top:
+                still.append(costs[-1])
+        assert max(still) <= 500
+        assert len(still) >= 90
+        assert sum(costs) / len(costs) < 500
 
+
+def _key(app: Safelight, key: str) -> events.Key:
     return events.Key(key, key)
 
 
@@ -110,6 +143,24 @@ async def test_nothing_is_sent_while_a_dialog_waits(key: str) -> None:
         app.post_message(_key(app, key))
         await until(lambda: app.screen is not app.main)
         await falls_silent(app)
+
+
+@pytest.mark.parametrize("key", ["colon", "f", "a"])
+async def test_a_dialog_leaves_the_picture_where_it_is(key: str) -> None:
+    async with in_a_terminal(FakeEngine()) as app:
+        terminal = terminal_of(app)
+        app.main.images.extend([Entry("/photos/日本語の写真.jpg", "日本語の写真.jpg")] * 40, complete=True)
+        await until(lambda: app.main.picture.strips)
+        await falls_silent(app)
+        terminal.count()
+        for press in (_key(app, key), events.Key("escape", None)):
+            dialogs = len(app.screen_stack)
+            app.post_message(press)
+            await until(lambda dialogs=dialogs: len(app.screen_stack) != dialogs)
+            await until(lambda: composed(app) == [terminal.terminal.cells(y) for y in range(50)])
+            await asyncio.sleep(SILENCE)
+            assert composed(app) == [terminal.terminal.cells(y) for y in range(50)]
+        assert terminal.count() <= 15_000
 
 
 async def test_a_running_batch_sends_little_for_each_snapshot() -> None:

@@ -26,6 +26,7 @@ class _Loaded:
 
     engine: Engine
     filters: Mapping[str, Filter]
+    formats: tuple[str, ...]
     stack: Stack
     running: str | None
     """A batch that was under way before the app was opened."""
@@ -63,6 +64,8 @@ class Bridge:
         self.batch = Following(tell, beats)
         self.filters: Mapping[str, Filter] = {}
         """Every filter there is; empty until the engine is loaded."""
+        self.formats: tuple[str, ...] = ()
+        """Every format that can be written; empty until then too."""
         self.stack: Stack | None = None
         """The filters that a person chose; None until the engine is loaded."""
 
@@ -71,7 +74,8 @@ class Bridge:
         self._errands.ask("start", lambda: [_load(self._make_engine)], self._started)
 
     def _started(self, loaded: _Loaded) -> None:
-        self._engine, self.filters, self.stack = loaded.engine, loaded.filters, loaded.stack
+        self._engine, self.filters, self.formats = loaded.engine, loaded.filters, loaded.formats
+        self.stack = loaded.stack
         self.batch.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
@@ -144,9 +148,10 @@ def rows(stack: Stack) -> tuple[StepRow, ...]:
 
 
 def _load(make_engine: Callable[[], Engine]) -> _Loaded:
+    from engine.files.encode import FORMATS
     from engine.filters import catalogue
     from engine.stack import Stack
 
     filters, engine = catalogue(), make_engine()
     running = next((each.id for each in engine.batches() if not each.state.over and not each.host), None)
-    return _Loaded(engine, filters, Stack(), running)
+    return _Loaded(engine, filters, tuple(FORMATS), Stack(), running)

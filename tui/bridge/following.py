@@ -15,6 +15,8 @@ from tui.messages import BatchMoved, Fact, NoticeGiven
 if TYPE_CHECKING:
     from engine.engine import Engine
 
+BROKEN = "The batch's process died before its files were done: apply again and skip what exists to do the rest."
+
 
 class Following:
     """The batch that the app shows, if there is one."""
@@ -27,6 +29,8 @@ class Following:
         self._snapshot: Snapshot | None = None
         self._next_event = 0
         self._names: dict[int, str] = {}
+        self._explained = False
+        """Whether the batch itself has said how it ended."""
         self.failures: list[Failed] = []
         """What could not be done, in the order in which it was told."""
 
@@ -47,7 +51,7 @@ class Following:
     def follow(self, batch: str) -> None:
         """Tell how this batch gets on until it is over."""
         self._batch, self._snapshot, self._next_event = batch, None, 0
-        self._names, self.failures = {}, []
+        self._names, self.failures, self._explained = {}, [], False
         self._beats.resume()
         self.tick()
 
@@ -73,6 +77,8 @@ class Following:
         self._tell(BatchMoved(snapshot, names))
         if snapshot.state.over:
             self._beats.pause()
+            if snapshot.state is State.BROKEN and not self._explained:
+                self._tell(NoticeGiven(BROKEN, alarm=True))
 
     def _hear(self, engine: Engine, batch: str) -> None:
         """Keep the failures among the new events."""
@@ -81,6 +87,7 @@ class Following:
             self.failures += [event for _, event in events if isinstance(event, Failed)]
             for _, event in events:
                 if isinstance(event, Summary) and event.note:
+                    self._explained = True
                     self._tell(NoticeGiven(event.note, alarm=True))
 
     def _name(self, engine: Engine, batch: str, index: int) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tui.bridge.ticker import Ticker
 from tui.io import Desk, draw
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.run.look import Looked
     from engine.stack import Stack
+    from tui.output.colours import Depth
 
 
 class Preview:
@@ -30,7 +30,7 @@ class Preview:
         self._stack: Stack | None = None
         self._view = View("")
         self._cells = (0, 0)
-        self._colours: Literal["truecolor", "256"] = "truecolor"
+        self._depth: Depth = "truecolor"
         self._generation = 0
         self._last: Looked | None = None
         self._settled = True
@@ -65,10 +65,10 @@ class Preview:
             self._tell(PictureDrawn(None, self._view))
             self._look()
 
-    def fit(self, columns: int, rows: int, colours: Literal["truecolor", "256"]) -> None:
-        """Make pictures for so many cells, in `truecolor` or `256` colours."""
-        if (columns, rows, colours) != (*self._cells, self._colours):
-            self._cells, self._colours = (columns, rows), colours
+    def fit(self, columns: int, rows: int, depth: Depth) -> None:
+        """Make pictures for so many cells, in so many colours."""
+        if (columns, rows, depth) != (*self._cells, self._depth):
+            self._cells, self._depth = (columns, rows), depth
             self._look()
 
     def apply(self, stack: Stack) -> None:
@@ -78,7 +78,7 @@ class Preview:
 
     def compare(self, before: bool) -> None:
         """Show the image as it is, or with the stack."""
-        self._view = replace(self._view, before=before)
+        self._view = self._view._replace(before=before)
         self._tell(PictureDrawn(None, self._view))
         self._look()
 
@@ -111,7 +111,7 @@ class Preview:
 
     def _say(self, state: str) -> None:
         if state != self._view.state:
-            self._view = replace(self._view, state=state)
+            self._view = self._view._replace(state=state)
             self._tell(PictureDrawn(None, self._view))
 
     def _is_final(self, looked: Looked) -> bool:
@@ -126,8 +126,8 @@ class Preview:
         if looked.error:
             self._drawn(looked, ())
         else:
-            pixels, colours = looked.pixels, self._colours
-            self._desk.ask("strips", lambda: [draw(pixels, colours)], partial(self._drawn, looked))
+            pixels, depth = looked.pixels, self._depth
+            self._desk.ask("strips", lambda: [draw(pixels, depth)], partial(self._drawn, looked))
 
     def _drawn(self, looked: Looked, strips: tuple[Strip, ...]) -> None:
         """Tell of the picture, unless another image was chosen since."""
@@ -135,8 +135,7 @@ class Preview:
             return
         self._settled = self._is_final(looked)
         height, width = (0, 0) if looked.error else looked.pixels.shape[:2]
-        self._view = replace(
-            self._view,
+        self._view = self._view._replace(
             width=looked.source_width,
             height=looked.source_height,
             columns=width,

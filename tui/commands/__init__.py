@@ -24,6 +24,9 @@ class Command:
     rank: ClassVar[int] = 50
     """Place within its group and among the hints, small first."""
 
+    needs_engine: ClassVar[bool] = False
+    """Whether its key waits until the engine is loaded, and with it all that is typed after."""
+
     def __init__(self, name: str, group: str) -> None:
         """Named by its file and folder."""
         self.name = name

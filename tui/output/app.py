@@ -122,3 +122,8 @@ class CellApp(App[Result]):
     def _fatal_error(self) -> None:
         """End the app without a page of traceback: whoever ran it finds the error in `crash`."""
         self._close_messages_no_wait()
+
+
+def pens_of(app: App[Any]) -> Pens:
+    """The pens of an app, whichever it is."""
+    return app.pens if isinstance(app, CellApp) else Pens("truecolor")

@@ -13,7 +13,7 @@ from tui.output.pen import Pen, Pens, style_of
 
 
 class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
-    """A row of characters one cell wide, each with its pen.
+    """A row of cells, each with its character and its pen; the second cell of a wide character has none.
 
     Made off the event loop, sent as it is: it becomes Rich segments only when somebody looks at them (a screenshot, a
     translucent screen above it).
@@ -43,12 +43,17 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
         return isinstance(other, CellStrip) and self.chars == other.chars and self.pens == other.pens
 
     def crop(self, start: int, end: int | None = None) -> Strip:
-        """The cells from start to before end."""
+        """The cells from start to before end; half a wide character is a blank."""
         end = self.cell_length if end is None else min(end, self.cell_length)
         start = max(0, start)
         if start == 0 and end == self.cell_length:
             return self
-        return CellStrip(self.chars[start:end], self.pens[start:end])
+        chars = [*self.chars[start:end]]
+        if chars and not chars[0]:
+            chars[0] = " "
+        if chars and end < self.cell_length and not self.chars[end]:
+            chars[-1] = " "
+        return CellStrip(chars, self.pens[start:end])
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """The pieces that end at each of the cuts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from typing import ClassVar
@@ -17,7 +18,6 @@ from tui.screens.dialog import Dialog
 from tui.widgets.choice import Choice
 from tui.widgets.figures import count
 
-FORMATS = ("keep", "jpeg", "png", "webp", "tiff")
 EXISTING: tuple[Existing, ...] = ("fail", "skip", "replace")
 FOLDER = "developed"
 """Beside the first image, unless a person names another."""
@@ -42,18 +42,26 @@ class ApplyScreen(Dialog[ApplyOptions]):
     ]
 
     def __init__(
-        self, paths: tuple[str, ...], filters: tuple[str, ...], *, marked: bool, running: bool, plan: Plan
+        self,
+        paths: tuple[str, ...],
+        filters: tuple[str, ...],
+        formats: tuple[str, ...],
+        *,
+        marked: bool,
+        running: bool,
+        plan: Plan,
     ) -> None:
-        """`plan` answers later, in the event loop, with what the options would do."""
+        """`formats` can be written; `plan` answers later, in the event loop, with what the options would do."""
         super().__init__()
         self._filters = filters
         self._heading = f"Apply to {count(len(paths), 'marked image')}" if marked else "Apply to this image"
         self._shares_cores = running
         self._plan = plan
         self._planned: Planned | None = None
+        self._judged = asyncio.Event()
         self._folder = Input(_folder_beside(paths[0]), id="folder", select_on_focus=False)
         self._quality = Input("90", id="quality", select_on_focus=True)
-        self._format = Choice(FORMATS, "keep", id="format")
+        self._format = Choice(("keep", *formats), "keep", id="format")
         self._existing: Choice[Existing] = Choice(EXISTING, "fail", id="existing")
         self._verdict = Static("", id="verdict", markup=False)
 
@@ -105,6 +113,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
 
     def _ask(self) -> None:
         asked, self._planned = self.options, None
+        self._judged.clear()
 
         def answer(planned: Planned) -> None:
             if self.is_attached and asked == self.options:
@@ -112,8 +121,13 @@ class ApplyScreen(Dialog[ApplyOptions]):
 
         self._plan(asked, answer)
 
+    async def pondered(self) -> None:
+        """Wait for the verdict on what is chosen now."""
+        await self._judged.wait()
+
     def _judge(self, planned: Planned) -> None:
         self._planned = planned
+        self._judged.set()
         if planned.error:
             text = planned.error
         else:

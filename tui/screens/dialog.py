@@ -1,9 +1,14 @@
-"""What all dialogs share: a box in the middle, left with Escape. It asks nothing itself."""
+"""What all dialogs share: a box that leaves most of the picture free, left with Escape. It asks nothing itself."""
 
 from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from tui.output.app import pens_of
+from tui.output.beneath import beneath
 
 Result = TypeVar("Result")
 
@@ -12,7 +17,7 @@ class Dialog(ModalScreen[Result | None]):
     """A box over the main screen; Escape gives None."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: transparent; }
+    Dialog { align: right bottom; background: transparent; }
     Dialog > #box {
         width: 66; max-width: 100%; height: auto; max-height: 100%; padding: 0 2;
         background: $panel; border: round $faint;
@@ -27,6 +32,10 @@ class Dialog(ModalScreen[Result | None]):
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Back")]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The screen below, as it is."""
+        return beneath(self, crop, pens_of(self.app))
 
     def action_leave(self) -> None:
         """Close, and change nothing."""

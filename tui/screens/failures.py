@@ -20,6 +20,7 @@ class FailuresScreen(Dialog[None]):
     """A row for each file; the whole sentence of the one under the cursor below."""
 
     DEFAULT_CSS = """
+    FailuresScreen { align: center middle; }
     FailuresScreen #box { width: 96; height: 80%; }
     FailuresScreen TextRows { height: 1fr; }
     FailuresScreen #sentence { height: 4; margin-top: 1; }

@@ -20,6 +20,7 @@ class HelpScreen(Dialog[None]):
     """A list to scroll through; any of the usual keys closes it."""
 
     DEFAULT_CSS = """
+    HelpScreen { align: center middle; }
     HelpScreen #box { width: 120; max-width: 94%; height: 90%; }
     HelpScreen TextRows { height: 1fr; }
     """

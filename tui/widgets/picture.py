@@ -10,8 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.messages import FitPicture
-from tui.output.app import CellApp
-from tui.output.pen import Pens
+from tui.output.app import pens_of
 from tui.output.strip import CellStrip
 
 
@@ -97,9 +96,5 @@ class Picture(Widget):
         left = (width - strip.cell_length) // 2
         right = width - strip.cell_length - left
         if isinstance(strip, CellStrip):
-            return strip.padded(left, right, self._pens.blank(self.rich_style))
+            return strip.padded(left, right, pens_of(self.app).blank(self.rich_style))
         return Strip([Segment(" " * left, self.rich_style), *strip, Segment(" " * right, self.rich_style)], width)
-
-    @property
-    def _pens(self) -> Pens:
-        return self.app.pens if isinstance(self.app, CellApp) else Pens("truecolor")

@@ -93,9 +93,16 @@ class Rows(Widget):
             self.refresh()
 
     def _reveal(self) -> bool:
-        """Bring the cursor into view; whether that moved anything."""
-        top = min(max(self.top, self.cursor - self.page + 1), self.cursor)
-        top = min(top, max(self.count - self.page, 0))
+        """Bring the cursor into view; whether that moved anything.
+
+        Just past an edge it comes to the middle: every row is another one then, and that should not be at every step.
+        """
+        top, page = self.top, self.page
+        if not top <= self.cursor < top + page:
+            down = self.cursor >= top + page
+            near = top - page < self.cursor < top + 2 * page - 1
+            top = self.cursor - (page // 2 if near else page - 1 if down else 0)
+        top = min(max(top, 0), max(self.count - page, 0))
         moved, self.top = top != self.top, top
         if moved:
             self.shown()

@@ -43,8 +43,8 @@ class TextRows(Rows):
             self._on_move(index)
 
     def draw_row(self, index: int, width: int) -> Line:
-        """The pieces as they are."""
-        return Line().extend(self._lines[index])
+        """The pieces as they are, with an ellipsis where they are longer than the row."""
+        return Line().put(Line().extend(self._lines[index]), width)
 
     def on_click(self, event: events.Click) -> None:
         """Go to a row, and tell."""

@@ -14,7 +14,6 @@ from PIL import Image
 from tests.tui.driver import Terminal, TerminalStream
 from tui.graphics.canvas import draw
 from tui.graphics.choice import cheapest
-from tui.graphics.fit import fit
 from tui.graphics.half_blocks import half_blocks
 from tui.graphics.palette import to_256
 from tui.output.abilities import Abilities
@@ -123,14 +122,3 @@ def test_letters_follow_light_and_its_place() -> None:
     assert lower in "_,a"
     assert bright in "WM@8"
     assert {pen[:2] for pen in strip.pens} <= {("39", "49"), ("", "49")}
-
-
-@given(st.integers(1, 30_000), st.integers(1, 30_000), st.integers(1, 300), st.integers(1, 100))
-def test_a_picture_fits_its_cells_and_keeps_its_shape(width: int, height: int, columns: int, rows: int) -> None:
-    across, down = fit(width, height, columns, rows)
-    assert 1 <= across <= columns
-    assert 2 <= down <= 2 * rows
-    assert down % 2 == 0
-    assert across == columns or down >= 2 * rows - 1
-    if across > 1 and down > 2:
-        assert abs(across / width - down / height) <= max(1 / width, 1.5 / height)

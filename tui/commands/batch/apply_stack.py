@@ -18,6 +18,7 @@ class ApplyStack(Command):
     keys = ("a",)
     hint = "apply"
     rank = 45
+    needs_engine = True
 
     def run(self, app: Safelight) -> None:
         """Ask where to and how, then start a batch."""
@@ -40,6 +41,7 @@ class ApplyStack(Command):
         screen = ApplyScreen(
             paths,
             filters,
+            bridge.formats,
             marked=bool(app.main.images.marked),
             running=bridge.batch.running,
             plan=lambda options, then: bridge.plan(paths, options, then),

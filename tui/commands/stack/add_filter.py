@@ -18,6 +18,7 @@ class AddFilter(Command):
     keys = ("f",)
     hint = "filter"
     rank = 30
+    needs_engine = True
 
     def run(self, app: Safelight) -> None:
         """Ask which one."""
