@@ -11,8 +11,8 @@ from tests.long.figures.terminal import APP, Session, environment
 
 ROUNDS = 3
 DOWN = "\x1b[B"
-PRESSES = 30
-"""Of the arrow key after the list has begun to scroll."""
+PRESSES = 120
+"""Of the arrow key: the list scrolls half a page every twenty of them."""
 FILES = 200
 QUIET = 2.0
 """Seconds of silence after which a start is over."""
@@ -27,7 +27,7 @@ def measure(rounds: int) -> list[Figure]:
     return [
         sent("Start, without the picture", 15_000, [start for start, _, _ in rolls]),
         sent("Arrow key in the list, without the picture", 500, [key for _, keys, _ in rolls for key in keys]),
-        sent("The same where the list scrolls", 500, [key for _, _, keys in rolls for key in keys]),
+        sent(f"The same, mean of {PRESSES} that scroll the list", 500, [mean for _, _, mean in rolls]),
         sent(f"Idle for {IDLE:.0f} s with a filtered picture", 0, [idling() for _ in range(rounds)]),
     ]
 
@@ -37,23 +37,24 @@ def sent(name: str, limit: int, values: list[int]) -> Figure:
     return Figure(name=name, unit="bytes", bound="at most", limit=limit, values=tuple(values), judged="worst")
 
 
-def browsing(folder: Path) -> tuple[int, list[int], list[int]]:
-    """Bytes of the start; of each arrow key, with all that follows from it; of those that scroll the list."""
+def browsing(folder: Path) -> tuple[int, list[int], int]:
+    """Bytes of the start; of each arrow key that scrolls nothing, with all that follows; of all keys in the mean."""
     with Session([*APP, str(folder)], environment()) as session:
         session.wait(lambda: session.shows("1 × 1"))
         session.settle(QUIET)
         start, first = session.taken, session.text()[2]
         still: list[int] = []
-        scrolling: list[int] = []
-        while len(scrolling) < PRESSES:
+        whole = 0
+        for _ in range(PRESSES):
             before = session.taken
             session.type(DOWN)
             session.wait(lambda: True)
-            session.settle(0.3)
-            keys = scrolling if session.text()[2] != first else still
-            keys.append(session.taken - before)
+            session.settle(0.15)
+            whole += session.taken - before
+            if session.text()[2] == first:
+                still.append(session.taken - before)
             first = session.text()[2]
-    return start, still, scrolling
+    return start, still, whole // PRESSES
 
 
 def idling() -> int:

@@ -14,7 +14,7 @@ from tests.long.figures.photographs import copies
 from tests.long.figures.terminal import Session, environment
 
 ROUNDS = 3
-FILES = 48
+FILES = 400
 WHILE = 8.0
 """Seconds of the batch that are watched."""
 FILTER = "median"
