@@ -15,13 +15,15 @@ from engine.errors import SafelightError
 from engine.files.name import show
 from engine.job import Event, Failed, Finished, LaneTotal, Skipped, Started, State, Summary, Task, Verb, move
 from engine.kernels.layout import CANCEL, GO, PAUSE
-from engine.run.development import Development, rendering_for, result_for
+from engine.run.ahead import Ahead
+from engine.run.development import Development, decode_task, rendering_for, result_for
 from engine.run.rendering import Rendering, StoppedError
 from engine.run.worker import Worker
 from engine.telemetry import Board, Header, Row, Stage
 
 if TYPE_CHECKING:
     from engine.batch.specification import Specification
+    from engine.files.decode import Decoded
     from engine.image import Image
     from engine.plan import Plan
 
@@ -50,7 +52,8 @@ class Crew:
         self._renderings: dict[int, Rendering] = {}
         self._workers = [Worker(slot, board) for slot in range(workers)]
         self._at_work = 0
-        self._compiled = False
+        self._loading = self._compiled = False
+        self._ahead = Ahead()
         self._began = self._cpu_before = self._ended = self._cpu_after = 0
 
     @property
@@ -165,7 +168,9 @@ class Crew:
                 outcome = Skipped(index, task.source, task.output)
             else:
                 render = partial(self._render, worker, index, shares)
-                developed = Development(self._specification, partial(self._enter, worker), render).develop(task)
+                developed = Development(self._specification, partial(self._enter, worker), render).develop(
+                    task, self._taken(index)
+                )
                 seconds = time.monotonic() - began
                 megapixels = developed.pixels / 1e6
                 outcome = Finished(index, task.source, task.output, seconds, megapixels, developed.notes)
@@ -231,13 +236,39 @@ class Crew:
 
     def _prepared(self, plan: Plan, image: Image, result: Image) -> Rendering:
         """A rendering with its stages compiled; the first one says that it may take a moment."""
-        if not self._compiled:
-            self._board.say("compiling kernels")
-        rendering = rendering_for(plan, image, result)
-        if not self._compiled:
+        with self._changed:
+            first, self._loading = not self._loading, True
+        if not first:
+            self._decode_ahead()
+            return rendering_for(plan, image, result)
+        self._board.say("compiling kernels")
+        try:
+            return rendering_for(plan, image, result)
+        finally:
             self._compiled = True
             self._board.say("")
-        return rendering
+
+    def _decode_ahead(self) -> None:
+        """Decode files to come while another thread has the kernels loaded, which takes it most of a second."""
+        while not self._compiled:
+            with self._changed:
+                going = self._state is State.RUNNING and self._specification.existing != "skip"
+                index = self._ahead.choose(self._waiting) if going else None
+            if index is None:
+                return
+            try:
+                decoded = decode_task(self._tasks[index], self._specification.limits)
+            except (SafelightError, MemoryError) as error:
+                # Its own turn will tell of it.
+                log.info("%s was not decoded ahead: %s", show(self._tasks[index].source), error)
+                continue
+            with self._changed:
+                self._ahead.keep(index, decoded)
+
+    def _taken(self, index: int) -> Decoded | None:
+        """The file's picture, if it was decoded ahead."""
+        with self._changed:
+            return self._ahead.take(index)
 
     def _help(self, worker: Worker, index: int, rendering: Rendering) -> None:
         """Make tiles of another worker's picture, until it is whole."""

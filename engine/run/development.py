@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.errors import ImageError
-from engine.files.decode import decode_bytes
+from engine.files.decode import Decoded, decode_bytes
 from engine.files.encode import encode, losses
+from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.source import read
 from engine.files.tone import tone_of
@@ -45,14 +46,14 @@ class Development:
     ) -> None:
         self._specification, self._enter, self._render = specification, enter, render
 
-    def develop(self, task: Task) -> Developed:
-        """The output whole on disk, or an exception and no output; SafelightError for all that a person can act on."""
+    def develop(self, task: Task, decoded: Decoded | None = None) -> Developed:
+        """The output whole on disk, or an exception and no output; SafelightError for all that a person can act on.
+
+        `decoded` is the picture, where it was decoded before its turn.
+        """
         wanted = self._specification
-        self._enter(Stage.READ)
-        data = read(task.source, wanted.limits)
-        self._enter(Stage.DECODE)
-        decoded = decode_bytes(task.source, data, wanted.limits)
-        del data
+        if decoded is None:
+            decoded = decode_task(task, wanted.limits, self._enter)
         image = decoded.image
         plan = make_plan(
             wanted.stack,
@@ -74,6 +75,14 @@ class Development:
         (write_replacing if wanted.existing == "replace" else write_new)(task.output, encoded)
         height, width = image.pixels.shape[:2]
         return Developed(height * width, (*decoded.notes, *losses(result, kind)))
+
+
+def decode_task(task: Task, limits: Limits, enter: Callable[[Stage], object] = lambda _: None) -> Decoded:
+    """The picture of a file; ImageError with a sentence when it cannot be read."""
+    enter(Stage.READ)
+    data = read(task.source, limits)
+    enter(Stage.DECODE)
+    return decode_bytes(task.source, data, limits)
 
 
 def result_for(plan: Plan, image: Image) -> Image:

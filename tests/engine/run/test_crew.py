@@ -1,6 +1,7 @@
 """A crew on real files: what comes out, what is told, and how faults end."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine.errors import BatchError
 from engine.files.decode import decode
 from engine.files.limits import Limits
 from engine.job import Failed, Finished, Skipped, Started, State, Verb
-from engine.run import development
+from engine.run import crew, development
 from engine.telemetry import Row, Stage
 from tests.engine.run.conftest import Begin
 
@@ -132,3 +133,31 @@ def test_after_the_end_nobody_works(batch: Begin, photograph: Any) -> None:
         assert done.board.lane(slot)[Row.STAGE] == Stage.IDLE
         assert done.board.lane(slot)[Row.FILE] == -1
         assert done.board.lane(slot)[Row.CPU_NS] > 0
+
+
+def test_files_are_decoded_while_kernels_are_loaded_and_told_of_in_their_turn(
+    batch: Begin, photograph: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first thread's kernels come only once the other has decoded all that waits, the bad file among it."""
+    sources = [photograph(f"{number}.png") for number in range(5)]
+    sources[3].write_bytes(sources[3].read_bytes()[:200])
+    real, decodes = crew.rendering_for, crew.decode_task
+    decoded: list[str] = []
+    all_decoded = threading.Event()
+
+    def counted(task: Any, *words: Any) -> Any:
+        decoded.append(task.source)
+        if len(decoded) == 3:
+            all_decoded.set()
+        return decodes(task, *words)
+
+    def gated(*words: Any) -> Any:
+        assert all_decoded.wait(20)
+        return real(*words)
+
+    monkeypatch.setattr(crew, "decode_task", counted)
+    monkeypatch.setattr(crew, "rendering_for", gated)
+    done = batch(*sources, workers=2).start().wait()
+    assert sorted(decoded) == sorted(str(path) for path in sources[2:])
+    assert len(done.told(Finished)) == 4
+    assert [event.index for event in done.told(Failed)] == [3]
