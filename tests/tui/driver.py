@@ -11,7 +11,7 @@ from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual._context import visible_screen_stack
+from textual._context import active_app, visible_screen_stack
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
@@ -142,6 +142,8 @@ def terminal_of(app: App[Any]) -> EmulatedDriver:
 
 def composed(app: App[Any]) -> list[list[Cell]]:
     """What Textual wants the screen to show, cell by cell, worked out without any of our code."""
+    # Widgets that were not drawn yet are drawn here, outside the app's own tasks.
+    active_app.set(app)
     visible_screen_stack.set(app._background_screens)
     return [
         [cell for segment in strip for cell in _wanted(segment)] for strip in app.screen._compositor.render_strips()
