@@ -68,6 +68,11 @@ class Pass:
         """Samples that a stage may use while it makes one row."""
         return 4 * (self.tile_columns + 2 * self.reach)
 
+    def touched(self) -> int:
+        """Samples of all buffers that are ever read or written: what has to fit the cache."""
+        rows = [stage.planes_out * self.buffer(k)[0] for k, stage in enumerate(self.stages[:-1])]
+        return sum(count * (self.tile_columns + 2 * self.after(k)) for k, count in enumerate(rows)) + self.scratch()
+
     def samples(self) -> int:
         """Samples of a worker's arena: all buffers, then the scratch."""
         shapes = [(stage.planes_out, *self.buffer(k)) for k, stage in enumerate(self.stages[:-1])]
@@ -109,7 +114,7 @@ def tile(stages: tuple[Stage, ...], width: int, dtype: str) -> Pass:
     narrowest = max(WIDTHS[-1], 4 * reach)
     for columns in WIDTHS:
         candidate = Pass(stages, rows, max(columns, narrowest), dtype)
-        if candidate.samples() <= CACHE_SAMPLES:
+        if candidate.touched() <= CACHE_SAMPLES:
             break
     return Pass(stages, rows, min(candidate.tile_columns, width), dtype)
 

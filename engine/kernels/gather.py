@@ -1,4 +1,4 @@
-"""Stage: 2n planes, averaged and as they were, become n: divided by alpha, and combined where a filter says how."""
+"""Stage: 2n planes with alpha, averaged and as they were, become n: divided by alpha, and combined if a filter asks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,21 +15,16 @@ def build(function: Callable[[Any, Any, Any], Any]) -> Callable[..., None]:
         p = parameters
         constants = (p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7])
         planes = geometry[PLANES_OUT]
-        colours = planes - 1 + planes % 2
+        colours = planes - 1
         for row in range(geometry[ROWS]):
-            weight = source_line(source, geometry, colours if planes > colours else 0, row)
+            weight = source_line(source, geometry, colours, row)
             for plane in range(colours):
                 result = source_line(source, geometry, plane, row)
                 before = source_line(source, geometry, planes + plane, row)
                 out = target_line(target, geometry, plane, row)
-                if planes == colours:
-                    for x in range(out.size):
-                        out[x] = function(result[x], before[x], constants)
-                else:
-                    for x in range(out.size):
-                        straight = result[x] / weight[x] if weight[x] > f4(0.0) else before[x]
-                        out[x] = function(straight, before[x], constants)
-            if planes > colours:
-                copy_line(source, target, geometry, colours + planes if p[8] > f4(0.0) else colours, colours, row)
+                for x in range(out.size):
+                    straight = result[x] / weight[x] if weight[x] > f4(0.0) else before[x]
+                    out[x] = function(straight, before[x], constants)
+            copy_line(source, target, geometry, colours + planes if p[8] > f4(0.0) else colours, colours, row)
 
     return gather

@@ -1,4 +1,4 @@
-"""Stage: n planes become 2n: the picture to be averaged, premultiplied if it has alpha, and the picture as it is."""
+"""Stage: n planes with alpha become 2n: premultiplied, to be averaged, and as they are."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,11 +12,11 @@ def build(function: None) -> Callable[..., None]:
 
     def spread(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
         planes = geometry[PLANES_IN]
-        colours = planes - 1 + planes % 2
+        colours = planes - 1
         for row in range(geometry[ROWS]):
             for plane in range(planes):
                 copy_line(source, target, geometry, plane, planes + plane, row)
-                if planes == colours or plane == colours:
+                if plane == colours:
                     copy_line(source, target, geometry, plane, plane, row)
                 else:
                     line = source_line(source, geometry, plane, row)
