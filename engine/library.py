@@ -51,7 +51,7 @@ def apply(
     source = np.ascontiguousarray(pixels[..., np.newaxis] if flat else pixels)
     height, width, channels = source.shape
     plan = make_plan(steps, (height, width, channels), pixels.dtype.name, light=light, tone=tone)
-    shape = (height, width, plan.channels_out)
+    shape = plan.shape_out
     target = np.empty(shape, pixels.dtype) if out is None else _checked(out, shape, pixels)
     render(Rendering(plan, compiler(), source, target), available_workers() if workers is None else max(1, workers))
     if out is not None:

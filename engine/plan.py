@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.kernels import Kernel
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 LightMode = Literal["linear", "encoded"]
@@ -16,14 +17,45 @@ LightMode = Literal["linear", "encoded"]
 
 CHUNK = 16
 """Rows that pass through all stages at a time."""
-CACHE_SAMPLES = 128 * 1024
-"""Float32 samples that a worker's buffers may take: what a core has of L2 and a part of L3."""
-APART, BESIDE = 512, 144
-"""Rows lie BESIDE modulo APART samples from each other: a power of two would put a column into one set of the L1 cache
-(Gaussian sigma 1, 24 Mpx: 95 ms of CPU at a stride of 1,034 samples)."""
-WIDTHS = (4096, 2048, 1024, 512, 256)
+CACHE_BYTES = 512 * 1024
+"""What a worker's buffers may take: what a core has of L2 and a part of L3."""
+APART, BESIDE = 2048, 576
+"""Rows lie BESIDE modulo APART bytes from each other: a power of two would put a column into one set of the L1 cache
+(Gaussian sigma 1, 24 Mpx: 95 ms of CPU at a stride of 4,136 bytes)."""
+ALIGNED = 64
+WIDTHS = (8192, 4096, 2048, 1024, 512, 256)
 RECOMPUTED = 1.25
 """A pass ends before a window whose halo would make an earlier window compute this many times its pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a picture lies in memory: planes, and bytes for each pixel of a plane (interleaved pixels are one plane)."""
+
+    planes: int
+    pixel: int
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One side of a stage's output: `size` pixels, of which r lies over source pixel (r + start) upper // lower."""
+
+    size: int
+    start: int = 0
+    upper: int = 1
+    lower: int = 1
+
+    def under(self, place: int) -> int:
+        """The source pixel below an output pixel."""
+        return (place + self.start) * self.upper // self.lower
+
+    def spanned(self, count: int) -> int:
+        """Source pixels that `count` neighbouring output pixels lie over, at most."""
+        return count if self.upper == self.lower else -(-count * self.upper // self.lower) + 1
+
+    def cut(self, first: int, size: int) -> Axis:
+        """The same for a part of the output."""
+        return Axis(size, self.start + first, self.upper, self.lower)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,50 +65,82 @@ class Stage:
     kernel: Kernel
     label: str
     """What it does, for people."""
-    planes_in: int
-    planes_out: int
-    parameters: NDArray[np.float32]
+    source: Form
+    target: Form
+    parameters: NDArray[Any]
+    """float32 numbers, or what the kernel takes dressed as such."""
+    rows: Axis
+    columns: Axis
     reach: int = 0
     """Pixels beyond the output on each side that it reads."""
+    scratch: int = 0
+    """Bytes of scratch for each column of its output and for those in reach."""
+    free: bool = False
+    """It reads wherever it likes, so it comes first in its pass."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pass:
     """Stages that a picture goes through in one sweep; the first loads from memory and the last stores."""
 
     stages: tuple[Stage, ...]
     tile_rows: int
     tile_columns: int
-    dtype: str
-    """Of what the last stage stores."""
+    source: tuple[int, int]
+    """Height and width of what it reads."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of what it makes."""
+        return self.stages[-1].rows.size, self.stages[-1].columns.size
 
     @property
     def reach(self) -> int:
         """Of all stages together."""
         return sum(stage.reach for stage in self.stages)
 
-    def after(self, index: int) -> int:
-        """The reach of all stages behind one."""
-        return sum(stage.reach for stage in self.stages[index + 1 :])
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """For each stage but the last, the rows and columns that its buffer has to hold for one chunk and one tile."""
+        columns = self.tile_columns
+        found = []
+        for stage in reversed(self.stages[1:]):
+            columns = stage.columns.spanned(columns) + 2 * stage.reach
+            found.append((stage.rows.spanned(CHUNK) + CHUNK + 3 * stage.reach, columns))
+        return tuple(reversed(found))
 
     def buffer(self, index: int) -> tuple[int, int]:
-        """Rows and columns of the buffer for one stage's output: room for the next one's window and two chunks."""
-        columns = self.tile_columns + 2 * self.after(index)
-        return 3 * self.stages[index + 1].reach + 2 * CHUNK, columns + (BESIDE - columns) % APART
+        """Rows, and bytes from one to the next, of the buffer for one stage's output."""
+        rows, columns = self.spans[index]
+        needed = -(-columns * self.stages[index].target.pixel // ALIGNED) * ALIGNED
+        return rows, needed + (BESIDE - needed) % APART
 
     def scratch(self) -> int:
-        """Samples that a stage may use while it makes one row."""
-        return 4 * (self.tile_columns + 2 * self.reach)
+        """Bytes that a stage may use while it makes rows."""
+        widths = [columns for _, columns in self.spans] + [self.tile_columns]
+        reaches = [2 * stage.reach for stage in self.stages]
+        needs = zip(self.stages, widths, reaches, strict=True)
+        return ALIGNED + max(stage.scratch * (width + reach) for stage, width, reach in needs)
 
     def touched(self) -> int:
-        """Samples of all buffers that are ever read or written: what has to fit the cache."""
-        rows = [stage.planes_out * self.buffer(k)[0] for k, stage in enumerate(self.stages[:-1])]
-        return sum(count * (self.tile_columns + 2 * self.after(k)) for k, count in enumerate(rows)) + self.scratch()
+        """Bytes of all buffers that are ever read or written: what has to fit the cache."""
+        pairs = zip(self.stages[:-1], self.spans, strict=True)
+        return sum(stage.target.planes * stage.target.pixel * rows * columns for stage, (rows, columns) in pairs) + (
+            self.scratch()
+        )
 
-    def samples(self) -> int:
-        """Samples of a worker's arena: all buffers, then the scratch."""
-        shapes = [(stage.planes_out, *self.buffer(k)) for k, stage in enumerate(self.stages[:-1])]
-        return sum(planes * rows * columns for planes, rows, columns in shapes) + self.scratch()
+    def arena(self) -> int:
+        """Bytes of all buffers, without scratch."""
+        buffers = [(stage.target.planes, *self.buffer(k)) for k, stage in enumerate(self.stages[:-1])]
+        return sum(planes * rows * stride for planes, rows, stride in buffers)
+
+    @property
+    def traffic(self) -> float:
+        """Bytes read from memory and written to it for each pixel made."""
+        first, last = self.stages[0].source, self.stages[-1].target
+        axes = [axis for stage in self.stages for axis in (stage.rows, stage.columns)]
+        ratio = math.prod(axis.upper / axis.lower for axis in axes)
+        return first.planes * first.pixel * ratio + last.planes * last.pixel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +150,8 @@ class Plan:
     height: int
     width: int
     channels_in: int
+    height_out: int
+    width_out: int
     channels_out: int
     dtype: str
     light: LightMode
@@ -93,30 +159,51 @@ class Plan:
     dropped: tuple[str, ...]
     """Steps that would change nothing."""
 
+    @property
+    def shape_out(self) -> tuple[int, int, int]:
+        """Of the result."""
+        return self.height_out, self.width_out, self.channels_out
+
+    def memory(self) -> int:
+        """Bytes of the result and of what lies between passes, at most at one time."""
+        itemsize = {"uint8": 1, "uint16": 2, "float32": 4}[self.dtype]
+        result = self.height_out * self.width_out * self.channels_out * itemsize
+        between = [each.size[0] * each.size[1] * _bytes(each.stages[-1].target) for each in self.passes[:-1]]
+        alive = [sum(pair) for pair in zip(between, [*between[1:], 0], strict=True)]
+        return result + max(alive, default=0)
+
     def explain(self) -> list[str]:
         """The plan in lines for people."""
         depth = {"uint8": "8-bit", "uint16": "16-bit", "float32": "float32"}[self.dtype]
         lines = [f"{self.width} x {self.height}, {self.channels_in} channels, {depth}, light {self.light}"]
         lines += [f"dropped  {name}: changes nothing" for name in self.dropped]
         for number, each in enumerate(self.passes, start=1):
+            height, width = each.size
+            size = "" if each.size == (self.height, self.width) else f"makes {width} x {height}, "
             lines.append(
-                f"pass {number}   bands of {each.tile_rows} rows in tiles of {each.tile_columns} columns, "
-                f"halo {each.reach} px, {each.samples() * 4 // 1024} kB a worker"
+                f"pass {number}   {size}bands of {each.tile_rows} rows in tiles of {each.tile_columns} columns, "
+                f"halo {each.reach} px, {(each.arena() + each.scratch()) // 1024} kB a worker, "
+                f"{each.traffic:.3g} bytes of memory traffic a pixel"
             )
-            lines += [f"  {stage.kernel.module:<14}{stage.label}" for stage in each.stages]
+            lines += [f"  {stage.kernel.module:<18}{stage.label}" for stage in each.stages]
         return lines if self.passes else [*lines, "nothing to do: the result is a copy"]
 
 
-def tile(stages: tuple[Stage, ...], width: int, dtype: str) -> Pass:
+def _bytes(form: Form) -> int:
+    return form.planes * form.pixel
+
+
+def tile(stages: tuple[Stage, ...], source: tuple[int, int]) -> Pass:
     """Stages with the widest tile whose buffers stay in cache, at least four times as wide as the reach."""
     reach = sum(stage.reach for stage in stages)
     rows = min(max(64, 16 * reach // 32 * 32), 256)
     narrowest = max(WIDTHS[-1], 4 * reach)
+    width = stages[-1].columns.size
     for columns in WIDTHS:
-        candidate = Pass(stages, rows, max(columns, narrowest), dtype)
-        if candidate.touched() <= CACHE_SAMPLES:
+        candidate = Pass(stages, rows, max(columns, narrowest), source)
+        if candidate.touched() <= CACHE_BYTES:
             break
-    return Pass(stages, rows, min(candidate.tile_columns, width), dtype)
+    return Pass(stages, rows, min(candidate.tile_columns, width), source)
 
 
 def splits(stages: list[Stage], reach: int) -> bool:

@@ -9,7 +9,7 @@ from engine.light import SRGB, ToneCurve, decode, encode
 from engine.operation import Affine, Curve, Neighbours, Operation
 from engine.plan import LightMode, Plan
 from engine.stack import Stack
-from engine.staging import Staging
+from engine.staging.stages import passes_for
 
 ROUNDING = 1e-12
 
@@ -30,8 +30,11 @@ def make_plan(
     operations, dropped = _operations(stack, light, tone)
     folded = _fold(operations, grey=shape[2] < 3)
     height, width, channels = shape
-    passes, channels_out = Staging(width, channels, dtype).passes_for(folded)
-    return Plan(height, width, channels, channels_out, dtype, light, passes, tuple(dropped))
+    passes, channels_out = passes_for(folded, shape, dtype)
+    height_out, width_out = passes[-1].size if passes else (height, width)
+    return Plan(
+        height, width, channels, height_out, width_out, channels_out, dtype, light, passes, tuple(dropped)
+    )
 
 
 def _operations(stack: Stack, light: LightMode, tone: ToneCurve) -> tuple[list[Operation], list[str]]:

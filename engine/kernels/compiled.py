@@ -75,12 +75,12 @@ class Compiler:
         return runner
 
     def _compile_runner(self) -> Any:
-        run_pass = importlib.import_module("engine.kernels.runner").run_pass
-        integers, grid = types.int64[::1], types.int64[:, ::1]
-        run_pass.compile((integers, grid, integers, integers, types.float32[::1], grid, integers, types.int64))
-        run_pass.disable_compile()
-        self.fresh += not run_pass.stats.cache_hits
-        return run_pass
+        signature = importlib.import_module("engine.kernels.signature")
+        build = importlib.import_module("engine.kernels.runner").build
+        native = cfunc(signature.RUNNER, cache=True, error_model="numpy", nopython=True)(build(None))
+        self.fresh += not native.cache_hits
+        self._native_runner = native
+        return native.ctypes
 
     def _compile(self, kernel: Kernel) -> Any:
         importlib.import_module("engine.kernels.native")

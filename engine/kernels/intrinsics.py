@@ -30,6 +30,17 @@ def call_stage(
     return signature, generate
 
 
+@intrinsic
+def pointer_to(typing: Any, address: Any) -> Any:
+    """An int64 address as a void pointer."""
+    signature = types.voidptr(types.int64)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], POINTER)
+
+    return signature, generate
+
+
 def _element(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     array = cgutils.create_struct_proxy(signature.args[0])(context, builder, value=arguments[0])
     return builder.gep(array.data, [arguments[1]])

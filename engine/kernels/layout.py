@@ -1,20 +1,25 @@
 """Where things lie in the arrays that Python hands to the runner, and the runner to the stages. Imports nothing."""
 
-# What a stage is told: rows and columns of output, strides in samples, planes, and how far beyond its output the source
-# is valid on each side.
-ROWS, COLUMNS, SOURCE_ROW, SOURCE_PLANE, TARGET_ROW, TARGET_PLANE, PLANES_IN, PLANES_OUT, REACH = range(9)
-GEOMETRY = 9
+# What a stage is told: rows and columns of output; bytes from a row to the next, from a plane to the next and from a
+# pixel to the next, in the source and in the target; planes; how far beyond its output the source is valid on each
+# side; and where the first output pixel and the first source pixel lie in their pictures.
+ROWS, COLUMNS, SOURCE_ROW, SOURCE_PLANE, SOURCE_PIXEL, TARGET_ROW, TARGET_PLANE, TARGET_PIXEL = range(8)
+PLANES_IN, PLANES_OUT, REACH, TOP, LEFT, SOURCE_TOP, SOURCE_LEFT, SOURCE_HEIGHT, SOURCE_WIDTH = range(8, 17)
+GEOMETRY = 17
 
-# One row of `stages` per stage: what the plan knows of it. `after` is the reach of all later stages together; `buffer`,
-# `stride` and `capacity` place its output in the worker's arena (in samples and rows).
-ADDRESS, PARAMETERS, STAGE_REACH, STAGE_IN, STAGE_OUT, AFTER, BUFFER, STRIDE, CAPACITY = range(9)
-STAGE_FIELDS = 9
+# One row of `stages` per stage: what the plan knows of it. `buffer`, `stride` (in bytes) and `capacity` (in rows) place
+# its output in the worker's arena; a plane of it has `item` bytes for a pixel. Output row r lies over source row
+# (r + start) * numerator // denominator, columns alike.
+ADDRESS, PARAMETERS, STAGE_REACH, STAGE_IN, STAGE_OUT, ITEM, BUFFER, STRIDE, CAPACITY = range(9)
+ROW_SIZE, ROW_START, ROW_UPPER, ROW_LOWER, COLUMN_SIZE, COLUMN_START, COLUMN_UPPER, COLUMN_LOWER = range(9, 17)
+STAGE_FIELDS = 17
 
-# The picture and its tiles.
-HEIGHT, WIDTH, TILE_ROWS, TILE_COLUMNS, ACROSS, TILES, TILES_BEFORE = range(7)
-CHUNK, SOURCE, SOURCE_BYTES, TARGET, TARGET_BYTES, COUNTED = range(7, 13)
-FRAME_FIELDS = 13
-"""COUNTED is 1 where pixels are a worker's own: in the last pass, so that no picture counts twice."""
+# The picture that a pass makes, its tiles, and the memory it reads and writes.
+HEIGHT, WIDTH, TILE_ROWS, TILE_COLUMNS, ACROSS, TILES, TILES_BEFORE, CHUNK, COUNTED, STAGES, FREE = range(11)
+FROM, FROM_ROW, FROM_PLANE, FROM_PIXEL, FROM_HEIGHT, FROM_WIDTH, TO, TO_ROW, TO_PLANE = range(11, 20)
+FRAME_FIELDS = 20
+"""COUNTED is 1 where pixels are a worker's own: in the last pass, so that no picture counts twice. FREE is 1 where the
+first stage reads wherever it likes and is given the picture's first pixel."""
 
 # What a worker shows of itself while the kernel runs: tiles done of all passes, tiles of all passes, pixels ever made.
 PROGRESS_DONE, PROGRESS_TOTAL, PROGRESS_PIXELS = range(3)
@@ -26,7 +31,8 @@ CONTROL_FIELDS = 3
 GO, PAUSE, CANCEL = range(3)
 """PAUSE ends a call between tiles, CANCEL between rows."""
 
-# One row of `state` per stage, for the tile under way: rows `next` to `stop` are still to be made, columns `left` to
-# `right`; the buffer's first sample is pixel (base, origin), outside the picture where borders are replicated.
-ROW, ROW_STOP, LEFT, RIGHT, BASE, ORIGIN = range(6)
-STATE_FIELDS = 6
+# One row of `state` per stage, for the tile under way: rows `row` to `row stop` are still to be made, columns `from` to
+# `until`; the buffer's first pixel is (base, origin), outside the picture where borders are replicated, as are pixels
+# up to row `bottom` and column `right`.
+ROW, ROW_STOP, FIRST, UNTIL, BASE, ORIGIN, BOTTOM, RIGHT = range(8)
+STATE_FIELDS = 8

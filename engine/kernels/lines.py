@@ -12,7 +12,7 @@ from engine.kernels.layout import COLUMNS, REACH, SOURCE_PLANE, SOURCE_ROW, TARG
 @register_jitable
 def source_line(source: Any, geometry: Any, plane: Any, row: Any) -> Any:
     """One row of one source plane, the reach on both sides included."""
-    start = plane * geometry[SOURCE_PLANE] + row * geometry[SOURCE_ROW]
+    start = (plane * geometry[SOURCE_PLANE] + row * geometry[SOURCE_ROW]) // 4
     width = geometry[COLUMNS] + 2 * geometry[REACH]
     return carray(source, (start + width,), np.float32)[start:]
 
@@ -20,7 +20,7 @@ def source_line(source: Any, geometry: Any, plane: Any, row: Any) -> Any:
 @register_jitable
 def target_line(target: Any, geometry: Any, plane: Any, row: Any) -> Any:
     """One row of one target plane."""
-    start = plane * geometry[TARGET_PLANE] + row * geometry[TARGET_ROW]
+    start = (plane * geometry[TARGET_PLANE] + row * geometry[TARGET_ROW]) // 4
     return carray(target, (start + geometry[COLUMNS],), np.float32)[start:]
 
 

@@ -21,14 +21,16 @@ def build(layout: tuple[type[np.uint8] | type[np.uint16], int]) -> Callable[...,
         columns, plane = geometry[COLUMNS], geometry[TARGET_PLANE]
         whole = columns - columns % PIXELS
         for row in range(geometry[ROWS]):
-            start, end = row * geometry[SOURCE_ROW], row * geometry[TARGET_ROW]
-            first, out = address_of(source) + start * size, address_of(target) + 4 * end
+            first = address_of(source) + row * geometry[SOURCE_ROW]
+            out = address_of(target) + row * geometry[TARGET_ROW]
             for x in range(0, whole, PIXELS):
-                split_codes(bits, channels, first + x * channels * size, out + 4 * x, 4 * plane, f4(scale))
+                split_codes(bits, channels, first + x * channels * size, out + 4 * x, plane, f4(scale))
+            start, end = row * geometry[SOURCE_ROW] // size, row * geometry[TARGET_ROW] // 4
+            apart = plane // 4
             pixels = carray(source, (start + columns * channels,), codes)[start:]
-            planes = carray(target, (end + (channels - 1) * plane + columns,), np.float32)[end:]
+            planes = carray(target, (end + (channels - 1) * apart + columns,), np.float32)[end:]
             for channel in range(channels):
                 for x in range(whole, columns):
-                    planes[channel * plane + x] = f4(pixels[x * channels + channel]) * f4(scale)
+                    planes[channel * apart + x] = f4(pixels[x * channels + channel]) * f4(scale)
 
     return load_codes

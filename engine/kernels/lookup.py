@@ -7,7 +7,7 @@ import numpy as np
 from numba import carray
 from numba.extending import register_jitable
 
-from engine.kernels.layout import COLUMNS, PLANES_IN, ROWS, SOURCE_ROW, TARGET_ROW
+from engine.kernels.layout import COLUMNS, ROWS, SOURCE_PIXEL, SOURCE_ROW, TARGET_ROW
 
 SCALAR = "a look-up loads one entry a sample; gathers are no quicker"
 
@@ -21,16 +21,17 @@ def look_up(table: Any, codes: Any, out: Any) -> None:
 
 def build(codes: type[np.uint8] | type[np.uint16]) -> Callable[..., None]:
     """A stage whose parameters are a table of codes."""
-    length = 1 << (8 * np.dtype(codes).itemsize)
+    size = np.dtype(codes).itemsize
+    length = 1 << 8 * size
 
     def lookup(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        channels = geometry[PLANES_IN]
+        channels = geometry[SOURCE_PIXEL] // size
         samples = geometry[COLUMNS] * channels
         colours = channels - 1 + channels % 2
         numbers = carray(parameters, (length,))
         table = numbers.view(codes)[:length]
         for row in range(geometry[ROWS]):
-            start, end = row * geometry[SOURCE_ROW], row * geometry[TARGET_ROW]
+            start, end = row * geometry[SOURCE_ROW] // size, row * geometry[TARGET_ROW] // size
             line = carray(source, (start + samples,), codes)[start:]
             out = carray(target, (end + samples,), codes)[end:]
             if channels == colours:

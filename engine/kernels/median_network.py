@@ -43,12 +43,12 @@ def build(radius: int) -> Callable[..., None]:
     """A stage for one radius; it has no parameters."""
 
     def median_network(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        columns, stride, planes = geometry[COLUMNS], 4 * geometry[SOURCE_ROW], geometry[PLANES_IN]
+        columns, stride, planes = geometry[COLUMNS], geometry[SOURCE_ROW], geometry[PLANES_IN]
         colours = planes - 1 + planes % 2
         for row in range(geometry[ROWS]):
             for plane in range(colours):
-                first = address_of(source) + 4 * plane * geometry[SOURCE_PLANE] + row * stride
-                out = address_of(target) + 4 * (plane * geometry[TARGET_PLANE] + row * geometry[TARGET_ROW])
+                first = address_of(source) + plane * geometry[SOURCE_PLANE] + row * stride
+                out = address_of(target) + plane * geometry[TARGET_PLANE] + row * geometry[TARGET_ROW]
                 if columns < LANES:
                     for x in range(columns):
                         median_block(1, radius, first + 4 * x, stride, out + 4 * x)

@@ -19,7 +19,7 @@ def build(function: Callable[[Any, int, int, Any], Any]) -> Callable[..., None]:
         planes, height = geometry[PLANES_IN], geometry[SOURCE_PLANE] // geometry[SOURCE_ROW]
         colours = planes - 1 + planes % 2
         square = 2 * geometry[REACH] + 1
-        lines = carray(source, (planes * height, geometry[SOURCE_ROW]), np.float32)
+        lines = carray(source, (planes * height, geometry[SOURCE_ROW] // 4), np.float32)
         for row in range(geometry[ROWS]):
             for plane in range(colours):
                 top = plane * height + row

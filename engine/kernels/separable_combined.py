@@ -18,12 +18,12 @@ def build(function: Callable[[Any, Any, Any], Any]) -> Callable[..., None]:
         p = parameters
         constants = (p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7])
         reach, columns, rows = geometry[REACH], geometry[COLUMNS], geometry[ROWS]
-        width, stride = columns + 2 * reach, 4 * geometry[SOURCE_ROW]
+        width, stride = columns + 2 * reach, geometry[SOURCE_ROW]
         taps = carray(parameters, (reach + 9,)).ctypes.data + 32
         room = carray(scratch, (2 * width + columns,))
         wide, averages = room.ctypes.data, room[2 * width :]
         for plane in range(geometry[PLANES_IN]):
-            centre = address_of(source) + 4 * plane * geometry[SOURCE_PLANE] + reach * stride
+            centre = address_of(source) + plane * geometry[SOURCE_PLANE] + reach * stride
             for row in range(0, rows, 2):
                 if row + 1 < rows:
                     convolve_rows(centre + row * stride, stride, taps, reach, wide, 4 * width, width)

@@ -21,15 +21,17 @@ def build(layout: tuple[type[np.uint8] | type[np.uint16], int]) -> Callable[...,
         columns, plane = geometry[COLUMNS], geometry[SOURCE_PLANE]
         whole = columns - columns % PIXELS
         for row in range(geometry[ROWS]):
-            start, end = row * geometry[SOURCE_ROW], row * geometry[TARGET_ROW]
-            first, out = address_of(source) + 4 * start, address_of(target) + end * size
+            first = address_of(source) + row * geometry[SOURCE_ROW]
+            out = address_of(target) + row * geometry[TARGET_ROW]
             for x in range(0, whole, PIXELS):
-                merge_codes(bits, channels, first + 4 * x, out + x * channels * size, 4 * plane)
-            planes = carray(source, (start + (channels - 1) * plane + columns,), np.float32)[start:]
+                merge_codes(bits, channels, first + 4 * x, out + x * channels * size, plane)
+            start, end = row * geometry[SOURCE_ROW] // 4, row * geometry[TARGET_ROW] // size
+            apart = plane // 4
+            planes = carray(source, (start + (channels - 1) * apart + columns,), np.float32)[start:]
             pixels = carray(target, (end + columns * channels,), codes)[end:]
             for channel in range(channels):
                 for x in range(whole, columns):
-                    scaled = planes[channel * plane + x] * f4(top) + f4(0.5)
+                    scaled = planes[channel * apart + x] * f4(top) + f4(0.5)
                     pixels[x * channels + channel] = codes(i4(min(max(scaled, f4(0.0)), f4(top + 0.5))))
 
     return store_codes

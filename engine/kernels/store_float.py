@@ -16,7 +16,7 @@ def build(function: None) -> Callable[..., None]:
     def store_float(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
         channels, columns = geometry[PLANES_IN], geometry[COLUMNS]
         for row in range(geometry[ROWS]):
-            start = row * geometry[TARGET_ROW]
+            start = row * geometry[TARGET_ROW] // 4
             for channel in range(channels):
                 line = source_line(source, geometry, channel, row)
                 pixels = carray(target, (start + columns * channels,), np.float32)[start + channel :]

@@ -87,7 +87,7 @@ def decode_task(task: Task, limits: Limits, enter: Callable[[Stage], object] = l
 
 def result_for(plan: Plan, image: Image) -> Image:
     """A picture of the plan's result shape, its pixels still to be made."""
-    return Image(np.empty((plan.height, plan.width, plan.channels_out), plan.dtype), image.metadata)
+    return Image(np.empty(plan.shape_out, plan.dtype), image.metadata)
 
 
 def rendering_for(plan: Plan, image: Image, result: Image) -> Rendering:

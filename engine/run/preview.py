@@ -152,6 +152,6 @@ class Preview:
         native = self._kernels.at_hand(stage.kernel for each in plan.passes for stage in each.stages)
         if native is None:
             return None
-        result = np.empty((height, width, plan.channels_out), np.uint8)
+        result = np.empty(plan.shape_out, np.uint8)
         Rendering(plan, native, source, result).lead(self._desk)
         return result

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.kernels import layout
-from engine.plan import CHUNK, Pass, Plan
+from engine.plan import ALIGNED, CHUNK, Form, Pass, Plan
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,48 +35,61 @@ class Desk:
     slot: int
     progress: Integers = field(default_factory=lambda: np.zeros(layout.PROGRESS_FIELDS, np.int64))
     """Tiles done and tiles in all of the picture at hand, and the pixels this worker made; written by the kernel."""
-    arena: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    arena: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
     rests: Callable[[bool], object] = lambda _: None
     """Told True when a pause begins for this worker and False when it is over, in its own thread."""
 
-    def fit(self, samples: int) -> NDArray[np.float32]:
-        """The arena, at least that large."""
-        if self.arena.size < samples:
-            self.arena = np.empty(samples, np.float32)
-        return self.arena
+    def fit(self, size: int) -> int:
+        """The address of an arena of at least that many bytes, which begins where vectors like to."""
+        if self.arena.size < size + ALIGNED:
+            self.arena = np.empty(size + ALIGNED, np.uint8)
+        return self.arena.ctypes.data + -self.arena.ctypes.data % ALIGNED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """A picture in memory: an array of any shape, and how it lies there."""
+
+    pixels: NDArray[Any]
+    form: Form
+    size: tuple[int, int]
+    """Height and width."""
+
+    @property
+    def row(self) -> int:
+        """Bytes from a row to the next."""
+        return self.size[1] * self.form.pixel
+
+    @property
+    def apart(self) -> int:
+        """Bytes from a plane to the next."""
+        return self.size[0] * self.row
 
 
 class Sweep:
     """One pass over one picture: addresses for the kernel, and the counters that its workers share."""
 
     def __init__(
-        self, number: int, plan: Plan, address: Callable[[Kernel], int], source: Pixels, target: Pixels, before: int
+        self, number: int, plan: Plan, address: Callable[[Kernel], int], source: Plane, target: Plane, before: int
     ) -> None:
         """Of pass `number` of the plan, before which there are `before` tiles."""
         each = plan.passes[number]
         self.last = number == len(plan.passes) - 1
-        self.made, self._area = 0, plan.height * plan.width
+        height, width = target.size
+        self.made, self._area = 0, height * width
         """Pixels whose makers have come back, and pixels in all."""
-        across, down = tiles_of(each, plan)
-        self.stages = np.zeros((len(each.stages), layout.STAGE_FIELDS), np.int64)
-        offset = 0
-        for k, stage in enumerate(each.stages):
-            rows, columns = each.buffer(k) if k < len(each.stages) - 1 else (0, 0)
-            self.stages[k, layout.ADDRESS] = address(stage.kernel)
-            self.stages[k, layout.PARAMETERS] = stage.parameters.ctypes.data
-            self.stages[k, layout.STAGE_REACH] = stage.reach
-            self.stages[k, layout.STAGE_IN : layout.STAGE_OUT + 1] = stage.planes_in, stage.planes_out
-            self.stages[k, layout.AFTER] = each.after(k)
-            self.stages[k, layout.BUFFER : layout.CAPACITY + 1] = offset, columns, rows
-            offset += stage.planes_out * rows * columns
-        self.scratch, self.samples, self.tiles = offset, each.samples(), across * down
+        across, down = tiles_of(each)
+        self.tiles, self.scratch, self.size = across * down, each.arena(), each.arena() + each.scratch()
+        self.stages = _table(each, address)
         self.frame = np.zeros(layout.FRAME_FIELDS, np.int64)
-        self.frame[[layout.HEIGHT, layout.WIDTH, layout.CHUNK]] = plan.height, plan.width, CHUNK
+        self.frame[[layout.HEIGHT, layout.WIDTH, layout.CHUNK]] = height, width, CHUNK
         self.frame[[layout.TILE_ROWS, layout.TILE_COLUMNS]] = each.tile_rows, each.tile_columns
         self.frame[[layout.ACROSS, layout.TILES, layout.TILES_BEFORE]] = across, self.tiles, before
-        self.frame[[layout.SOURCE, layout.SOURCE_BYTES]] = source.ctypes.data, source.shape[2] * source.itemsize
-        self.frame[[layout.TARGET, layout.TARGET_BYTES]] = target.ctypes.data, target.shape[2] * target.itemsize
-        self.frame[layout.COUNTED] = self.last
+        self.frame[[layout.COUNTED, layout.STAGES, layout.FREE]] = self.last, len(each.stages), each.stages[0].free
+        self.frame[[layout.FROM, layout.FROM_ROW]] = source.pixels.ctypes.data, source.row
+        self.frame[[layout.FROM_PLANE, layout.FROM_PIXEL]] = source.apart, source.form.pixel
+        self.frame[[layout.FROM_HEIGHT, layout.FROM_WIDTH]] = source.size
+        self.frame[[layout.TO, layout.TO_ROW, layout.TO_PLANE]] = target.pixels.ctypes.data, target.row, target.apart
         self.control = np.zeros(layout.CONTROL_FIELDS, np.int64)
         self._kept = (each, source, target)
         """The kernel knows these by address only."""
@@ -84,8 +98,11 @@ class Sweep:
         """Claim and make tiles until none is left or a signal comes; the pixels made."""
         state = np.empty((len(self.stages), layout.STATE_FIELDS), np.int64)
         geometry = np.zeros(layout.GEOMETRY, np.int64)
-        arena = desk.fit(self.samples)
-        return run_pass(self.frame, self.stages, self.control, desk.progress, arena, state, geometry, self.scratch)
+        arrays = (self.frame, self.stages, self.control, desk.progress)
+        addresses = [each.ctypes.data for each in arrays]
+        return run_pass(
+            *addresses, desk.fit(self.size), state.ctypes.data, geometry.ctypes.data, self.scratch
+        )
 
     @property
     def whole(self) -> bool:
@@ -93,22 +110,50 @@ class Sweep:
         return self.made == self._area
 
 
-def tiles_of(each: Pass, plan: Plan) -> tuple[int, int]:
+def _table(each: Pass, address: Callable[[Kernel], int]) -> Integers:
+    """What the kernel is told of the stages."""
+    table = np.zeros((len(each.stages), layout.STAGE_FIELDS), np.int64)
+    offset = 0
+    for k, stage in enumerate(each.stages):
+        rows, stride = each.buffer(k) if k < len(each.stages) - 1 else (0, 0)
+        table[k, layout.ADDRESS] = address(stage.kernel)
+        table[k, layout.PARAMETERS] = stage.parameters.ctypes.data
+        table[k, layout.STAGE_REACH] = stage.reach
+        table[k, layout.STAGE_IN : layout.ITEM + 1] = stage.source.planes, stage.target.planes, stage.target.pixel
+        table[k, layout.BUFFER : layout.CAPACITY + 1] = offset, stride, rows
+        for first, axis in ((layout.ROW_SIZE, stage.rows), (layout.COLUMN_SIZE, stage.columns)):
+            table[k, first : first + 4] = axis.size, axis.start, axis.upper, axis.lower
+        offset += stage.target.planes * rows * stride
+    return table
+
+
+def tiles_of(each: Pass) -> tuple[int, int]:
     """Tiles across and down."""
-    return -(-plan.width // each.tile_columns), -(-plan.height // each.tile_rows)
+    height, width = each.size
+    return -(-width // each.tile_columns), -(-height // each.tile_rows)
+
+
+def _between(each: Pass) -> Plane:
+    """Memory between two passes."""
+    form, (height, width) = each.stages[-1].target, each.size
+    return Plane(np.empty((form.planes, height, width * form.pixel), np.uint8), form, each.size)
 
 
 class Rendering:
     """A picture being made by a leader and those who join it."""
 
     def __init__(self, plan: Plan, compiler: Compiler, source: Pixels, target: Pixels) -> None:
-        """`source` is (height, width, channels_in) and `target` (height, width, channels_out), both C-contiguous."""
+        """`source` is (height, width, channels_in) and `target` of the plan's `shape_out`, both C-contiguous."""
         self.plan = plan
         self.shares: dict[int, int] = {}
         """Pixels of the result that each worker made, by slot."""
         self.hands = 1
         """Workers that were set to it; kept by whoever sets them."""
-        self._compiler, self._source, self._target = compiler, source, target
+        self.seconds: list[float] = []
+        """What each pass that is over took."""
+        self._compiler = compiler
+        self._source = Plane(source, Form(1, source.shape[2] * source.itemsize), (plan.height, plan.width))
+        self._target = Plane(target, Form(1, target.shape[2] * target.itemsize), (plan.height_out, plan.width_out))
         self._changed = threading.Condition()
         self._sweep: Sweep | None = None
         self._over = False
@@ -118,17 +163,19 @@ class Rendering:
         """Run every pass; returns when the target is whole, raises StoppedError when cancelled."""
         try:
             if not self.plan.passes:
-                np.copyto(self._target, self._source)
+                np.copyto(self._target.pixels, self._source.pixels)
                 self.shares[desk.slot] = pixels = self.plan.height * self.plan.width
                 desk.progress[layout.PROGRESS_PIXELS] += pixels
-            total = sum(math.prod(tiles_of(each, self.plan)) for each in self.plan.passes)
+            total = sum(math.prod(tiles_of(each)) for each in self.plan.passes)
             before, source = 0, self._source
             for number, each in enumerate(self.plan.passes):
-                target = self._target if each is self.plan.passes[-1] else self._between(each)
+                began = time.perf_counter()
+                target = self._target if each is self.plan.passes[-1] else _between(each)
                 sweep = Sweep(number, self.plan, self._compiler.address, source, target, before)
                 desk.progress[layout.PROGRESS_TOTAL] = total
                 self._run(sweep, desk)
                 before, source = before + sweep.tiles, target
+                self.seconds.append(time.perf_counter() - began)
         finally:
             with self._changed:
                 self._over, self._sweep = True, None
@@ -136,7 +183,7 @@ class Rendering:
 
     def join(self, desk: Desk) -> None:
         """Help until the picture is whole or given up."""
-        total = sum(math.prod(tiles_of(each, self.plan)) for each in self.plan.passes)
+        total = sum(math.prod(tiles_of(each)) for each in self.plan.passes)
         desk.progress[[layout.PROGRESS_DONE, layout.PROGRESS_TOTAL]] = 0, total
         seen: Sweep | None = None
         while True:
@@ -157,10 +204,6 @@ class Rendering:
             if self._sweep is not None:
                 self._sweep.control[layout.STOP] = value
             self._changed.notify_all()
-
-    def _between(self, each: Pass) -> Pixels:
-        """Memory between two passes."""
-        return np.empty((self.plan.height, self.plan.width, each.stages[-1].planes_out), each.dtype)
 
     def _run(self, sweep: Sweep, desk: Desk) -> None:
         with self._changed:

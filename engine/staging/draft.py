@@ -1,0 +1,124 @@
+"""The plan while it is being made: the stages so far, and how the picture lies in memory behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.accuracy import Span, after
+from engine.kernels import Kernel
+from engine.plan import Axis, Form, Pass, Stage, splits, tile
+from engine.staging import tables
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.filter import Constants
+    from engine.operation import Curve
+
+SINGLE = 4
+"""Bytes of a float32 number."""
+NUMBERS = 8
+"""Constants that a kernel takes."""
+
+
+class Draft:
+    """A picture is first `codes`, interleaved as in memory, and then float32 planes; what it is decides the kernels.
+
+    Curves on 8- and 16-bit codes wait in `curves` for whoever reads the codes next, and become its table.
+    """
+
+    def __init__(self, shape: tuple[int, int, int], dtype: str) -> None:
+        self.source = shape[:2]
+        self.dtype, self.channels = dtype, shape[2]
+        self.rows, self.columns = Axis(shape[0]), Axis(shape[1])
+        self.itemsize = np.dtype(dtype).itemsize
+        self.is_codes = True
+        self.form = Form(1, self.channels * self.itemsize)
+        self.curves: list[Curve] = []
+        self.stages: list[Stage] = []
+        self.passes: list[Pass] = []
+        self.span = Span(0.0, 1.0)
+
+    @property
+    def has_alpha(self) -> bool:
+        """Whether the last channel is alpha."""
+        return self.channels % 2 == 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width at this place of the plan."""
+        return self.rows.size, self.columns.size
+
+    def add(
+        self,
+        kernel: Kernel,
+        label: str,
+        parameters: NDArray[Any] | None = None,
+        *,
+        reach: int = 0,
+        target: Form | None = None,
+        scratch: int = 0,
+        free: bool = False,
+    ) -> None:
+        """One more stage; its output lies like its input unless `target` says how. Parameters become float32."""
+        numbers = np.zeros(1, np.float32) if parameters is None else parameters.astype(np.float32)
+        source, self.form = self.form, target or self.form
+        stage = Stage(kernel, label, source, self.form, numbers, self.rows, self.columns, reach, scratch, free)
+        self.rows, self.columns = Axis(self.rows.size), Axis(self.columns.size)
+        self.stages.append(stage)
+
+    def cut_before(self, reach: int) -> None:
+        """End the pass where a window of that reach would have too much computed twice."""
+        if splits(self.stages, reach):
+            self.cut()
+
+    def cut(self) -> None:
+        """End the pass; the picture lies in memory as it does here."""
+        before = self.passes[-1].size if self.passes else self.source
+        self.passes.append(tile(tuple(self.stages), before))
+        self.stages = []
+
+    def take(self) -> None:
+        """Have the rows in a buffer, where borders are replicated: a window cannot read them from memory."""
+        if not self.stages:
+            self.add(Kernel("take"), "rows from memory")
+
+    def to_planes(self) -> None:
+        """Codes become float32 planes, through one table of the curves that wait."""
+        if not self.is_codes:
+            return
+        planes, kind = Form(self.channels, SINGLE), np.dtype(self.dtype).type
+        if self.dtype == "float32":
+            self.add(Kernel("load_float"), "float32 pixels to planes", target=planes)
+        elif self.curves:
+            label = f"codes to float32 planes through one table: {tables.labels(self.curves)}"
+            self.add(Kernel("load_table", kind), label, tables.numbers(self.curves, self.dtype), target=planes)
+        else:
+            self.add(Kernel("load_codes", (kind, self.channels)), "codes to float32 planes", target=planes)
+        for curve in self.curves:
+            self.span = after(curve, self.span)
+        self.curves, self.is_codes = [], False
+
+    def finish(self) -> tuple[Pass, ...]:
+        """The passes, when all operations are staged."""
+        kind = np.dtype(self.dtype).type
+        if self.is_codes and self.curves:
+            self.add(Kernel("lookup", kind), tables.labels(self.curves), tables.codes(self.curves, self.dtype))
+        elif self.is_codes:
+            self.take()
+        else:
+            pixels = Form(1, self.channels * self.itemsize)
+            if self.dtype == "float32":
+                self.add(Kernel("store_float"), "planes to float32 pixels", target=pixels)
+            else:
+                kernel = Kernel("store_codes", (kind, self.channels))
+                self.add(kernel, "planes to codes, clipped and rounded", target=pixels)
+        self.cut()
+        return tuple(self.passes)
+
+
+def padded(constants: Constants) -> NDArray[np.float64]:
+    """Constants as the numbers that every kernel with a filter's function takes."""
+    return np.array([*constants, *[0.0] * (NUMBERS - len(constants))])

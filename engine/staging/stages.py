@@ -1,0 +1,42 @@
+"""Every operation in turn becomes stages of a draft."""
+
+from __future__ import annotations
+
+from engine.accuracy import after
+from engine.kernels import Kernel
+from engine.operation import Affine, Curve, Operation
+from engine.plan import Form, Pass
+from engine.staging import tables
+from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.windows import add_window
+
+
+def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> tuple[tuple[Pass, ...], int]:
+    """The passes for a picture of that shape, and the channels of the result."""
+    draft = Draft(shape, dtype)
+    for place, operation in enumerate(operations, start=1):
+        if isinstance(operation, Curve):
+            _curve(draft, operation)
+        elif isinstance(operation, Affine):
+            _matrix(draft, operation)
+        else:
+            add_window(draft, operation, operations[place:])
+    return draft.finish() if operations else (), draft.channels
+
+
+def _curve(draft: Draft, curve: Curve) -> None:
+    if draft.is_codes and draft.dtype in tables.TOPS:
+        draft.curves.append(curve)
+        return
+    draft.to_planes()
+    draft.add(Kernel("curve", curve.function), curve.label, padded(curve.constants))
+    draft.span = after(curve, draft.span)
+
+
+def _matrix(draft: Draft, affine: Affine) -> None:
+    draft.to_planes()
+    if draft.channels < 3 and affine.colours:
+        draft.channels += 2
+    planes = Form(draft.channels, SINGLE)
+    draft.add(Kernel("matrix"), f"one matrix: {affine.label}", affine.rows[:3].ravel(), target=planes)
+    draft.span = after(affine, draft.span)
