@@ -32,9 +32,7 @@ def make_plan(
     height, width, channels = shape
     passes, channels_out = passes_for(folded, shape, dtype)
     height_out, width_out = passes[-1].size if passes else (height, width)
-    return Plan(
-        height, width, channels, height_out, width_out, channels_out, dtype, light, passes, tuple(dropped)
-    )
+    return Plan(height, width, channels, height_out, width_out, channels_out, dtype, light, passes, tuple(dropped))
 
 
 def _operations(stack: Stack, light: LightMode, tone: ToneCurve) -> tuple[list[Operation], list[str]]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import llvmlite
 import numba
-from numba import cfunc, types
+from numba import cfunc
 from numba.extending import register_jitable
 
 from engine.kernels import Kernel

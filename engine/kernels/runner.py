@@ -120,7 +120,10 @@ def step(frame: Any, stages: Any, state: Any, arena: Any, geometry: Any, k: Any,
         source = arena.ctypes.data + stages[k - 1, at.BUFFER] + place
         geometry[at.SOURCE_ROW], geometry[at.SOURCE_PLANE] = stride, stride * stages[k - 1, at.CAPACITY]
         geometry[at.SOURCE_PIXEL] = pixel
-        geometry[at.SOURCE_HEIGHT], geometry[at.SOURCE_WIDTH] = stages[k - 1, at.ROW_SIZE], stages[k - 1, at.COLUMN_SIZE]
+        geometry[at.SOURCE_HEIGHT], geometry[at.SOURCE_WIDTH] = (
+            stages[k - 1, at.ROW_SIZE],
+            stages[k - 1, at.COLUMN_SIZE],
+        )
     geometry[at.TARGET_PIXEL] = stages[k, at.ITEM]
     if k == frame[at.STAGES] - 1:
         target = frame[at.TO] + row * frame[at.TO_ROW] + left * stages[k, at.ITEM]
@@ -179,7 +182,9 @@ def run_tile(
 def build(function: None) -> Callable[..., int]:
     """The function that each worker calls once for a pass."""
 
-    def run_pass(frames: int, table: int, controls: int, shown: int, memory: int, states: int, shape: int, scratch: int) -> int:
+    def run_pass(
+        frames: int, table: int, controls: int, shown: int, memory: int, states: int, shape: int, scratch: int
+    ) -> int:
         """Run tiles until none is left or `control` says stop; the pixels made are returned.
 
         Others read `progress` all the time: one number is set to the tiles that all workers have done of all passes,

@@ -100,9 +100,7 @@ class Sweep:
         geometry = np.zeros(layout.GEOMETRY, np.int64)
         arrays = (self.frame, self.stages, self.control, desk.progress)
         addresses = [each.ctypes.data for each in arrays]
-        return run_pass(
-            *addresses, desk.fit(self.size), state.ctypes.data, geometry.ctypes.data, self.scratch
-        )
+        return run_pass(*addresses, desk.fit(self.size), state.ctypes.data, geometry.ctypes.data, self.scratch)
 
     @property
     def whole(self) -> bool:

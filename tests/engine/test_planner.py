@@ -1,5 +1,6 @@
 """What the planner makes of stacks: the same picture as the filters one after another, in as few passes as can be."""
 
+import itertools
 import re
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine import apply
 from engine.light import ToneCurve
-from engine.plan import LightMode, Plan
+from engine.plan import Form, LightMode, Plan
 from engine.planner import make_plan
 from engine.stack import Stack
 from tests.engine.oracle import assert_true
@@ -44,18 +45,22 @@ def test_planning_is_pure_and_every_plan_can_run(stack: Stack, shape: tuple[int,
     assert (plan.height, plan.width, plan.channels_in) == shape
     assert plan.channels_out in (shape[2], shape[2] + 2)
     for each in plan.passes:
-        assert 1 <= each.tile_columns <= shape[1]
+        assert 1 <= each.tile_columns <= each.size[1]
         assert each.tile_rows >= 1
-        reaches = [stage.reach for stage in each.stages]
-        assert reaches[0] == reaches[-1] == 0 or len(reaches) == 1
-        for index, stage in enumerate(each.stages[:-1]):
-            assert stage.planes_out == each.stages[index + 1].planes_in
-            rows, columns = each.buffer(index)
-            assert rows > 2 * reaches[index + 1]
-            assert columns >= each.tile_columns + 2 * each.after(index)
-    ends = [(each.stages[0].planes_in, each.stages[-1].planes_out, each.dtype) for each in plan.passes]
-    assert [end[0] for end in ends] == [shape[2], *[end[1] for end in ends]][: len(ends)]
-    assert [end[2] for end in ends] == ["float32"] * (len(ends) - 1) + [depth] * bool(ends)
+        assert each.stages[0].reach == 0, "borders are replicated in buffers, and memory is none"
+        for index, (stage, following) in enumerate(itertools.pairwise(each.stages)):
+            assert stage.target == following.source
+            assert not following.free
+            rows, stride = each.buffer(index)
+            assert rows > 2 * following.reach
+            assert stride >= (min(each.tile_columns, each.size[1]) + 2 * following.reach) * stage.target.pixel
+    sizes = {"uint8": 1, "uint16": 2, "float32": 4}
+    ends = [(each.stages[0].source, each.stages[-1].target) for each in plan.passes]
+    assert all(made == read for (_, made), (read, _) in itertools.pairwise(ends))
+    if ends:
+        assert ends[0][0] == Form(1, shape[2] * sizes[depth])
+        assert ends[-1][1] == Form(1, plan.channels_out * sizes[depth])
+        assert plan.passes[-1].size == plan.shape_out[:2]
 
 
 @pytest.mark.parametrize("light", LIGHTS)
@@ -107,9 +112,9 @@ def test_a_pass_ends_where_halos_would_be_made_again_and_again() -> None:
     small = planned("gaussian-blur:sigma=1", "median:radius=1", "sobel")
     large = planned("gaussian-blur:sigma=10", "sobel", "gaussian-blur:sigma=10", depth="uint16")
     assert len(small.passes) == 1
-    assert [each.dtype for each in large.passes] == ["float32", "uint16"]
     assert [each.reach for each in large.passes] == [52, 60]
-    assert [names[0] for names in modules(large)] == ["load_table", "load_float"]
+    assert [names[0] for names in modules(large)] == ["load_table", "take"]
+    assert [each.stages[-1].target for each in large.passes] == [Form(3, 4), Form(1, 6)]
 
 
 def test_large_windows_get_tiles_in_proportion() -> None:
@@ -149,16 +154,17 @@ def test_explaining_names_every_pass_and_what_was_folded() -> None:
     tones = ("exposure:ev=0.5", "gamma:gamma=1.2", "median:radius=0")
     lines = planned(*tones, "greyscale", "saturation", "gaussian-blur:sigma=3").explain()
     one_table = "to linear light, exposure, to code values, gamma, to linear light"
-    assert re.fullmatch(r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 13 px, \d+ kB a worker", lines[3])
+    sizes = r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 13 px, \d+ kB a worker"
+    assert re.fullmatch(sizes + ", 6 bytes of memory traffic a pixel", lines[3])
     assert lines == [
         "800 x 600, 3 channels, 8-bit, light linear",
         "dropped  median: changes nothing",
         "dropped  saturation: changes nothing",
         lines[3],
-        f"  load_table    codes to float32 planes through one table: {one_table}",
-        "  matrix        one matrix: greyscale",
-        "  separable     gaussian-blur, reach 13 px",
-        "  curve         to code values",
-        "  store_codes   planes to codes, clipped and rounded",
+        f"  load_table        codes to float32 planes through one table: {one_table}",
+        "  matrix            one matrix: greyscale",
+        "  separable         gaussian-blur, reach 13 px",
+        "  curve             to code values",
+        "  store_codes       planes to codes, clipped and rounded",
     ]
     assert planned().explain()[-1] == "nothing to do: the result is a copy"

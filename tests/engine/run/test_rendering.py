@@ -176,6 +176,6 @@ def test_no_passes_make_a_copy(large: NDArray[Any]) -> None:
 def test_a_desk_keeps_its_arena() -> None:
     desk = Desk(0)
     arena = desk.fit(100)
-    assert desk.fit(60) is arena
-    assert desk.fit(101) is not arena
-    assert desk.fit(10).size == 101
+    assert desk.fit(60) == arena
+    assert desk.fit(200) % 64 == 0
+    assert desk.arena.size >= 200
