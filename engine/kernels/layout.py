@@ -2,10 +2,11 @@
 
 # What a stage is told: rows and columns of output; bytes from a row to the next, from a plane to the next and from a
 # pixel to the next, in the source and in the target; planes; how far beyond its output the source is valid on each
-# side; and where the first output pixel and the first source pixel lie in their pictures.
+# side; where the first output pixel and the first source pixel lie in their pictures; and whether the target is so
+# large that it had better not go through the cache.
 ROWS, COLUMNS, SOURCE_ROW, SOURCE_PLANE, SOURCE_PIXEL, TARGET_ROW, TARGET_PLANE, TARGET_PIXEL = range(8)
-PLANES_IN, PLANES_OUT, REACH, TOP, LEFT, SOURCE_TOP, SOURCE_LEFT, SOURCE_HEIGHT, SOURCE_WIDTH = range(8, 17)
-GEOMETRY = 17
+PLANES_IN, PLANES_OUT, REACH, TOP, LEFT, SOURCE_TOP, SOURCE_LEFT, SOURCE_HEIGHT, SOURCE_WIDTH, STREAM = range(8, 18)
+GEOMETRY = 18
 
 # One row of `stages` per stage: what the plan knows of it. `buffer`, `stride` (in bytes) and `capacity` (in rows) place
 # its output in the worker's arena; a plane of it has `item` bytes for a pixel. Output row r lies over source row
@@ -16,8 +17,8 @@ STAGE_FIELDS = 17
 
 # The picture that a pass makes, its tiles, and the memory it reads and writes.
 HEIGHT, WIDTH, TILE_ROWS, TILE_COLUMNS, ACROSS, TILES, TILES_BEFORE, CHUNK, COUNTED, STAGES, FREE = range(11)
-FROM, FROM_ROW, FROM_PLANE, FROM_PIXEL, FROM_HEIGHT, FROM_WIDTH, TO, TO_ROW, TO_PLANE = range(11, 20)
-FRAME_FIELDS = 20
+FROM, FROM_ROW, FROM_PLANE, FROM_PIXEL, FROM_HEIGHT, FROM_WIDTH, TO, TO_ROW, TO_PLANE, TO_STREAM = range(11, 21)
+FRAME_FIELDS = 21
 """COUNTED is 1 where pixels are a worker's own: in the last pass, so that no picture counts twice. FREE is 1 where the
 first stage reads wherever it likes and is given the picture's first pixel."""
 

@@ -125,9 +125,11 @@ def step(frame: Any, stages: Any, state: Any, arena: Any, geometry: Any, k: Any,
             stages[k - 1, at.COLUMN_SIZE],
         )
     geometry[at.TARGET_PIXEL] = stages[k, at.ITEM]
+    geometry[at.STREAM] = 0
     if k == frame[at.STAGES] - 1:
         target = frame[at.TO] + row * frame[at.TO_ROW] + left * stages[k, at.ITEM]
         geometry[at.TARGET_ROW], geometry[at.TARGET_PLANE] = frame[at.TO_ROW], frame[at.TO_PLANE]
+        geometry[at.STREAM] = frame[at.TO_STREAM]
     else:
         stride = stages[k, at.STRIDE]
         place = (row - state[k, at.BASE]) * stride + (left - state[k, at.ORIGIN]) * stages[k, at.ITEM]

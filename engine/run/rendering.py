@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.float32]
 
 
+CACHED = 16 << 20
+"""Bytes of a result that may still be in the cache when somebody reads it; larger ones are written past it."""
+
+
 class StoppedError(Exception):
     """The rendering was cancelled; its result is not whole."""
 
@@ -90,6 +94,7 @@ class Sweep:
         self.frame[[layout.FROM_PLANE, layout.FROM_PIXEL]] = source.apart, source.form.pixel
         self.frame[[layout.FROM_HEIGHT, layout.FROM_WIDTH]] = source.size
         self.frame[[layout.TO, layout.TO_ROW, layout.TO_PLANE]] = target.pixels.ctypes.data, target.row, target.apart
+        self.frame[layout.TO_STREAM] = target.pixels.nbytes > CACHED
         self.control = np.zeros(layout.CONTROL_FIELDS, np.int64)
         self._kept = (each, source, target)
         """The kernel knows these by address only."""

@@ -105,7 +105,9 @@ class Draft:
         """The passes, when all operations are staged."""
         kind = np.dtype(self.dtype).type
         if self.is_codes and self.curves:
-            self.add(Kernel("lookup", kind), tables.labels(self.curves), tables.codes(self.curves, self.dtype))
+            bytewise = Kernel("lookup_bytes", (self.channels if self.has_alpha else 0, ""))
+            kernel = bytewise if self.dtype == "uint8" else Kernel("lookup", kind)
+            self.add(kernel, tables.labels(self.curves), tables.codes(self.curves, self.dtype))
         elif self.is_codes:
             self.take()
         else:
