@@ -14,12 +14,12 @@ from engine.batch.start import start
 from engine.files.limits import Limits
 from engine.job import BatchInfo, Event, Task, Verb
 from engine.meter import Meter
-from engine.run.preview import Preview
 from engine.telemetry import Snapshot
 
 if TYPE_CHECKING:
     from engine.batch.specification import Specification
     from engine.run.look import Look, Looked
+    from engine.run.preview import Preview
 
 CORES_EVERY = 0.5
 """Seconds between two looks at the load of the cores: the system counts in hundredths."""
@@ -41,6 +41,8 @@ class Engine:
     def look(self, look: Look) -> None:
         """Have a picture with a stack made to look at; a newer look replaces this one."""
         if self._preview is None:
+            from engine.run.preview import Preview
+
             self._preview = Preview(self._limits)
         self._preview.look(look)
 

@@ -54,7 +54,9 @@ def warm(report: Callable[[int, int], object] = lambda *_: None) -> int:
         report(done, len(kernels))
         native.address(kernel)
     report(len(kernels), len(kernels))
-    (native.folder / STAMP).touch()
+    # On a full disk some were compiled for this process alone.
+    if native.kept > len(kernels):
+        (native.folder / STAMP).touch()
     return native.fresh
 
 

@@ -1,5 +1,6 @@
 """The `safelight` command: opens the app at once, or hands the words to the command line; parses no option itself."""
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,8 @@ def main() -> int:
         sys.stderr.write("Safelight does not run on native Windows; use it in WSL, the Windows Subsystem for Linux.\n")
         return 2
     words = sys.argv[1:]
+    # NumPy's linear algebra would start a thread for each core, which spin for a while and have nothing to do.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         if is_for_the_app(words):
             from tui.cli.opening.app import open_app
@@ -20,6 +23,9 @@ def main() -> int:
         return run(words)
     except KeyboardInterrupt:
         return 130
+    finally:
+        # All memory goes at once: looking through it for rings of objects first takes longer than many a command.
+        gc.freeze()
 
 
 def is_for_the_app(words: list[str]) -> bool:

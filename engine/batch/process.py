@@ -201,7 +201,10 @@ def serve(path: Path, report_to: int = -1, make_crew: MakeCrew | None = None) ->
 def _threads(
     specification: Specification, tasks: tuple[Task, ...], workers: int, board: Board, emit: Callable[[Event], None]
 ) -> Crew:
-    """The real crew; importing it loads the compiler, which takes longer than a client should wait."""
+    """The real crew; importing it loads the codecs, which takes longer than a client should wait."""
+    from engine.run.loading import load_ahead
+
+    load_ahead()
     from engine.run.crew import Crew as Threads
 
     return Threads(specification, tasks, workers, board, emit)

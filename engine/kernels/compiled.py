@@ -1,35 +1,34 @@
-"""Stages compiled on demand into a private cache folder, and their addresses. Compiles in whichever thread asks."""
+"""Compiled stages and their addresses: object code from a private folder, or made in whichever thread asks for it."""
 
+import ctypes
 import hashlib
 import importlib
-import pickle
-import shutil
+import importlib.util
+import os
+import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import FunctionType
-from typing import Any, TypeVar
-
-import llvmlite
-import numba
-from numba import cfunc
-from numba.extending import register_jitable
 
 from engine.kernels import Kernel
+from engine.kernels.linker import LinkError, link, processor
+from engine.kernels.naming import object_name
+from engine.kernels.objects import ObjectFolder
 
 SOURCES = ("kernels/*.py", "filters/*.py", "light.py")
-DAMAGE = (AttributeError, EOFError, ImportError, IndexError, ValueError, pickle.UnpicklingError)
-"""What reading a pickle that was cut short may raise."""
-Made = TypeVar("Made")
+COMPILERS = ("numba", "llvmlite")
+RUNNER = Kernel("runner")
 
 
 def salt() -> str:
     """A name for all compiled code: it changes with every source it is made from and with the compiler.
 
-    Numba's own key leaves out functions that live in other files (numba, developer/caching).
+    Numba is not imported for it: who finds all he needs compiled does without.
     """
-    digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__}".encode())
+    settings = sorted(item for item in os.environ.items() if item[0].startswith("NUMBA_"))
+    digest = hashlib.sha256(f"{sys.implementation.cache_tag} {settings}".encode())
+    for package in COMPILERS:
+        digest.update(release_file(package).read_bytes())
     home = Path(__file__).parent.parent
     for pattern in SOURCES:
         for path in sorted(home.glob(pattern)):
@@ -37,82 +36,64 @@ def salt() -> str:
     return digest.hexdigest()[:16]
 
 
+def release_file(package: str) -> Path:
+    """The file that tells which release of a compiler this is; found much sooner than the metadata of its wheel."""
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{package} is not installed.")
+    return Path(found.origin).with_name("_version.py")
+
+
 class Compiler:
-    """The compiled stages of this process, and the cache folder they come from."""
+    """The compiled stages of this process, and the folder that keeps them for the next."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.fresh = 0
-        """Stages, and the runner, that had to be compiled because the cache did not hold them."""
-        self._lock = threading.RLock()
-        self._stages: dict[Kernel, Any] = {}
-        self._jitable: set[FunctionType] = set()
-        self._runner: Any = None
+        """Stages, and the runner, that had to be compiled because the folder did not hold them."""
+        self._objects = ObjectFolder(folder, processor())
+        self._compiling = threading.Lock()
+        self._addresses: dict[Kernel, int] = {}
+
+    @property
+    def kept(self) -> int:
+        """How many stages the folder holds."""
+        return self._objects.count()
 
     def address(self, kernel: Kernel) -> int:
-        """The stage's address, after compiling or loading it; waits for whoever is compiling."""
-        stage = self._stages.get(kernel)
-        if stage is None:
-            with self._lock, self._caching():
-                stage = self._stages.get(kernel)
-                if stage is None:
-                    stage = self._stages[kernel] = self._mended(lambda: self._compile(kernel))
-        return int(stage.address)
+        """The stage's address, after loading or compiling it; one is compiled at a time, and loading waits for none."""
+        address = self._addresses.get(kernel)
+        return self._obtain(kernel) if address is None else address
 
     def prepare(self, kernels: Iterable[Kernel]) -> None:
         """Have these stages and the runner at hand."""
-        for kernel in kernels:
+        for kernel in (*kernels, RUNNER):
             self.address(kernel)
-        self.runner()
 
     def runner(self) -> Callable[..., int]:
-        """`engine.kernels.runner.run_pass`, compiled for the one set of types it takes."""
-        if self._runner is None:
-            with self._lock, self._caching():
-                if self._runner is None:
-                    self._runner = self._mended(self._compile_runner)
-        runner: Callable[..., int] = self._runner
-        return runner
+        """`run_pass` of `engine.kernels.runner`, which takes eight whole numbers and runs without Python's lock."""
+        prototype = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 8)
+        return prototype(self.address(RUNNER))
 
-    def _compile_runner(self) -> Any:
-        signature = importlib.import_module("engine.kernels.signature")
-        build = importlib.import_module("engine.kernels.runner").build
-        native = cfunc(signature.RUNNER, cache=True, error_model="numpy", nopython=True)(build(None))
-        self.fresh += not native.cache_hits
-        self._native_runner = native
-        return native.ctypes
+    def _obtain(self, kernel: Kernel) -> int:
+        name = object_name(kernel)
+        address = self._load(name)
+        if address is None:
+            with self._compiling:
+                # Whoever held the lock before may have made this one.
+                address = self._load(name) or self._compile(kernel, name)
+        return self._addresses.setdefault(kernel, address)
 
-    def _compile(self, kernel: Kernel) -> Any:
-        importlib.import_module("engine.kernels.native")
-        signature = importlib.import_module("engine.kernels.signature")
-        if isinstance(kernel.variant, FunctionType) and kernel.variant not in self._jitable:
-            register_jitable(kernel.variant)
-            self._jitable.add(kernel.variant)
-        build = importlib.import_module(f"engine.kernels.{kernel.module}").build
-        compile_stage = cfunc(
-            signature.SIGNATURE, cache=True, error_model="numpy", fastmath=signature.FASTMATH, nopython=True
-        )
-        stage = compile_stage(build(kernel.variant))
-        self.fresh += not stage.cache_hits
-        return stage
-
-    def _mended(self, make: Callable[[], Made]) -> Made:
-        """What `make` makes; once more with an emptied folder when a file of it was cut short, as by a power cut."""
+    def _load(self, name: str) -> int | None:
+        code = self._objects.read(name)
         try:
-            return make()
-        except DAMAGE:
-            for each in self.folder.iterdir():
-                if each.is_dir():
-                    shutil.rmtree(each, ignore_errors=True)
-                else:
-                    each.unlink(missing_ok=True)
-            return make()
+            return None if code is None else link(code)
+        except LinkError:
+            return None
 
-    @contextmanager
-    def _caching(self) -> Iterator[None]:
-        before = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = str(self.folder)
-        try:
-            yield
-        finally:
-            numba.config.CACHE_DIR = before
+    def _compile(self, kernel: Kernel, name: str) -> int:
+        code: bytes = importlib.import_module("engine.kernels.lowering").compile_object(kernel)
+        address = link(code)
+        self._objects.write(name, code)
+        self.fresh += 1
+        return address

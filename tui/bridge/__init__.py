@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,10 +34,11 @@ class _Loaded:
 
 
 def open_engine() -> Engine:
-    """The real engine, and a log for it. Imports both, so not for the event loop."""
+    """The real engine, and a log for it. Imports both, and what previews need, so not for the event loop."""
     from engine.engine import Engine
     from engine.files.log import start_log
 
+    importlib.import_module("engine.run.preview")
     start_log("app")
     return Engine()
 

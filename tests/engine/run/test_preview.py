@@ -215,14 +215,13 @@ def test_memory_of_reduced_pictures_is_bounded(opened: Open, saved: Any) -> None
 
 def test_nothing_is_compiled_in_the_callers_thread(opened: Open, saved: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     native, where = Compiler(compiler().folder), set()
-    native._runner = compiler().runner()
-    compile_stage = Compiler._compile
+    obtain = Compiler._obtain
 
-    def stage(self: Compiler, kernel: Any) -> Any:
+    def stage(self: Compiler, kernel: Any) -> int:
         where.add(threading.current_thread().name)
-        return compile_stage(self, kernel)
+        return obtain(self, kernel)
 
-    monkeypatch.setattr(Compiler, "_compile", stage)
+    monkeypatch.setattr(Compiler, "_obtain", stage)
     monkeypatch.setattr(kernel_loader, "compiler", lambda: native)
     shown = opened()
     shown.look(Look(1, saved("a.png"), 100, 100, Stack.parse(["gaussian-blur", "sepia", "sobel"])))

@@ -7,5 +7,5 @@ from tui.cli.examining import Facts
 
 def examine() -> Facts:
     """The folder for the sources and versions at hand, the functions compiled in it, and whether none is missing."""
-    folder = compiler().folder
-    return {"folder": str(folder), "compiled": sum(1 for _ in folder.rglob("*.nbc")), "complete": is_warm()}
+    native = compiler()
+    return {"folder": str(native.folder), "compiled": native.kept, "complete": is_warm()}
