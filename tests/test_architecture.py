@@ -24,7 +24,10 @@ NAMES_FROM_ENGINE_FOR_WIDGETS = ("parameter", "stack", "image", "job", "telemetr
 MAY_IMPORT = {
     "numba": ("engine/kernels/", "engine/warm.py", "engine/run/", "engine/lab/"),
     "llvmlite": ("engine/kernels/", "engine/warm.py", "engine/run/", "engine/lab/"),
-    "PIL": ("engine/files/",),
+    "PIL": ("engine/files/", "engine/bench/peers/"),
+    "cv2": ("engine/bench/peers/",),
+    "pyvips": ("engine/bench/peers/",),
+    "skimage": ("engine/bench/peers/",),
     "simplejpeg": ("engine/files/",),
     "scipy": ("engine/filters/",),
     "textual": ("tui/",),
@@ -35,7 +38,9 @@ MAY_IMPORT = {
     "urllib": (),
     "http": (),
 }
-MAY_START_THREADS = ("engine/run/", "engine/lab/", "tui/io.py")
+PEERS = {"cv2": "opencv-python-headless", "skimage": "scikit-image"}
+"""Distributions of modules that need not be installed for the tests."""
+MAY_START_THREADS = ("engine/run/", "engine/lab/", "engine/bench/", "tui/io.py")
 STARTS_THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"}
 VAGUE = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|base|misc|common)(?:_|$)|(?:Manager|Helper|Util)s?$")
 TOP_LEVEL = {
@@ -101,6 +106,7 @@ def test_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
         ("import engine", {"numba", "numpy", "textual", "rich", "PIL"}),
         ("from engine.filters import catalogue; catalogue()", {"numba", "llvmlite", "scipy", "textual", "rich", "PIL"}),
         ("import engine.engine", {"numba", "llvmlite", "textual", "rich"}),
+        ("import engine.bench.entries as e; e.entries()", {"numba", "cv2", "pyvips", "skimage", "scipy", "PIL"}),
         ("import tui.app", {"numba", "llvmlite", "numpy", "PIL", "simplejpeg", "cyclopts"}),
         ("import tui.__main__", {"numba", "numpy", "PIL", "textual", "rich", "cyclopts"}),
         ("import tui.cli.parsing.program as p; p.build([])", {"numba", "llvmlite", "PIL", "textual"}),
@@ -251,11 +257,14 @@ def distributions(paths: list[Path]) -> set[str]:
 
 
 def test_what_is_imported_is_declared() -> None:
-    # Numba brings its llvmlite, and only the oracles, which only tests call, ask for SciPy.
-    assert distributions(SOURCES) - {"llvmlite", "scipy"} == requirements(None)
-    assert distributions(TESTS) <= requirements(None) | requirements("test")
+    # Numba brings its llvmlite; only the oracles, which tests and the benchmark call, ask for SciPy.
+    measured = [path for path in SOURCES if name_of(path).startswith("engine/bench/peers/")]
+    rest = [path for path in SOURCES if path not in measured]
+    assert distributions(rest) - {"llvmlite", "scipy"} == requirements(None)
+    assert {PEERS.get(name, name) for name in distributions(measured)} <= requirements(None) | requirements("peers")
+    assert distributions(TESTS) - {"llvmlite"} <= requirements(None) | requirements("test")
 
 
 def test_every_dependency_has_its_reason() -> None:
     told = set(re.findall(r"^\*\*([\w.-]+)\*\*", text(ROOT / "docs" / "dependencies.md"), re.MULTILINE))
-    assert told == requirements(None) | requirements("test") | {"hatchling"}
+    assert told == requirements(None) | requirements("test") | requirements("peers") | {"hatchling"}

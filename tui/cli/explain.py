@@ -1,4 +1,4 @@
-"""`safelight explain`: how a stack would run on one kind of picture; it reads none."""
+"""`safelight explain`: how a stack runs, on one kind of picture or on one that is really filtered; it writes none."""
 
 import re
 from typing import Annotated, Literal
@@ -18,20 +18,48 @@ DTYPES = {"8": "uint8", "16": "uint16", "float": "float32"}
 def explain(
     *,
     specs: Annotated[list[str], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,...")],
-    size: Annotated[str, Parameter(help="Of the picture, in pixels.")] = "6000x4000",
-    channels: Annotated[Literal["1", "2", "3", "4"], Parameter(help="Grey, grey and alpha, RGB, RGB and alpha.")] = "3",
-    depth: Annotated[Literal["8", "16", "float"], Parameter(help="Bits of a sample.")] = "8",
+    size: Annotated[str | None, Parameter(help="Of the picture, in pixels; by default 6000x4000.")] = None,
+    channels: Annotated[
+        Literal["1", "2", "3", "4"] | None, Parameter(help="Grey, grey and alpha, RGB (the default), RGB and alpha.")
+    ] = None,
+    depth: Annotated[Literal["8", "16", "float"] | None, Parameter(help="Bits of a sample; by default 8.")] = None,
     light: Annotated[
         Literal["linear", "encoded"], Parameter(help="Each filter in its own light, or none converted.")
     ] = "linear",
+    picture: Annotated[
+        str | None, Parameter(name="--run", help="A picture to take size, channels and depth from, and to time it on.")
+    ] = None,
 ) -> int:
-    """Show what filters become: tables and matrices folded, passes, bands and halos."""
-    width, height = parse_size(size)
-    plan = make_plan(Stack.parse(specs), (height, width, int(channels)), DTYPES[depth], light=light)
+    """Show what filters become: passes, bands and halos, bytes moved; with --run the time each pass takes."""
+    stack = Stack.parse(specs)
+    if picture is None:
+        width, height = parse_size(size or "6000x4000")
+        plan = make_plan(stack, (height, width, int(channels or 3)), DTYPES[depth or "8"], light=light)
+        lines = plan.explain()
+    else:
+        given = {"--size": size, "--channels": channels, "--depth": depth}
+        for flag in (flag for flag, value in given.items() if value is not None):
+            raise SafelightError(f"{flag} is the picture's own with --run: leave it out.")
+        lines = timed(stack, picture, light)
     screen = console()
-    for line in plan.explain():
+    for line in lines:
         screen.print(Text(line), soft_wrap=True)
     return 0
+
+
+def timed(stack: Stack, path: str, light: Literal["linear", "encoded"]) -> list[str]:
+    """The plan for a picture, and how long each of its passes took with all workers, once everything is warm."""
+    from engine.run.trial import run_plan
+
+    trial = run_plan(stack, path, light)
+    lines = [show(path), *trial.plan.explain()]
+    if not trial.seconds:
+        return lines
+    for number, seconds in enumerate(trial.seconds, start=1):
+        lines.append(f"pass {number} took {1e3 * seconds:.1f} ms, {trial.megapixels / seconds:,.0f} MP/s")
+    whole = sum(trial.seconds)
+    rate = f"{trial.megapixels / whole:,.0f} MP/s"
+    return [*lines, f"{trial.megapixels:.1f} Mpx with {trial.workers} workers: {1e3 * whole:.1f} ms, {rate}"]
 
 
 def parse_size(text: str) -> tuple[int, int]:
