@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.filter import Bilateral, Median
 from engine.light import encode
 from engine.operation import Affine, Curve, Neighbours, Operation
 
@@ -39,6 +40,8 @@ def after(operation: Operation, span: Span) -> Span:
         lowest = positive * span.low + negative * span.high + offsets
         highest = positive * span.high + negative * span.low + offsets
         return Span(float(lowest.min()), float(highest.max()))
+    if isinstance(operation.window.step, Bilateral | Median):
+        return span
     beyond = span.width * gain(operation)
     return Span(span.low - beyond, span.high + beyond)
 

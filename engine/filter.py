@@ -72,6 +72,20 @@ class Median:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bilateral:
+    """The average of a disc in which pixels weigh more the nearer and the more alike they are, and the more opaque.
+
+    Both weights are Gaussians, of the distance in pixels and of the sum of all channels' differences.
+    """
+
+    radius: Callable[[Values], int]
+    colour: Callable[[Values], float]
+    """Sigma of differences, in parts of full scale."""
+    space: Callable[[Values], float]
+    """Sigma of distances, in pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Combine:
     """`function(result, source, constants)` of each colour sample, after a window; alpha stays the source's."""
 
@@ -85,7 +99,7 @@ class Combine:
 class Window:
     """A function of a pixel's neighbours, borders replicated."""
 
-    step: Separable | Neighbourhood | Median
+    step: Separable | Neighbourhood | Median | Bilateral
     alpha: Literal["premultiplied", "straight"]
     """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `straight`: alpha stays."""
     combine: Combine | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.accuracy import after
-from engine.filter import Constants, Median, Separable
+from engine.filter import Bilateral, Constants, Median, Separable
 from engine.kernels import Kernel
 from engine.operation import Neighbours, Operation
 from engine.staging.averages import add_average
+from engine.staging.bilateral import add_bilateral
 from engine.staging.draft import SINGLE, Draft, padded
 
 NETWORKS = 3
@@ -19,6 +20,8 @@ def add_window(draft: Draft, operation: Neighbours, following: list[Operation]) 
     draft.to_planes()
     if isinstance(step, Separable):
         add_average(draft, operation, following)
+    elif isinstance(step, Bilateral):
+        add_bilateral(draft, step, operation)
     else:
         constants: Constants = ()
         scratch = 0
