@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.filter import Bilateral, Median
 from engine.light import encode
-from engine.operation import Affine, Curve, Neighbours, Operation
+from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
 
 SHARE = {"uint8": 9e-4, "uint16": 3.5e-6, "float32": 2e-5}
 """A quarter of a level, and a fifth of float32's bound: the rest is for rounding."""
@@ -40,6 +40,9 @@ def after(operation: Operation, span: Span) -> Span:
         lowest = positive * span.low + negative * span.high + offsets
         highest = positive * span.high + negative * span.low + offsets
         return Span(float(lowest.min()), float(highest.max()))
+    if isinstance(operation, Pointwise):
+        farthest = max(abs(span.low), abs(span.high)) * operation.pixel.gain(operation.values)
+        return Span(min(span.low, -farthest), max(span.high, farthest))
     if isinstance(operation.window.step, Bilateral | Median):
         return span
     beyond = span.width * gain(operation)

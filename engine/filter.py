@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Floats: TypeAlias = "NDArray[np.float64]"
 Values = Mapping[str, float]
 Light = Literal["linear", "encoded"]
+Colours = tuple[Any, Any, Any]
 Constants = tuple[float, ...]
 """At most eight numbers made from the parameters once: float32 in a kernel, so curves take all numbers from here."""
 
@@ -42,6 +43,22 @@ class Matrix:
     """An affine map of R, G, B: `rows(values)` is 3 x 4, the last column an offset in units of full scale."""
 
     rows: Callable[[Values], Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pixel:
+    """`function((red, green, blue), (x, y, width, height), constants)` gives the three colours anew; alpha stays.
+
+    x and y are those of the pixel's centre, (0.5, 0.5) for the first of a picture of width times height pixels. Like a
+    curve, the function is plain Python over `engine.kernels.elementary` and holds no number of its own.
+    """
+
+    function: Callable[[Colours, tuple[Any, Any, Any, Any], Constants], Colours]
+    gain: Callable[[Values], float]
+    """How many times larger than the largest sample before it a sample may become, at most."""
+    constants: Callable[[Values], Constants] = no_constants
+    on_grey: Literal["changed", "kept", "coloured"] = "changed"
+    """What becomes of a grey picture: it stays grey, it stays as it is, or it gets three colours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +122,7 @@ class Window:
     combine: Combine | None = None
 
 
-Kind = Table | Matrix | Window
+Kind = Table | Matrix | Pixel | Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

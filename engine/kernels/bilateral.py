@@ -63,8 +63,10 @@ def bilateral_block(
                 product = builder.fmul(weight, other, flags=CONTRACT)
                 builder.store(builder.fadd(builder.load(held), product, flags=CONTRACT), held)
             builder.store(builder.fadd(builder.load(total), weight), total)
+        # Written out, since the compiler may make a product of a quotient for vectors and not for single pixels.
+        share = builder.fdiv(one, builder.load(total))
         for channel, (held, colour) in enumerate(zip(sums, colours, strict=True)):
-            average = builder.fdiv(builder.load(held), builder.load(total))
+            average = builder.fmul(builder.load(held), share)
             if alpha is not None:
                 seen = builder.fcmp_ordered(">", alpha, constant(0.0, count))
                 average = builder.select(seen, average, colour)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from engine.accuracy import after
 from engine.kernels import Kernel
-from engine.operation import Affine, Curve, Operation
+from engine.operation import Affine, Curve, Operation, Pointwise
 from engine.plan import Form, Pass
 from engine.staging import tables
 from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.pixels import add_pixel
 from engine.staging.windows import add_window
 
 
@@ -19,6 +20,8 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
             _curve(draft, operation)
         elif isinstance(operation, Affine):
             _matrix(draft, operation)
+        elif isinstance(operation, Pointwise):
+            add_pixel(draft, operation)
         else:
             add_window(draft, operation, operations[place:])
     return draft.finish() if operations else (), draft.channels
