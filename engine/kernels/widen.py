@@ -8,8 +8,6 @@ from numba import carray
 
 from engine.kernels.layout import COLUMNS, ROWS, SOURCE_PIXEL, SOURCE_ROW, TARGET_ROW
 
-SCALAR = "its loop has no float arithmetic; it is vectors of 8- and 16-bit integers"
-
 
 def build(function: None) -> Callable[..., None]:
     """A stage without parameters."""

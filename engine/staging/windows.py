@@ -16,19 +16,19 @@ NETWORKS = 3
 def add_window(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
     """The stages of one window."""
     step, name = operation.window.step, operation.label
-    draft.to_planes()
     if isinstance(step, Separable):
         add_average(draft, operation, following)
+        return
+    draft.to_planes()
+    constants: Constants = ()
+    scratch = 0
+    if isinstance(step, Median):
+        reach, scratch = step.radius(operation.values), 4 * SINGLE
+        kernel = Kernel("median_network", reach) if reach <= NETWORKS else Kernel("median")
     else:
-        constants: Constants = ()
-        scratch = 0
-        if isinstance(step, Median):
-            reach, scratch = step.radius(operation.values), 4 * SINGLE
-            kernel = Kernel("median_network", reach) if reach <= NETWORKS else Kernel("median")
-        else:
-            reach, constants = step.reach, step.constants(operation.values)
-            kernel = Kernel("neighbourhood", step.function)
-        draft.cut_before(reach)
-        draft.take()
-        draft.add(kernel, f"{name}, reach {reach} px", padded(constants), reach=reach, scratch=scratch)
+        reach, constants = step.reach, step.constants(operation.values)
+        kernel = Kernel("neighbourhood", step.function)
+    draft.cut_before(reach)
+    draft.take()
+    draft.add(kernel, f"{name}, reach {reach} px", padded(constants), reach=reach, scratch=scratch)
     draft.span = after(operation, draft.span)
