@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.accuracy import after
+from engine.filter import Bilateral
 from engine.kernels import Kernel
 from engine.plan import Form
 from engine.staging.draft import SINGLE, Draft
@@ -14,22 +16,24 @@ from engine.staging.draft import SINGLE, Draft
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.filter import Bilateral
-    from engine.operation import Neighbours
+    from engine.operation import Neighbours, Operation
 
 NARROWEST = 1e-6
 """A sigma of differences below this counts as this: its square is still a float32 number."""
 
 
-def add_bilateral(draft: Draft, step: Bilateral, operation: Neighbours) -> None:
+def add_bilateral(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
     """The one stage of a bilateral average."""
-    values = operation.values
+    step, values = operation.window.step, operation.values
+    assert isinstance(step, Bilateral)
     reach = step.radius(values)
+    draft.to_planes()
     draft.cut_before(reach)
     draft.take()
     numbers = parameters(reach, step.colour(values), step.space(values))
     label = f"{operation.label}, reach {reach} px"
     draft.add(Kernel("bilateral", draft.channels), label, numbers, reach=reach, target=Form(draft.channels, SINGLE))
+    draft.span = after(operation, draft.span)
 
 
 def parameters(radius: int, colour: float, space: float) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.accuracy import after
 from engine.kernels import Kernel
-from engine.operation import Affine, Curve, Operation, Pointwise
+from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
 from engine.plan import Form, Pass
 from engine.staging import tables
 from engine.staging.draft import SINGLE, Draft, padded
@@ -14,7 +14,7 @@ from engine.staging.windows import add_window
 
 def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> tuple[tuple[Pass, ...], int]:
     """The passes for a picture of that shape, and the channels of the result."""
-    draft = Draft(shape, dtype)
+    draft = Draft(shape, dtype, sum(isinstance(each, Neighbours) for each in operations))
     for place, operation in enumerate(operations, start=1):
         if isinstance(operation, Curve):
             _curve(draft, operation)
@@ -28,7 +28,7 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
 
 
 def _curve(draft: Draft, curve: Curve) -> None:
-    if draft.is_codes and draft.dtype in tables.TOPS:
+    if (draft.is_codes and draft.dtype in tables.TOPS) or draft.fixed is not None:
         draft.curves.append(curve)
         return
     draft.to_planes()
