@@ -8,8 +8,8 @@ from numba import carray
 
 from engine.kernels.fixed_convolution import fixed_row
 from engine.kernels.fixed_separable import down_columns
-from engine.kernels.intrinsics import pointer_to
 from engine.kernels.interleave import address_of
+from engine.kernels.intrinsics import pointer_to
 from engine.kernels.layout import COLUMNS, REACH, ROWS, SOURCE_PIXEL, SOURCE_ROW, TARGET_PIXEL, TARGET_ROW
 from engine.kernels.signature import f4, i4
 

@@ -22,7 +22,7 @@ NARROWEST = 1e-6
 """A sigma of differences below this counts as this: its square is still a float32 number."""
 
 
-def add_bilateral(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
+def add_bilateral(draft: Draft, operation: Neighbours, _following: list[Operation]) -> None:
     """The one stage of a bilateral average."""
     step, values = operation.window.step, operation.values
     assert isinstance(step, Bilateral)

@@ -99,7 +99,7 @@ def _scaled(values: Floats) -> tuple[Floats, Span]:
     return np.floor((values - span.low) * (TOP / max(span.width, 1e-30)) + 0.5), span
 
 
-def _dressed(codes: Floats, kind: type[np.uint8] | type[np.uint16]) -> NDArray[np.float32]:
+def _dressed(codes: Floats, kind: type[np.uint8 | np.uint16]) -> NDArray[np.float32]:
     return codes.astype(kind).view(np.float32)
 
 

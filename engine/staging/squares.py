@@ -12,7 +12,7 @@ NETWORKS = 3
 """Medians up to this radius are found by a network of comparisons, larger ones by halving (at 3: 746, not 5,200 ms)."""
 
 
-def add_median(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
+def add_median(draft: Draft, operation: Neighbours, _following: list[Operation]) -> None:
     """The middle value of a square."""
     step = operation.window.step
     assert isinstance(step, Median)
@@ -25,7 +25,7 @@ def add_median(draft: Draft, operation: Neighbours, following: list[Operation]) 
     draft.span = after(operation, draft.span)
 
 
-def add_neighbourhood(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
+def add_neighbourhood(draft: Draft, operation: Neighbours, _following: list[Operation]) -> None:
     """Any function of a square, one plane at a time."""
     step = operation.window.step
     assert isinstance(step, Neighbourhood)
