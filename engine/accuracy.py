@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.filter import Bilateral, Median
+from engine.filter import Bilateral, Median, Neighbourhood
 from engine.light import encode
 from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
 
@@ -50,9 +50,11 @@ def after(operation: Operation, span: Span) -> Span:
 
 
 def gain(operation: Neighbours) -> float:
-    """How many times an error of the window's average it makes an error of its result."""
-    combine = operation.window.combine
-    return 1.0 if combine is None else combine.gain(operation.values)
+    """How many times an error of what the window makes of its neighbours becomes an error of its result."""
+    window = operation.window
+    if isinstance(window.step, Neighbourhood):
+        return window.step.gain(operation.values)
+    return 1.0 if window.combine is None else window.combine.gain(operation.values)
 
 
 def tail(dtype: str, span: Span, operation: Neighbours, following: list[Operation]) -> float:

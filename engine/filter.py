@@ -26,6 +26,11 @@ def no_constants(_values: Values) -> Constants:
     return ()
 
 
+def unchanged(_values: Values) -> float:
+    """For steps that make no difference larger."""
+    return 1.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """y = curve(x, constants), the same for each colour channel.
@@ -79,6 +84,8 @@ class Neighbourhood:
     reach: int
     function: Callable[[Any, int, int, Constants], Any]
     constants: Callable[[Values], Constants] = no_constants
+    gain: Callable[[Values], float] = unchanged
+    """How far its result may lie beyond what a square holds, times the difference of that, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
