@@ -46,6 +46,9 @@ def after(operation: Operation, span: Span) -> Span:
     if isinstance(operation.window.step, Bilateral | Median):
         return span
     beyond = span.width * gain(operation)
+    if isinstance(operation.window.step, Neighbourhood):
+        # Differences lie around black or mid grey, wherever the samples are.
+        return Span(min(span.low, 0.0) - beyond, max(span.high, 1.0) + beyond)
     return Span(span.low - beyond, span.high + beyond)
 
 

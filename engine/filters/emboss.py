@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
-from engine.filter import Constants, Filter, Floats, Neighbourhood, Values, Window
+from engine.filter import Constants, Filter, Floats, Neighbourhood, Square, Values, Window
 from engine.parameter import Slider
 
 
-def relief(plane: Floats, y: int, x: int, constants: Constants) -> Floats:
-    """Grey less the slope towards the light in the 3 x 3 square whose corner is (y, x)."""
+def relief(square: Square, constants: Constants) -> Any:
+    """Grey less the slope towards the light in the middle of a square."""
+    (a, b, c), (d, _, f), (g, h, i) = square
     twice, towards_right, towards_below, grey = constants[0], constants[1], constants[2], constants[3]
-    right = plane[y, x + 2] - plane[y, x] + plane[y + 2, x + 2] - plane[y + 2, x]
-    below = plane[y + 2, x] - plane[y, x] + plane[y + 2, x + 2] - plane[y, x + 2]
-    across = right + twice * (plane[y + 1, x + 2] - plane[y + 1, x])
-    along = below + twice * (plane[y + 2, x + 1] - plane[y, x + 1])
-    return grey - (towards_right * across + towards_below * along)  # type: ignore[no-any-return]
+    across = (c + i) - (a + g) + twice * (f - d)
+    along = (g + i) - (a + c) + twice * (h - b)
+    return grey - (towards_right * across + towards_below * along)
 
 
 def constants(values: Values) -> Constants:
@@ -46,9 +46,7 @@ FILTER = Filter(
     help="Shows the picture as a relief in grey, lit from one side. Even areas are mid grey.",
     light="encoded",
     kind=Window(
-        step=Neighbourhood(
-            reach=1, function=relief, constants=constants, gain=lambda values: 0.5 + 2.0 * values["strength"]
-        ),
+        step=Neighbourhood(function=relief, constants=constants, gain=lambda values: 0.5 + 2.0 * values["strength"]),
         alpha="straight",
     ),
     oracle=oracle,

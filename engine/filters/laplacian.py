@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from engine.filter import Constants, Filter, Floats, Neighbourhood, Values, Window
+from engine.filter import Constants, Filter, Floats, Neighbourhood, Square, Values, Window
 from engine.parameter import Slider
 
 
-def standing_out(plane: Floats, y: int, x: int, constants: Constants) -> Floats:
-    """Size of the weighted sum of the 3 x 3 square whose corner is (y, x)."""
+def standing_out(square: Square, constants: Constants) -> Any:
+    """Size of the weighted sum of a square."""
+    (a, b, c), (d, e, f), (g, h, i) = square
     straight, diagonal, centre = constants[0], constants[1], constants[2]
-    beside = plane[y, x + 1] + plane[y + 1, x] + plane[y + 1, x + 2] + plane[y + 2, x + 1]
-    across = plane[y, x] + plane[y, x + 2] + plane[y + 2, x] + plane[y + 2, x + 2]
-    return abs(straight * beside + diagonal * across - centre * plane[y + 1, x + 1])
+    return abs(straight * ((b + h) + (d + f)) + diagonal * ((a + i) + (c + g)) - centre * e)
 
 
 def constants(values: Values) -> Constants:
@@ -40,7 +41,7 @@ FILTER = Filter(
     "Even areas and slow gradients are black.",
     light="encoded",
     kind=Window(
-        step=Neighbourhood(reach=1, function=standing_out, constants=constants, gain=lambda values: 4.0),
+        step=Neighbourhood(function=standing_out, constants=constants, gain=lambda values: 4.0),
         alpha="straight",
     ),
     oracle=oracle,

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from engine.filter import Constants, Filter, Floats, Neighbourhood, Values, Window
+from engine.filter import Constants, Filter, Floats, Neighbourhood, Square, Values, Window
 from engine.kernels.elementary import magnitude
 
 
-def gradient(plane: Floats, y: int, x: int, constants: Constants) -> Floats:
-    """Length of the gradient from the 3 x 3 square whose corner is (y, x)."""
+def gradient(square: Square, constants: Constants) -> Any:
+    """Length of the gradient in the middle of a square."""
+    (a, b, c), (d, _, f), (g, h, i) = square
     side, middle = constants[0], constants[1]
-    right = plane[y, x + 2] - plane[y, x] + plane[y + 2, x + 2] - plane[y + 2, x]
-    below = plane[y + 2, x] - plane[y, x] + plane[y + 2, x + 2] - plane[y, x + 2]
-    across = side * right + middle * (plane[y + 1, x + 2] - plane[y + 1, x])
-    along = side * below + middle * (plane[y + 2, x + 1] - plane[y, x + 1])
-    return magnitude(across, along)  # type: ignore[no-any-return]
+    across = side * ((c + i) - (a + g)) + middle * (f - d)
+    along = side * ((g + i) - (a + c)) + middle * (h - b)
+    return magnitude(across, along)
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
@@ -37,7 +38,7 @@ FILTER = Filter(
     "The stronger the edge, the lighter the line.",
     light="encoded",
     kind=Window(
-        step=Neighbourhood(reach=1, function=gradient, constants=lambda values: (3.0 / 16.0, 10.0 / 16.0)),
+        step=Neighbourhood(function=gradient, constants=lambda values: (3.0 / 16.0, 10.0 / 16.0)),
         alpha="straight",
     ),
     oracle=oracle,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from engine.accuracy import after
-from engine.filter import Bilateral, Constants, Median, Separable
+from engine.filter import Bilateral, Neighbourhood, Separable
 from engine.kernels import Kernel
 from engine.operation import Neighbours, Operation
 from engine.staging.averages import add_average
 from engine.staging.bilateral import add_bilateral
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.draft import SINGLE, Draft
+from engine.staging.neighbourhoods import add_neighbourhood
 
 NETWORKS = 3
 """Medians up to this radius are found by a network of comparisons, larger ones by halving (at 3: 746, not 5,200 ms)."""
@@ -16,22 +17,23 @@ NETWORKS = 3
 
 def add_window(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
     """The stages of one window."""
-    step, name = operation.window.step, operation.label
-    draft.to_planes()
-    if isinstance(step, Separable):
+    step = operation.window.step
+    if isinstance(step, Neighbourhood):
+        add_neighbourhood(draft, step, operation, last=not following)
+    elif isinstance(step, Separable):
+        draft.to_planes()
         add_average(draft, operation, following)
     elif isinstance(step, Bilateral):
+        draft.to_planes()
         add_bilateral(draft, step, operation)
     else:
-        constants: Constants = ()
-        scratch = 0
-        if isinstance(step, Median):
-            reach, scratch = step.radius(operation.values), 4 * SINGLE
-            kernel = Kernel("median_network", reach) if reach <= NETWORKS else Kernel("median")
-        else:
-            reach, constants = step.reach, step.constants(operation.values)
-            kernel = Kernel("neighbourhood", step.function)
-        draft.cut_before(reach)
-        draft.take()
-        draft.add(kernel, f"{name}, reach {reach} px", padded(constants), reach=reach, scratch=scratch)
+        draft.to_planes()
+        _median(draft, step.radius(operation.values), operation.label)
     draft.span = after(operation, draft.span)
+
+
+def _median(draft: Draft, reach: int, name: str) -> None:
+    draft.cut_before(reach)
+    draft.take()
+    kernel = Kernel("median_network", reach) if reach <= NETWORKS else Kernel("median")
+    draft.add(kernel, f"{name}, reach {reach} px", reach=reach, scratch=4 * SINGLE)
