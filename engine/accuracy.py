@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.filter import Bilateral, Median, Separable
+from engine.filter import Bilateral, Median, Neighbourhood, Separable
 from engine.light import encode
 from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
 
@@ -53,13 +53,18 @@ def after(operation: Operation, span: Span) -> Span:
     if isinstance(operation.window.step, Bilateral | Median):
         return span
     beyond = span.width * gain(operation)
+    if isinstance(operation.window.step, Neighbourhood):
+        # Differences lie around black or mid grey, wherever the samples are.
+        return Span(min(span.low, 0.0) - beyond, max(span.high, 1.0) + beyond)
     return Span(span.low - beyond, span.high + beyond)
 
 
 def gain(operation: Neighbours) -> float:
-    """How many times an error of the window's average it makes an error of its result."""
-    combine = operation.window.combine
-    return 1.0 if combine is None else combine.gain(operation.values)
+    """How many times an error of what the window makes of its neighbours becomes an error of its result."""
+    window = operation.window
+    if isinstance(window.step, Neighbourhood):
+        return window.step.gain(operation.values)
+    return 1.0 if window.combine is None else window.combine.gain(operation.values)
 
 
 def grown(operation: Operation, span: Span, error: float) -> float:
@@ -74,8 +79,10 @@ def grown(operation: Operation, span: Span, error: float) -> float:
         return float((windows.max(axis=1) - windows.min(axis=1)).max())
     if isinstance(operation, Affine):
         return error * float(np.abs(operation.rows[:3, :3]).sum(axis=1).max())
-    if isinstance(operation, Pointwise) or not isinstance(operation.window.step, Separable | Median):
+    if isinstance(operation, Pointwise) or not isinstance(operation.window.step, Separable | Median | Neighbourhood):
         return math.inf
+    if isinstance(operation.window.step, Neighbourhood):
+        return error * gain(operation)
     return error if operation.window.combine is None else error * (1.0 + 2.0 * gain(operation))
 
 

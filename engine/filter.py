@@ -17,6 +17,7 @@ Floats: TypeAlias = "NDArray[np.float64]"
 Values = Mapping[str, float]
 Light = Literal["linear", "encoded"]
 Colours = tuple[Any, Any, Any]
+Square = tuple[tuple[Any, Any, Any], tuple[Any, Any, Any], tuple[Any, Any, Any]]
 Constants = tuple[float, ...]
 """At most eight numbers made from the parameters once: float32 in a kernel, so curves take all numbers from here."""
 
@@ -24,6 +25,11 @@ Constants = tuple[float, ...]
 def no_constants(_values: Values) -> Constants:
     """For curves that need none."""
     return ()
+
+
+def unchanged(_values: Values) -> float:
+    """For steps that make no difference larger."""
+    return 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +80,15 @@ class Separable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
-    """`function(plane, y, x, constants)` of one plane; (y, x) is the upper left corner of a 2 reach + 1 square."""
+    """`function(square, constants)` of each channel; the square is three rows of three samples.
 
-    reach: int
-    function: Callable[[Any, int, int, Constants], Any]
+    Like a curve, the function is plain Python over `engine.kernels.elementary` and holds no number of its own.
+    """
+
+    function: Callable[[Square, Constants], Any]
     constants: Callable[[Values], Constants] = no_constants
+    gain: Callable[[Values], float] = unchanged
+    """How far its result may lie beyond what a square holds, times the difference of that, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,9 +85,10 @@ class Compiler:
     def _compile(self, kernel: Kernel) -> Any:
         importlib.import_module("engine.kernels.native")
         signature = importlib.import_module("engine.kernels.signature")
-        if isinstance(kernel.variant, FunctionType) and kernel.variant not in self._jitable:
-            register_jitable(kernel.variant)
-            self._jitable.add(kernel.variant)
+        for part in kernel.variant if isinstance(kernel.variant, tuple) else (kernel.variant,):
+            if isinstance(part, FunctionType) and part not in self._jitable:
+                register_jitable(part)
+                self._jitable.add(part)
         build = importlib.import_module(f"engine.kernels.{kernel.module}").build
         compile_stage = cfunc(
             signature.SIGNATURE, cache=True, error_model="numpy", fastmath=signature.FASTMATH, nopython=True

@@ -4,31 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import carray, types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from numba import carray
 
 from engine.kernels.layout import COLUMNS, LEFT, PLANES_IN, PLANES_OUT, ROWS, SOURCE_HEIGHT, SOURCE_WIDTH, TOP
 from engine.kernels.lines import copy_line, source_line, target_line
+from engine.kernels.room import room
 from engine.kernels.signature import f4, i4
-from engine.kernels.vectors import SINGLE
 
 BLOCK = 256
 """Pixels at a time: their colours are made beside each other, at distances that the compiler knows (it gives up on
 vectors where three rows that it knows nothing of are read and three are written), and then copied."""
-
-
-@intrinsic
-def desk(typing: Any) -> Any:
-    """Room on the stack for three colours of a block."""
-    signature = types.CPointer(types.float32)()
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        room = cgutils.alloca_once(builder, ir.ArrayType(SINGLE, 3 * BLOCK))
-        return builder.bitcast(room, SINGLE.as_pointer())
-
-    return signature, generate
+ROOM = 3 * BLOCK
 
 
 def build(function: Callable[[Any, Any, Any], Any]) -> Callable[..., None]:
@@ -41,7 +27,7 @@ def build(function: Callable[[Any, Any, Any], Any]) -> Callable[..., None]:
         colours, outputs = planes - 1 + planes % 2, geometry[PLANES_OUT] - 1 + geometry[PLANES_OUT] % 2
         second, third = (1, 2) if colours == 3 else (0, 0)
         width, height = f4(geometry[SOURCE_WIDTH]), f4(geometry[SOURCE_HEIGHT])
-        made = carray(desk(), (3 * BLOCK,), np.float32)
+        made = carray(room(ROOM), (ROOM,), np.float32)
         for row in range(geometry[ROWS]):
             y = f4(geometry[TOP] + row) + f4(0.5)
             for start in range(0, columns, BLOCK):

@@ -9,7 +9,8 @@ from engine.operation import Neighbours, Operation
 from engine.staging.averages import add_average
 from engine.staging.bilateral import add_bilateral
 from engine.staging.draft import Draft
-from engine.staging.squares import add_median, add_neighbourhood
+from engine.staging.medians import add_median
+from engine.staging.neighbourhoods import add_neighbourhood
 
 WAYS: dict[type, Callable[[Draft, Neighbours, list[Operation]], None]] = {
     Separable: add_average,

@@ -1,12 +1,12 @@
-"""Functions and medians of a small square of float32 planes."""
+"""Medians of a square of float32 planes."""
 
 from __future__ import annotations
 
 from engine.accuracy import after
-from engine.filter import Median, Neighbourhood
+from engine.filter import Median
 from engine.kernels import Kernel
 from engine.operation import Neighbours, Operation
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.draft import SINGLE, Draft
 
 NETWORKS = 3
 """Medians up to this radius are found by a network of comparisons, larger ones by halving (at 3: 746, not 5,200 ms)."""
@@ -22,16 +22,4 @@ def add_median(draft: Draft, operation: Neighbours, _following: list[Operation])
     draft.cut_before(reach)
     draft.take()
     draft.add(kernel, f"{operation.label}, reach {reach} px", reach=reach, scratch=4 * SINGLE)
-    draft.span = after(operation, draft.span)
-
-
-def add_neighbourhood(draft: Draft, operation: Neighbours, _following: list[Operation]) -> None:
-    """Any function of a square, one plane at a time."""
-    step = operation.window.step
-    assert isinstance(step, Neighbourhood)
-    label, constants = f"{operation.label}, reach {step.reach} px", padded(step.constants(operation.values))
-    draft.to_planes()
-    draft.cut_before(step.reach)
-    draft.take()
-    draft.add(Kernel("neighbourhood", step.function), label, constants, reach=step.reach)
     draft.span = after(operation, draft.span)
