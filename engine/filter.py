@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Floats: TypeAlias = "NDArray[np.float64]"
 Values = Mapping[str, float]
 Light = Literal["linear", "encoded"]
+Colours = tuple[Any, Any, Any]
+Square = tuple[tuple[Any, Any, Any], tuple[Any, Any, Any], tuple[Any, Any, Any]]
 Constants = tuple[float, ...]
 """At most eight numbers made from the parameters once: float32 in a kernel, so curves take all numbers from here."""
 
@@ -23,6 +25,11 @@ Constants = tuple[float, ...]
 def no_constants(_values: Values) -> Constants:
     """For curves that need none."""
     return ()
+
+
+def unchanged(_values: Values) -> float:
+    """For steps that make no difference larger."""
+    return 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,22 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pixel:
+    """`function((red, green, blue), (x, y, width, height), constants)` gives the three colours anew; alpha stays.
+
+    x and y are those of the pixel's centre, (0.5, 0.5) for the first of a picture of width times height pixels. Like a
+    curve, the function is plain Python over `engine.kernels.elementary` and holds no number of its own.
+    """
+
+    function: Callable[[Colours, tuple[Any, Any, Any, Any], Constants], Colours]
+    gain: Callable[[Values], float]
+    """How many times larger than the largest sample before it a sample may become, at most."""
+    constants: Callable[[Values], Constants] = no_constants
+    on_grey: Literal["changed", "kept", "coloured"] = "changed"
+    """What becomes of a grey picture: it stays grey, it stays as it is, or it gets three colours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Separable:
     """A symmetric convolution along columns, then rows.
 
@@ -57,11 +80,15 @@ class Separable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
-    """`function(plane, y, x, constants)` of one plane; (y, x) is the upper left corner of a 2 reach + 1 square."""
+    """`function(square, constants)` of each channel; the square is three rows of three samples.
 
-    reach: int
-    function: Callable[[Any, int, int, Constants], Any]
+    Like a curve, the function is plain Python over `engine.kernels.elementary` and holds no number of its own.
+    """
+
+    function: Callable[[Square, Constants], Any]
     constants: Callable[[Values], Constants] = no_constants
+    gain: Callable[[Values], float] = unchanged
+    """How far its result may lie beyond what a square holds, times the difference of that, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +96,20 @@ class Median:
     """The middle value of each channel in a square of 2 radius + 1."""
 
     radius: Callable[[Values], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bilateral:
+    """The average of a disc in which pixels weigh more the nearer and the more alike they are, and the more opaque.
+
+    Both weights are Gaussians, of the distance in pixels and of the sum of all channels' differences.
+    """
+
+    radius: Callable[[Values], int]
+    colour: Callable[[Values], float]
+    """Sigma of differences, in parts of full scale."""
+    space: Callable[[Values], float]
+    """Sigma of distances, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +126,13 @@ class Combine:
 class Window:
     """A function of a pixel's neighbours, borders replicated."""
 
-    step: Separable | Neighbourhood | Median
+    step: Separable | Neighbourhood | Median | Bilateral
     alpha: Literal["premultiplied", "straight"]
     """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `straight`: alpha stays."""
     combine: Combine | None = None
 
 
-Kind = Table | Matrix | Window
+Kind = Table | Matrix | Pixel | Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the planner folds: curves, affine maps and windows, as values. Does nothing with them."""
+"""What the planner folds: curves, affine maps, functions of a pixel and windows, as values; runs none of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.filter import Constants, Floats, Values, Window
+from engine.filter import Constants, Floats, Pixel, Values, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class Affine:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointwise:
+    """A filter of single pixels, which may ask where they are, with its values."""
+
+    pixel: Pixel
+    values: Values
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """A window filter with its values."""
 
@@ -37,4 +46,4 @@ class Neighbours:
     label: str
 
 
-Operation = Curve | Affine | Neighbours
+Operation = Curve | Affine | Pointwise | Neighbours

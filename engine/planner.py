@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.filter import Filter, Floats, Matrix, Table, Values
+from engine.filter import Filter, Floats, Matrix, Pixel, Table, Values
 from engine.light import SRGB, ToneCurve, decode, encode
-from engine.operation import Affine, Curve, Neighbours, Operation
+from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
 from engine.plan import LightMode, Plan
 from engine.stack import Stack
 from engine.staging.stages import passes_for
@@ -70,6 +70,8 @@ def _operation(declared: Filter, values: Values) -> Operation:
         rows = kind.rows(values)
         on_grey = _on_grey(rows)
         return Affine(np.vstack([rows, [0.0, 0.0, 0.0, 1.0]]), declared.name, not _same(on_grey, on_grey[0]))
+    if isinstance(kind, Pixel):
+        return Pointwise(kind, values, declared.name)
     return Neighbours(kind, values, declared.name)
 
 
@@ -90,6 +92,10 @@ def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
             grey = grey and not coloured
             if not coloured and _is_identity(operation.rows, grey):
                 continue
+        elif isinstance(operation, Pointwise):
+            if grey and operation.pixel.on_grey == "kept":
+                continue
+            grey = grey and operation.pixel.on_grey != "coloured"
         kept.append(operation)
     return kept
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 
 import numpy as np
 
 from engine.filter import Constants, Filter, Floats, Separable, Values, Window
 from engine.parameter import Slider
 
+SIGMAS = 8.5
+"""How far a Gaussian's weights count at all."""
+
 
 def taps(values: Values, tail: float) -> Constants:
     """A sampled Gaussian whose weights add up to 1, from the centre outwards, as far as the tail asks for."""
-    sigma = values["sigma"]
+    sigma = max(values["sigma"], 1e-3)
+    weights = np.exp(-0.5 * (np.arange(math.ceil(SIGMAS * sigma) + 2) / sigma) ** 2)
     # Each direction leaves out half of the tail, on two sides.
-    sigmas = NormalDist().inv_cdf(1.0 - tail / 4.0)
-    distances = np.arange(max(1, math.ceil(sigmas * sigma)) + 1)
-    weights = np.exp(-0.5 * (distances / max(sigma, 1e-3)) ** 2)
-    return tuple(weights / (weights[0] + 2.0 * weights[1:].sum()))
+    beyond = np.cumsum(weights[:0:-1])[::-1]
+    share = tail * (weights[0] + 2.0 * beyond[0]) / 4.0
+    kept = weights[: max(2, 1 + int(np.count_nonzero(beyond > share)))]
+    return tuple(kept / (kept[0] + 2.0 * kept[1:].sum()))
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:

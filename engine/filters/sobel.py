@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from engine.filter import Constants, Filter, Floats, Neighbourhood, Values, Window
+from engine.filter import Constants, Filter, Floats, Neighbourhood, Square, Values, Window
 from engine.kernels.elementary import magnitude
 
 
-def gradient(plane: Floats, y: int, x: int, constants: Constants) -> Floats:
-    """Length of the gradient from the 3 x 3 square whose corner is (y, x)."""
+def gradient(square: Square, constants: Constants) -> Any:
+    """Length of the gradient in the middle of a square."""
+    (a, b, c), (d, _, f), (g, h, i) = square
     twice, quarter = constants[0], constants[1]
-    left = plane[y, x] + twice * plane[y + 1, x] + plane[y + 2, x]
-    right = plane[y, x + 2] + twice * plane[y + 1, x + 2] + plane[y + 2, x + 2]
-    above = plane[y, x] + twice * plane[y, x + 1] + plane[y, x + 2]
-    below = plane[y + 2, x] + twice * plane[y + 2, x + 1] + plane[y + 2, x + 2]
-    return quarter * magnitude(right - left, below - above)  # type: ignore[no-any-return]
+    across = (c + i) - (a + g) + twice * (f - d)
+    along = (g + i) - (a + c) + twice * (h - b)
+    return quarter * magnitude(across, along)
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
@@ -33,7 +34,7 @@ FILTER = Filter(
     help="Shows edges as light lines on black, channel by channel. The stronger the edge, the lighter the line.",
     light="encoded",
     kind=Window(
-        step=Neighbourhood(reach=1, function=gradient, constants=lambda values: (2.0, 0.25)),
+        step=Neighbourhood(function=gradient, constants=lambda values: (2.0, 0.25)),
         alpha="straight",
     ),
     oracle=oracle,

@@ -10,9 +10,34 @@ def power(x: Any, exponent: Any) -> Any:
     return np.copysign(np.abs(x) ** exponent, x)
 
 
+def line(x: Any, constants: Any) -> Any:
+    """A slope and what is added."""
+    return x * constants[0] + constants[1]
+
+
 def clip(x: Any, low: Any, high: Any) -> Any:
     """x limited to low..high."""
     return np.minimum(np.maximum(x, low), high)
+
+
+def minimum(x: Any, y: Any) -> Any:
+    """The smaller of two."""
+    return np.minimum(x, y)
+
+
+def maximum(x: Any, y: Any) -> Any:
+    """The larger of two."""
+    return np.maximum(x, y)
+
+
+def sqrt(x: Any) -> Any:
+    """The square root of x, which is 0 or more."""
+    return np.sqrt(x)
+
+
+def exp2(x: Any) -> Any:
+    """2 ** x."""
+    return np.exp2(x)
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:

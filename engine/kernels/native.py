@@ -73,6 +73,38 @@ def _clip(x: Any, low: Any, high: Any) -> Callable[..., Any]:
     return clip
 
 
+@overload(elementary.minimum)
+def _minimum(x: Any, y: Any) -> Callable[..., Any]:
+    def minimum(x: Any, y: Any) -> Any:
+        return min(x, y)
+
+    return minimum
+
+
+@overload(elementary.maximum)
+def _maximum(x: Any, y: Any) -> Callable[..., Any]:
+    def maximum(x: Any, y: Any) -> Any:
+        return max(x, y)
+
+    return maximum
+
+
+@overload(elementary.sqrt)
+def _sqrt(x: Any) -> Callable[..., Any]:
+    def sqrt(x: Any) -> Any:
+        return np.sqrt(x)
+
+    return sqrt
+
+
+@overload(elementary.exp2)
+def _exp2(x: Any) -> Callable[..., Any]:
+    def exponential(x: Any) -> Any:
+        return exp2(x)
+
+    return exponential
+
+
 @overload(elementary.choose)
 def _choose(condition: Any, yes: Any, no: Any) -> Callable[..., Any]:
     def choose(condition: Any, yes: Any, no: Any) -> Any:

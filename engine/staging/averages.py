@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.accuracy import tail
+from engine.accuracy import after, tail
 from engine.filter import Constants, Separable
 from engine.kernels import Kernel
 from engine.kernels.elementary import averaged
 from engine.plan import Form
 from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.fixed_averages import add_fixed, fixed_weights
 
 if TYPE_CHECKING:
     from engine.operation import Neighbours, Operation
@@ -21,7 +22,12 @@ def add_average(draft: Draft, operation: Neighbours, following: list[Operation])
     """The stages of a separable convolution, combined with its source if the filter asks."""
     step, combine, values = operation.window.step, operation.window.combine, operation.values
     assert isinstance(step, Separable)
-    taps = step.taps(values, tail(draft.dtype, draft.span, operation, following))
+    weights = fixed_weights(draft, operation, following)
+    if weights is not None:
+        add_fixed(draft, operation, following, weights)
+        return
+    draft.to_planes()
+    taps = step.taps(values, tail(draft.dtype, draft.span, operation, following, draft.windows))
     reach = len(taps) - 1
     label, scratch = f"{operation.label}, reach {reach} px", 3 * SINGLE
     draft.cut_before(reach)
@@ -33,6 +39,7 @@ def add_average(draft: Draft, operation: Neighbours, following: list[Operation])
     else:
         inputs = np.append(padded(combine.constants(values)), taps)
         draft.add(Kernel("separable_combined", combine.function), label, inputs, reach=reach, scratch=scratch)
+    draft.span = after(operation, draft.span)
 
 
 def _weighted(draft: Draft, operation: Neighbours, taps: Constants) -> None:

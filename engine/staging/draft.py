@@ -9,7 +9,7 @@ import numpy as np
 from engine.accuracy import Span, after
 from engine.kernels import Kernel
 from engine.plan import Axis, Form, Pass, Stage, splits, tile
-from engine.staging import tables
+from engine.staging import fixed, tables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,15 +26,20 @@ NUMBERS = 8
 class Draft:
     """A picture is first `codes`, interleaved as in memory, and then float32 planes; what it is decides the kernels.
 
-    Curves on 8- and 16-bit codes wait in `curves` for whoever reads the codes next, and become its table.
+    Curves on 8- and 16-bit codes wait in `curves` for whoever reads the codes next, and become its table. In between
+    there may be interleaved 16-bit codes for the values of a span, as `engine.staging.fixed` makes of 8-bit pictures.
     """
 
-    def __init__(self, shape: tuple[int, int, int], dtype: str) -> None:
+    def __init__(self, shape: tuple[int, int, int], dtype: str, windows: int = 1) -> None:
         self.source = shape[:2]
         self.dtype, self.channels = dtype, shape[2]
         self.rows, self.columns = Axis(shape[0]), Axis(shape[1])
         self.itemsize = np.dtype(dtype).itemsize
+        self.windows = windows
+        """How many windows of the whole plan share what may be wrong with its result."""
         self.is_codes = True
+        self.fixed: Span | None = None
+        """What 16-bit codes stand for, lowest to highest, where the picture is such codes."""
         self.form = Form(1, self.channels * self.itemsize)
         self.curves: list[Curve] = []
         self.stages: list[Stage] = []
@@ -87,6 +92,8 @@ class Draft:
 
     def to_planes(self) -> None:
         """Codes become float32 planes, through one table of the curves that wait."""
+        if self.fixed is not None:
+            fixed.to_planes(self, self.fixed)
         if not self.is_codes:
             return
         planes, kind = Form(self.channels, SINGLE), np.dtype(self.dtype).type
@@ -110,6 +117,8 @@ class Draft:
             self.add(kernel, tables.labels(self.curves), tables.codes(self.curves, self.dtype))
         elif self.is_codes:
             self.take()
+        elif self.fixed is not None:
+            fixed.to_codes(self, self.fixed)
         else:
             pixels = Form(1, self.channels * self.itemsize)
             if self.dtype == "float32":

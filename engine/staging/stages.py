@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from engine.accuracy import after
 from engine.kernels import Kernel
-from engine.operation import Affine, Curve, Operation
+from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
 from engine.plan import Form, Pass
 from engine.staging import tables
 from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.pixels import add_pixel
 from engine.staging.windows import add_window
 
 
 def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> tuple[tuple[Pass, ...], int]:
     """The passes for a picture of that shape, and the channels of the result."""
-    draft = Draft(shape, dtype)
+    draft = Draft(shape, dtype, sum(isinstance(each, Neighbours) for each in operations))
     for place, operation in enumerate(operations, start=1):
         if isinstance(operation, Curve):
             _curve(draft, operation)
         elif isinstance(operation, Affine):
             _matrix(draft, operation)
+        elif isinstance(operation, Pointwise):
+            add_pixel(draft, operation)
         else:
             add_window(draft, operation, operations[place:])
     return draft.finish() if operations else (), draft.channels
 
 
 def _curve(draft: Draft, curve: Curve) -> None:
-    if draft.is_codes and draft.dtype in tables.TOPS:
+    if (draft.is_codes and draft.dtype in tables.TOPS) or draft.fixed is not None:
         draft.curves.append(curve)
         return
     draft.to_planes()

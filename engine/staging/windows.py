@@ -1,34 +1,26 @@
-"""Windows become stages: each kind of step in its own way."""
+"""Windows become stages: each kind of step in a file of its own."""
 
 from __future__ import annotations
 
-from engine.accuracy import after
-from engine.filter import Constants, Median, Separable
-from engine.kernels import Kernel
+from collections.abc import Callable
+
+from engine.filter import Bilateral, Median, Neighbourhood, Separable
 from engine.operation import Neighbours, Operation
 from engine.staging.averages import add_average
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.bilateral import add_bilateral
+from engine.staging.draft import Draft
+from engine.staging.medians import add_median
+from engine.staging.neighbourhoods import add_neighbourhood
 
-NETWORKS = 3
-"""Medians up to this radius are found by a network of comparisons, larger ones by halving (at 3: 746, not 5,200 ms)."""
+WAYS: dict[type, Callable[[Draft, Neighbours, list[Operation]], None]] = {
+    Separable: add_average,
+    Bilateral: add_bilateral,
+    Median: add_median,
+    Neighbourhood: add_neighbourhood,
+}
+"""Each adds the stages of a window and says what values there are behind it."""
 
 
 def add_window(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
-    """The stages of one window."""
-    step, name = operation.window.step, operation.label
-    draft.to_planes()
-    if isinstance(step, Separable):
-        add_average(draft, operation, following)
-    else:
-        constants: Constants = ()
-        scratch = 0
-        if isinstance(step, Median):
-            reach, scratch = step.radius(operation.values), 4 * SINGLE
-            kernel = Kernel("median_network", reach) if reach <= NETWORKS else Kernel("median")
-        else:
-            reach, constants = step.reach, step.constants(operation.values)
-            kernel = Kernel("neighbourhood", step.function)
-        draft.cut_before(reach)
-        draft.take()
-        draft.add(kernel, f"{name}, reach {reach} px", padded(constants), reach=reach, scratch=scratch)
-    draft.span = after(operation, draft.span)
+    """The stages of one window; `following` is what comes after it."""
+    WAYS[type(operation.window.step)](draft, operation, following)

@@ -145,6 +145,13 @@ def test_a_grey_picture_stays_grey_unless_a_filter_colours_it(channels: int, lig
     assert left("sepia", "greyscale") == left("sepia", "gamma:gamma=2", "greyscale") == channels + 2
 
 
+@pytest.mark.parametrize("channels", [1, 2])
+def test_colour_filters_of_single_pixels_leave_grey_pictures_out(channels: int) -> None:
+    assert planned("vibrance:amount=1", channels=channels).passes == ()
+    assert modules(planned("sepia", "vibrance:amount=1", channels=channels))[0].count("pixel") == 1
+    assert modules(planned("vibrance:amount=1", "vignette"))[0].count("pixel") == 2
+
+
 def test_a_matrix_close_to_none_is_not_none() -> None:
     assert planned("saturation:amount=0.000005").passes != ()
     assert planned("greyscale", channels=1, light="encoded").passes == ()

@@ -37,8 +37,9 @@ LIBM = re.compile(r"\b_*(?:pow|exp|exp2|exp10|log|log2|log10|sin|cos|tan|floor|r
 
 
 def name_of(kernel: Kernel) -> str:
-    variant = kernel.variant
-    return f"{kernel.module}-{getattr(variant, '__module__', '')}.{getattr(variant, '__name__', variant)}"
+    parts = kernel.variant if isinstance(kernel.variant, tuple) else (kernel.variant,)
+    names = [f"{getattr(part, '__module__', '')}.{getattr(part, '__name__', part)}" for part in parts]
+    return "-".join([kernel.module, *names])
 
 
 def assembly(kernel: Kernel, folder: Path) -> str:

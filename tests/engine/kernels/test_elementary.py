@@ -63,11 +63,26 @@ def test_the_length_of_a_gradient_is_within_a_few_units_of_the_last_place() -> N
     assert np.abs(apply(pixels, ["sobel"], workers=1) - exact).max() < 1e-6
 
 
+@pytest.mark.parametrize("amount", [-5.0, 5.0])
+def test_a_power_of_two_and_a_root_are_within_a_few_units_of_the_last_place(amount: float) -> None:
+    """A hard vignette in a picture of one row: the exponent goes through all that lies between 0 and the amount."""
+    white = np.ones((1, 4001), np.float32)
+    stack = [f"vignette:amount={amount},radius=0.5,softness=1,roundness=1"]
+    t = 2.0 * np.abs(np.arange(4001) - 2000.0) / np.hypot(4001.0, 1.0)
+    exact = np.exp2(amount * (3.0 * t**2 - 2.0 * t**3))
+    found = apply(white, stack, workers=1, light="encoded")[0]
+    assert np.abs(found / exact - 1.0).max() < 3e-6
+
+
 def test_in_float64_they_are_what_their_names_say() -> None:
     x = np.array([-2.0, -0.5, 0.0, 0.5, 2.0])
     np.testing.assert_allclose(elementary.power(x, 2.0), [-4.0, -0.25, 0.0, 0.25, 4.0])
     np.testing.assert_allclose(elementary.clip(x, -1.0, 1.0), [-1.0, -0.5, 0.0, 0.5, 1.0])
     np.testing.assert_allclose(elementary.choose(x > 0.0, x, 9.0), [9.0, 9.0, 9.0, 0.5, 2.0])
     np.testing.assert_allclose(elementary.sign(x), [-1.0, -1.0, 1.0, 1.0, 1.0])
+    np.testing.assert_allclose(elementary.minimum(x, 0.0), [-2.0, -0.5, 0.0, 0.0, 0.0])
+    np.testing.assert_allclose(elementary.maximum(x, 0.0), [0.0, 0.0, 0.0, 0.5, 2.0])
+    np.testing.assert_allclose(elementary.exp2(x), [0.25, 0.5**0.5, 1.0, 2.0**0.5, 4.0])
+    np.testing.assert_allclose(elementary.sqrt(x * x), [2.0, 0.5, 0.0, 0.5, 2.0])
     assert elementary.magnitude(3.0, -4.0) == 5.0
     assert elementary.averaged(1.0, 2.0, ()) == 1.0

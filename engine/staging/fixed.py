@@ -1,0 +1,107 @@
+"""Interleaved 16-bit codes for the values of a span: how 8-bit pictures get there, and on to planes or to 8 bits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.accuracy import Span, after
+from engine.kernels import Kernel
+from engine.kernels.elementary import line
+from engine.plan import Form
+from engine.staging import tables
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.filter import Floats
+    from engine.operation import Curve
+    from engine.staging.draft import Draft
+
+TOP = 65535
+BYTES = 257
+"""16-bit codes in one 8-bit code."""
+SINGLE = 4
+
+
+def to_fixed(draft: Draft) -> Span:
+    """The picture as 16-bit codes, whatever it was; what they stand for."""
+    pixels = Form(1, 2 * draft.channels)
+    if draft.is_codes:
+        span = _widen(draft, pixels)
+    elif draft.fixed is None:
+        span = _quantise(draft, pixels)
+    elif draft.curves:
+        values, span = _scaled(_values(draft.fixed, draft.curves))
+        draft.add(Kernel("translate", np.uint16), tables.labels(draft.curves), _dressed(values, np.uint16))
+    else:
+        span = draft.fixed
+    draft.curves, draft.is_codes, draft.fixed = [], False, span
+    return span
+
+
+def to_planes(draft: Draft, span: Span) -> None:
+    """16-bit codes become float32 planes, through one table of the curves that wait."""
+    planes = Form(draft.channels, SINGLE)
+    if draft.curves:
+        values = _values(span, draft.curves)
+        label = f"codes to float32 planes through one table: {tables.labels(draft.curves)}"
+        draft.add(Kernel("load_table", np.uint16), label, np.concatenate([values, values]), target=planes)
+    else:
+        draft.add(Kernel("load_codes", (np.uint16, draft.channels)), "codes to float32 planes", target=planes)
+        if span != Span(0.0, 1.0):
+            draft.add(Kernel("curve", line), "to full scale", _eight(span.width, span.low))
+    for curve in draft.curves:
+        draft.span = after(curve, draft.span)
+    draft.curves, draft.fixed = [], None
+
+
+def to_codes(draft: Draft, span: Span) -> None:
+    """16-bit codes become 8-bit codes, clipped and rounded, through one table of the curves that wait."""
+    rounded = np.floor(np.clip(_values(span, draft.curves), 0.0, 1.0) * 255.0 + 0.5)
+    label = tables.labels(draft.curves) or "to 8 bits"
+    draft.add(Kernel("translate", np.uint8), label, _dressed(rounded, np.uint8), target=Form(1, draft.channels))
+
+
+def _widen(draft: Draft, pixels: Form) -> Span:
+    """8-bit codes through a table, unless that is a line over all of full scale, which needs none."""
+    values, span = _scaled(tables.tabulate(draft.curves, 255))
+    label = tables.labels(draft.curves) or "codes of 8 bits to 16"
+    if np.array_equal(values, np.arange(256) * BYTES):
+        draft.add(Kernel("widen"), label, target=pixels)
+    else:
+        both = np.concatenate([values % 256, values // 256])
+        draft.add(Kernel("widen_table"), label, _dressed(both, np.uint8), target=pixels, scratch=2 * draft.channels)
+    return span
+
+
+def _quantise(draft: Draft, pixels: Form) -> Span:
+    """Float32 planes as codes for all that they may hold."""
+    span = draft.span
+    if span != Span(0.0, 1.0):
+        draft.add(Kernel("curve", line), "to codes", _eight(1.0 / span.width, -span.low / span.width))
+    draft.add(Kernel("store_codes", (np.uint16, draft.channels)), "planes to codes of 16 bits", target=pixels)
+    return span
+
+
+def _values(span: Span, curves: list[Curve]) -> Floats:
+    """What each 16-bit code becomes."""
+    values: Floats = np.linspace(span.low, span.high, TOP + 1)
+    for curve in curves:
+        values = curve.function(values, curve.constants)
+    return values
+
+
+def _scaled(values: Floats) -> tuple[Floats, Span]:
+    """Values as 16-bit codes, and what these stand for."""
+    span = Span(float(values.min()), float(values.max()))
+    return np.floor((values - span.low) * (TOP / max(span.width, 1e-30)) + 0.5), span
+
+
+def _dressed(codes: Floats, kind: type[np.uint8 | np.uint16]) -> NDArray[np.float32]:
+    return codes.astype(kind).view(np.float32)
+
+
+def _eight(slope: float, offset: float) -> Floats:
+    return np.array([slope, offset, *[0.0] * 6])

@@ -1,0 +1,114 @@
+"""Weighted averages of neighbours in 16-bit arithmetic, for 8-bit pictures whose result allows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.accuracy import Span, admissible, after, gain
+from engine.filter import Constants, Separable
+from engine.kernels import Kernel
+from engine.plan import Form
+from engine.staging.draft import Draft, padded
+from engine.staging.fixed import TOP, to_fixed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.operation import Neighbours, Operation
+
+WHOLE = 65536
+"""What weights add up to."""
+ROUNDED = 2.0
+"""Codes that going to 16 bits, and coming back, may cost."""
+NARROWEST = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The centre's weight, then those of pairs of neighbours, in 65536ths; and what to add, as products are cut off."""
+
+    numbers: NDArray[np.int64]
+    bias: int
+    error: float
+    """Codes that two directions may be off, at most."""
+
+    @property
+    def reach(self) -> int:
+        """Pixels to each side."""
+        return self.numbers.size - 1
+
+    def dressed(self) -> NDArray[np.float32]:
+        """Each number twice in 32 bits, dressed as float32."""
+        return (np.array([self.bias, *self.numbers], np.uint32) * np.uint32(WHOLE + 1)).view(np.float32)
+
+
+def whole_weights(taps: Constants) -> Weights:
+    """Taps that weigh 1 as whole numbers that add up to 65536: those with the largest remainders are rounded up."""
+    exact = np.array(taps) * WHOLE
+    exact[1:] *= 2.0
+    numbers = np.floor(exact).astype(np.int64)
+    numbers[np.argsort(numbers - exact, kind="stable")[: WHOLE - int(numbers.sum())]] += 1
+    if numbers[0] >= WHOLE:
+        numbers[:2] = WHOLE - 1, 1
+    numbers = np.trim_zeros(numbers, "b")
+    lost = np.append(exact[numbers.size :], exact[: numbers.size] - numbers)
+    # Each product loses less than 1, which the bias halves; a mean may be half too much; weights are what they are.
+    products = int(np.count_nonzero(numbers))
+    bias = products // 2
+    one_way = max(products - bias, bias + 0.5) + 0.5 * float(np.abs(lost).sum())
+    return Weights(numbers, bias, 2.0 * one_way)
+
+
+def fixed_weights(draft: Draft, operation: Neighbours, following: list[Operation]) -> Weights | None:
+    """The weights for 16-bit arithmetic, or None where its error, or that of a tail left out for it, would show."""
+    step, span = operation.window.step, draft.span
+    assert isinstance(step, Separable)
+    if draft.dtype != "uint8" or draft.has_alpha or span.width < NARROWEST:
+        return None
+    behind = after(operation, span)
+    coarser = ROUNDED * (max(span.width, behind.width) + span.width * gain(operation)) / TOP
+    allowed = admissible(draft.dtype, behind, following, draft.windows) - coarser
+    allowed /= max(1.0, gain(operation)) * span.width
+    for share in (0.75, 0.5, 0.25):
+        if allowed <= 0.0:
+            break
+        weights = whole_weights(step.taps(operation.values, share * allowed))
+        if weights.error / TOP <= (1.0 - share) * allowed:
+            return weights
+    return None
+
+
+def add_fixed(draft: Draft, operation: Neighbours, following: list[Operation], weights: Weights) -> None:
+    """The stages of a separable convolution of 16-bit codes, combined with its source if the filter asks."""
+    combine, reach = operation.window.combine, weights.reach
+    if not draft.is_codes:
+        to_fixed(draft)
+    draft.cut_before(reach)
+    span = to_fixed(draft)
+    draft.take()
+    behind = after(operation, span)
+    codes = Form(1, draft.channels * (2 if following else 1))
+    label, scratch = f"{operation.label}, reach {reach} px", 6 * draft.channels
+    if combine is None and not following and span != Span(0.0, 1.0):
+        codes = Form(1, 2 * draft.channels)
+    if combine is None:
+        draft.add(Kernel("fixed_separable"), label, weights.dressed(), reach=reach, target=codes, scratch=scratch)
+    else:
+        scale = (span.width / TOP, span.low, *_back(behind if following else None))
+        constants = np.append(padded(combine.constants(operation.values)), scale).astype(np.float32)
+        inputs = np.append(constants, weights.dressed())
+        kernel = Kernel("fixed_combined", combine.function)
+        draft.add(kernel, label, inputs, reach=reach, target=codes, scratch=scratch)
+    draft.is_codes = codes.pixel == draft.channels
+    draft.fixed = None if draft.is_codes else behind
+    draft.span = behind
+
+
+def _back(span: Span | None) -> tuple[float, float]:
+    """Factor and offset from values to codes of 8 bits, or to those for a span; both are cut off."""
+    if span is None:
+        return 255.0, 0.5
+    return TOP / span.width, 0.5 - span.low * TOP / span.width
