@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.filter import Median, Separable
+from engine.filter import Box, Median, Separable
 from engine.light import encode
 from engine.operation import Affine, Curve, Neighbours, Operation
 
@@ -22,7 +22,7 @@ SAMPLES = 1025
 FINE, WIDEST = 4097, 64
 """Samples of a curve whose steepness counts, and how many of their distances an error may reach over."""
 ATTEMPTS, SAFETY = 8, 1.01
-AMONG = (Separable, Median)
+AMONG = (Separable, Median, Box)
 """Windows whose results, before they are combined, lie among the values in them."""
 
 
@@ -102,7 +102,7 @@ def _gathered(operations: list[Operation], part: float) -> float:
     span, error = Span(0.0, 1.0), 0.0
     for operation in operations:
         error = grown(operation, span, error)
-        if isinstance(operation, Neighbours) and isinstance(operation.window.step, Separable):
+        if isinstance(operation, Neighbours) and isinstance(operation.window.step, Separable | Box):
             error += part * span.width * gain(operation)
         span = after(operation, span)
     return error

@@ -72,6 +72,13 @@ class Median:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The mean of each channel in a square of 2 radius + 1."""
+
+    radius: Callable[[Values], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Combine:
     """`function(result, source, constants)` of each colour sample, after a window; alpha stays the source's."""
 
@@ -85,7 +92,7 @@ class Combine:
 class Window:
     """A function of a pixel's neighbours, borders replicated."""
 
-    step: Separable | Neighbourhood | Median
+    step: Separable | Neighbourhood | Median | Box
     alpha: Literal["premultiplied", "straight"]
     """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `straight`: alpha stays."""
     combine: Combine | None = None

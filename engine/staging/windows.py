@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.accuracy import after
-from engine.filter import Constants, Median, Separable
+from engine.filter import Box, Constants, Median, Separable
 from engine.kernels import Kernel
 from engine.operation import Neighbours, Operation
 from engine.staging.averages import add_average
+from engine.staging.boxes import add_box
 from engine.staging.draft import SINGLE, Draft, padded
 
 NETWORKS = 3
@@ -18,6 +19,9 @@ def add_window(draft: Draft, operation: Neighbours, following: list[Operation]) 
     step, name = operation.window.step, operation.label
     if isinstance(step, Separable):
         add_average(draft, operation, following)
+        return
+    if isinstance(step, Box):
+        add_box(draft, operation, following)
         return
     draft.to_planes()
     constants: Constants = ()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter
 
-from engine.filter import Filter, Median, Separable, Window
+from engine.filter import Box, Filter, Median, Separable, Window
 from engine.plan import LightMode
 from engine.stack import Stack
 
@@ -90,7 +90,7 @@ def reach(declared: Filter, values: Mapping[str, float]) -> int:
     step = declared.kind.step
     if isinstance(step, Separable):
         return len(step.taps(values, FAINTEST)) - 1
-    return step.radius(values) if isinstance(step, Median) else step.reach
+    return step.radius(values) if isinstance(step, Median | Box) else step.reach
 
 
 def joined(at: Truth) -> Floats:
