@@ -7,20 +7,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.filter import Bilateral, Median, Neighbourhood, Separable
+from engine.filter import Bilateral, Box, Median, Neighbourhood, Separable
 from engine.light import encode
 from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
 
 LEVELS = {"uint8": 1.0 / 255.0, "uint16": 1.0 / 65535.0}
-ALLOWED = {"uint8": 0.7, "uint16": 0.5}
+ALLOWED = {"uint8": 0.85, "uint16": 0.5}
 """Levels of the result that all windows of a plan may cost together; beyond that there is rounding, of half a level."""
 SHARE = 2e-5
 """A fifth of float32's bound."""
-SMALL, SMALLEST = 1e-6, 1e-13
+SMALL = 1e-6
+"""What a window may always leave out."""
 SAMPLES = 1025
 FINE, WIDEST = 4097, 64
 """Samples of a curve whose steepness counts, and how many of their distances an error may reach over."""
 ATTEMPTS, SAFETY = 8, 1.01
+AMONG = (Separable, Median, Box)
+"""Windows whose results, before they are combined, lie among the values in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def after(operation: Operation, span: Span) -> Span:
     if isinstance(operation, Pointwise):
         farthest = max(abs(span.low), abs(span.high)) * operation.pixel.gain(operation.values)
         return Span(min(span.low, -farthest), max(span.high, farthest))
-    if isinstance(operation.window.step, Bilateral | Median):
+    if operation.window.combine is None and isinstance(operation.window.step, (*AMONG, Bilateral)):
         return span
     beyond = span.width * gain(operation)
     if isinstance(operation.window.step, Neighbourhood):
@@ -69,51 +72,59 @@ def gain(operation: Neighbours) -> float:
 
 def grown(operation: Operation, span: Span, error: float) -> float:
     """What an error of every sample becomes behind an operation, at most; infinite where nobody knows."""
+    if error in (0.0, math.inf):
+        return error
     if isinstance(operation, Curve):
         made = operation.function(np.linspace(span.low, span.high, FINE), operation.constants)
         # The most that the curve rises or falls within the error, and one step more, so that no jump is missed.
-        steps = math.ceil(error / max(span.width, error / WIDEST) * (FINE - 1)) + 1
-        if steps >= WIDEST:
+        steps = math.ceil(error / max(span.width, error) * (FINE - 1)) + 1
+        if steps > WIDEST:
             return float(made.max() - made.min())
         windows = np.lib.stride_tricks.sliding_window_view(made, steps + 1)
         return float((windows.max(axis=1) - windows.min(axis=1)).max())
     if isinstance(operation, Affine):
         return error * float(np.abs(operation.rows[:3, :3]).sum(axis=1).max())
-    if isinstance(operation, Pointwise) or not isinstance(operation.window.step, Separable | Median | Neighbourhood):
-        return math.inf
+    if isinstance(operation, Pointwise) or not isinstance(operation.window.step, (*AMONG, Neighbourhood)):
+        return math.inf if error > 0.0 else 0.0
     if isinstance(operation.window.step, Neighbourhood):
         return error * gain(operation)
     return error if operation.window.combine is None else error * (1.0 + 2.0 * gain(operation))
 
 
-def admissible(dtype: str, span: Span, following: list[Operation], windows: int) -> float:
-    """The error of every sample, of values with that span, that one of so many windows may make; 0 if none is."""
-    limit = error = ALLOWED[dtype] * LEVELS[dtype] / windows
+def tolerance(dtype: str, operations: list[Operation]) -> float:
+    """The part of its span that each window's average may be off by, so that the result is within its bound.
+
+    `dtype` is that of integer codes.
+    """
+    limit, part = ALLOWED[dtype] * LEVELS[dtype], ALLOWED[dtype] * LEVELS[dtype]
     for _ in range(ATTEMPTS):
-        made, at = error, span
-        for operation in following:
-            made, at = grown(operation, at, made), after(operation, at)
+        made = _gathered(operations, part)
         if made <= limit:
-            return error
-        error *= limit / made / SAFETY if math.isfinite(made) else 1.0 / 8.0
-    return 0.0
+            break
+        part *= limit / made / SAFETY if math.isfinite(made) else 0.0
+    else:
+        return SMALL
+    return max(SMALL, part)
 
 
-def tail(dtype: str, span: Span, operation: Neighbours, following: list[Operation], windows: int) -> float:
-    """The part of all weight that this window may leave out: of each unit of span it makes that much of an error."""
-    if dtype == "float32":
-        share = _share(following)
-        return max(SMALLEST, share / max(1.0, gain(operation)))
-    behind = after(operation, span)
-    share = max(SMALL, admissible(dtype, behind, following, windows) / 2.0)
-    return max(SMALLEST, share / max(1.0, span.width) / max(1.0, gain(operation)))
+def _gathered(operations: list[Operation], part: float) -> float:
+    """What the result is off by when each window adds an error of that part of its span."""
+    span, error = Span(0.0, 1.0), 0.0
+    for operation in operations:
+        error = grown(operation, span, error)
+        if isinstance(operation, Neighbours) and isinstance(operation.window.step, Separable | Box):
+            error += part * span.width * gain(operation)
+        span = after(operation, span)
+    return error
 
 
-def _share(following: list[Operation]) -> float:
-    if not following:
-        return SHARE
-    steepest = _slope_at_black(following[0]) if len(following) == 1 else None
-    return SMALL if steepest is None else SHARE / steepest
+def single_tail(operation: Neighbours, following: list[Operation]) -> float:
+    """The part of all weight that a window of float32 pictures may leave out."""
+    steepest = None
+    if len(following) == 1:
+        steepest = _slope_at_black(following[0])
+    share = SHARE if not following else SMALL if steepest is None else SHARE / steepest
+    return share / max(1.0, gain(operation))
 
 
 def _slope_at_black(operation: Operation) -> float | None:

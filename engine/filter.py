@@ -113,6 +113,13 @@ class Bilateral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The mean of each channel in a square of 2 radius + 1."""
+
+    radius: Callable[[Values], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Combine:
     """`function(result, source, constants)` of each colour sample, after a window; alpha stays the source's."""
 
@@ -126,7 +133,7 @@ class Combine:
 class Window:
     """A function of a pixel's neighbours, borders replicated."""
 
-    step: Separable | Neighbourhood | Median | Bilateral
+    step: Separable | Neighbourhood | Median | Bilateral | Box
     alpha: Literal["premultiplied", "straight"]
     """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `straight`: alpha stays."""
     combine: Combine | None = None

@@ -10,11 +10,6 @@ def power(x: Any, exponent: Any) -> Any:
     return np.copysign(np.abs(x) ** exponent, x)
 
 
-def line(x: Any, constants: Any) -> Any:
-    """A slope and what is added."""
-    return x * constants[0] + constants[1]
-
-
 def clip(x: Any, low: Any, high: Any) -> Any:
     """x limited to low..high."""
     return np.minimum(np.maximum(x, low), high)

@@ -6,7 +6,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from engine.kernels.vectors import LANE, SINGLE, constant, load, mask, offset, spread, store
+from engine.kernels.vectors import CONTRACT, LANE, SINGLE, constant, load, mask, offset, spread, store
 
 PIXELS = 32
 """Pixels at a time."""
@@ -25,19 +25,22 @@ def address_of(typing: Any, pointer: Any) -> Any:
 
 
 @intrinsic(prefer_literal=True)
-def split_codes(typing: Any, bits: Any, channels: Any, source: Any, target: Any, plane: Any, scale: Any) -> Any:
-    """Read PIXELS pixels at address `source`, write channel k as float32 times `scale` to address target + k plane."""
+def split_codes(
+    typing: Any, bits: Any, channels: Any, source: Any, target: Any, plane: Any, scale: Any, low: Any
+) -> Any:
+    """Read PIXELS pixels at address `source`, write channel k times `scale` plus `low` to address target + k plane."""
     code, count = ir.IntType(bits.literal_value), channels.literal_value
-    signature = types.void(bits, channels, types.int64, types.int64, types.int64, types.float32)
+    signature = types.void(bits, channels, *[types.int64] * 3, *[types.float32] * 2)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, _, source, target, plane, scale = arguments
+        _, _, source, target, plane, scale, low = arguments
         pixels = load(builder, source, ir.VectorType(code, PIXELS * count))
-        factor = spread(builder, scale, PIXELS)
+        factor, lowest = spread(builder, scale, PIXELS), spread(builder, low, PIXELS)
         for channel in range(count):
             lanes = mask(list(range(channel, PIXELS * count, count)))
             codes = builder.shuffle_vector(pixels, ir.Constant(pixels.type, ir.Undefined), lanes)
-            scaled = builder.fmul(builder.uitofp(codes, SINGLES), factor)
+            scaled = builder.fmul(builder.uitofp(codes, SINGLES), factor, flags=CONTRACT)
+            scaled = builder.fadd(scaled, lowest, flags=CONTRACT)
             store(builder, scaled, offset(builder, target, plane, channel))
         return context.get_dummy_value()
 
@@ -45,18 +48,22 @@ def split_codes(typing: Any, bits: Any, channels: Any, source: Any, target: Any,
 
 
 @intrinsic(prefer_literal=True)
-def merge_codes(typing: Any, bits: Any, channels: Any, source: Any, target: Any, plane: Any) -> Any:
-    """The inverse: float32 planes times full scale, clipped, rounded half up, to PIXELS pixels at address `target`."""
+def merge_codes(
+    typing: Any, bits: Any, channels: Any, source: Any, target: Any, plane: Any, factor: Any, extra: Any
+) -> Any:
+    """The inverse: planes times `factor` plus `extra`, clipped, cut off, to PIXELS pixels at address `target`."""
     code, count = ir.IntType(bits.literal_value), channels.literal_value
     top = (1 << bits.literal_value) - 1
-    signature = types.void(bits, channels, types.int64, types.int64, types.int64)
+    signature = types.void(bits, channels, *[types.int64] * 3, *[types.float32] * 2)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, _, source, target, plane = arguments
+        _, _, source, target, plane, factor, extra = arguments
+        slope, start = spread(builder, factor, PIXELS), spread(builder, extra, PIXELS)
         planes = []
         for channel in range(count):
             singles = load(builder, offset(builder, source, plane, channel), SINGLES)
-            integers = builder.fptosi(_scaled(builder, singles, top), ir.VectorType(LANE, PIXELS))
+            scaled = builder.fadd(builder.fmul(singles, slope, flags=CONTRACT), start, flags=CONTRACT)
+            integers = builder.fptosi(_clipped(builder, scaled, top), ir.VectorType(LANE, PIXELS))
             planes.append(builder.trunc(integers, ir.VectorType(code, PIXELS)))
         while len(planes) > 1:
             planes = [_join(builder, planes[k : k + 2]) for k in range(0, len(planes), 2)]
@@ -67,9 +74,8 @@ def merge_codes(typing: Any, bits: Any, channels: Any, source: Any, target: Any,
     return signature, generate
 
 
-def _scaled(builder: Any, singles: Any, top: int) -> Any:
-    """0.5 to top + 0.5, to be cut off; comparisons are ordered, so NaN becomes 0."""
-    scaled = builder.fadd(builder.fmul(singles, constant(float(top), PIXELS)), constant(0.5, PIXELS))
+def _clipped(builder: Any, scaled: Any, top: int) -> Any:
+    """0 to top + 0.5, to be cut off; comparisons are ordered, so NaN becomes 0."""
     low, high = constant(0.0, PIXELS), constant(top + 0.5, PIXELS)
     above = builder.select(builder.fcmp_ordered(">", scaled, low), scaled, low)
     return builder.select(builder.fcmp_ordered("<", above, high), above, high)

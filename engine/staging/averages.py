@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.accuracy import after, tail
+from engine.accuracy import after, single_tail
 from engine.filter import Constants, Separable
 from engine.kernels import Kernel
 from engine.kernels.elementary import averaged
@@ -22,12 +22,13 @@ def add_average(draft: Draft, operation: Neighbours, following: list[Operation])
     """The stages of a separable convolution, combined with its source if the filter asks."""
     step, combine, values = operation.window.step, operation.window.combine, operation.values
     assert isinstance(step, Separable)
-    weights = fixed_weights(draft, operation, following)
+    weights = fixed_weights(draft, operation)
     if weights is not None:
         add_fixed(draft, operation, following, weights)
         return
     draft.to_planes()
-    taps = step.taps(values, tail(draft.dtype, draft.span, operation, following, draft.windows))
+    tail = single_tail(operation, following) if draft.dtype == "float32" else draft.tolerance / 2.0
+    taps = step.taps(values, tail)
     reach = len(taps) - 1
     label, scratch = f"{operation.label}, reach {reach} px", 3 * SINGLE
     draft.cut_before(reach)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.accuracy import Span, after
+from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
 from engine.plan import Axis, Form, Pass, Stage, splits, tile
 from engine.staging import fixed, tables
@@ -30,13 +30,13 @@ class Draft:
     there may be interleaved 16-bit codes for the values of a span, as `engine.staging.fixed` makes of 8-bit pictures.
     """
 
-    def __init__(self, shape: tuple[int, int, int], dtype: str, windows: int = 1) -> None:
+    def __init__(self, shape: tuple[int, int, int], dtype: str, tolerance: float = SMALL) -> None:
         self.source = shape[:2]
         self.dtype, self.channels = dtype, shape[2]
         self.rows, self.columns = Axis(shape[0]), Axis(shape[1])
         self.itemsize = np.dtype(dtype).itemsize
-        self.windows = windows
-        """How many windows of the whole plan share what may be wrong with its result."""
+        self.tolerance = tolerance
+        """The part of its span that each window's average may be off by, for pictures of 8 and 16 bits."""
         self.is_codes = True
         self.fixed: Span | None = None
         """What 16-bit codes stand for, lowest to highest, where the picture is such codes."""
@@ -55,6 +55,13 @@ class Draft:
     def size(self) -> tuple[int, int]:
         """Height and width at this place of the plan."""
         return self.rows.size, self.columns.size
+
+    def behind_curves(self) -> Span:
+        """The values of samples behind the curves that wait."""
+        span = self.span
+        for curve in self.curves:
+            span = after(curve, span)
+        return span
 
     def add(
         self,
@@ -103,9 +110,9 @@ class Draft:
             label = f"codes to float32 planes through one table: {tables.labels(self.curves)}"
             self.add(Kernel("load_table", kind), label, tables.numbers(self.curves, self.dtype), target=planes)
         else:
-            self.add(Kernel("load_codes", (kind, self.channels)), "codes to float32 planes", target=planes)
-        for curve in self.curves:
-            self.span = after(curve, self.span)
+            full = np.array([1.0 / tables.TOPS[self.dtype], 0.0])
+            self.add(Kernel("load_codes", (kind, self.channels)), "codes to float32 planes", full, target=planes)
+        self.span = self.behind_curves()
         self.curves, self.is_codes = [], False
 
     def finish(self) -> tuple[Pass, ...]:
@@ -125,7 +132,8 @@ class Draft:
                 self.add(Kernel("store_float"), "planes to float32 pixels", target=pixels)
             else:
                 kernel = Kernel("store_codes", (kind, self.channels))
-                self.add(kernel, "planes to codes, clipped and rounded", target=pixels)
+                full = np.array([tables.TOPS[self.dtype], 0.5])
+                self.add(kernel, "planes to codes, clipped and rounded", full, target=pixels)
         self.cut()
         return tuple(self.passes)
 

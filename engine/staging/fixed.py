@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.accuracy import Span, after
+from engine.accuracy import Span
 from engine.kernels import Kernel
-from engine.kernels.elementary import line
 from engine.plan import Form
 from engine.staging import tables
 
@@ -37,6 +36,7 @@ def to_fixed(draft: Draft) -> Span:
         draft.add(Kernel("translate", np.uint16), tables.labels(draft.curves), _dressed(values, np.uint16))
     else:
         span = draft.fixed
+    draft.span = draft.behind_curves()
     draft.curves, draft.is_codes, draft.fixed = [], False, span
     return span
 
@@ -49,11 +49,9 @@ def to_planes(draft: Draft, span: Span) -> None:
         label = f"codes to float32 planes through one table: {tables.labels(draft.curves)}"
         draft.add(Kernel("load_table", np.uint16), label, np.concatenate([values, values]), target=planes)
     else:
-        draft.add(Kernel("load_codes", (np.uint16, draft.channels)), "codes to float32 planes", target=planes)
-        if span != Span(0.0, 1.0):
-            draft.add(Kernel("curve", line), "to full scale", _eight(span.width, span.low))
-    for curve in draft.curves:
-        draft.span = after(curve, draft.span)
+        scale = np.array([span.width / TOP, span.low])
+        draft.add(Kernel("load_codes", (np.uint16, draft.channels)), "codes to float32 planes", scale, target=planes)
+    draft.span = draft.behind_curves()
     draft.curves, draft.fixed = [], None
 
 
@@ -79,9 +77,8 @@ def _widen(draft: Draft, pixels: Form) -> Span:
 def _quantise(draft: Draft, pixels: Form) -> Span:
     """Float32 planes as codes for all that they may hold."""
     span = draft.span
-    if span != Span(0.0, 1.0):
-        draft.add(Kernel("curve", line), "to codes", _eight(1.0 / span.width, -span.low / span.width))
-    draft.add(Kernel("store_codes", (np.uint16, draft.channels)), "planes to codes of 16 bits", target=pixels)
+    scale = np.array([TOP / span.width, 0.5 - span.low * TOP / span.width])
+    draft.add(Kernel("store_codes", (np.uint16, draft.channels)), "planes to codes of 16 bits", scale, target=pixels)
     return span
 
 
@@ -101,7 +98,3 @@ def _scaled(values: Floats) -> tuple[Floats, Span]:
 
 def _dressed(codes: Floats, kind: type[np.uint8 | np.uint16]) -> NDArray[np.float32]:
     return codes.astype(kind).view(np.float32)
-
-
-def _eight(slope: float, offset: float) -> Floats:
-    return np.array([slope, offset, *[0.0] * 6])

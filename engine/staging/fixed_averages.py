@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.accuracy import Span, admissible, after, gain
+from engine.accuracy import Span, after, gain
 from engine.filter import Constants, Separable
 from engine.kernels import Kernel
 from engine.plan import Form
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 WHOLE = 65536
 """What weights add up to."""
-ROUNDED = 2.0
-"""Codes that going to 16 bits, and coming back, may cost."""
+ROUNDED = 0.5
+"""Codes that going to 16 bits costs, and that coming back costs."""
 NARROWEST = 1e-3
 
 
@@ -62,16 +62,14 @@ def whole_weights(taps: Constants) -> Weights:
     return Weights(numbers, bias, 2.0 * one_way)
 
 
-def fixed_weights(draft: Draft, operation: Neighbours, following: list[Operation]) -> Weights | None:
+def fixed_weights(draft: Draft, operation: Neighbours) -> Weights | None:
     """The weights for 16-bit arithmetic, or None where its error, or that of a tail left out for it, would show."""
-    step, span = operation.window.step, draft.span
+    step, span = operation.window.step, draft.behind_curves()
     assert isinstance(step, Separable)
     if draft.dtype != "uint8" or draft.has_alpha or span.width < NARROWEST:
         return None
-    behind = after(operation, span)
-    coarser = ROUNDED * (max(span.width, behind.width) + span.width * gain(operation)) / TOP
-    allowed = admissible(draft.dtype, behind, following, draft.windows) - coarser
-    allowed /= max(1.0, gain(operation)) * span.width
+    rounded = ROUNDED * after(operation, span).width / span.width / max(gain(operation), 0.01)
+    allowed = draft.tolerance - (ROUNDED + rounded) / TOP
     for share in (0.75, 0.5, 0.25):
         if allowed <= 0.0:
             break

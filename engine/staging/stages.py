@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.accuracy import after
+from engine.accuracy import SMALL, after, tolerance
 from engine.kernels import Kernel
-from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
+from engine.operation import Affine, Curve, Operation, Pointwise
 from engine.plan import Form, Pass
 from engine.staging import tables
 from engine.staging.draft import SINGLE, Draft, padded
@@ -14,7 +14,7 @@ from engine.staging.windows import add_window
 
 def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> tuple[tuple[Pass, ...], int]:
     """The passes for a picture of that shape, and the channels of the result."""
-    draft = Draft(shape, dtype, sum(isinstance(each, Neighbours) for each in operations))
+    draft = Draft(shape, dtype, tolerance(dtype, operations) if dtype in tables.TOPS else SMALL)
     for place, operation in enumerate(operations, start=1):
         if isinstance(operation, Curve):
             _curve(draft, operation)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.filter import Bilateral, Median, Neighbourhood, Separable
+from engine.filter import Bilateral, Box, Median, Neighbourhood, Separable
 from engine.operation import Neighbours, Operation
 from engine.staging.averages import add_average
 from engine.staging.bilateral import add_bilateral
+from engine.staging.boxes import add_box
 from engine.staging.draft import Draft
 from engine.staging.medians import add_median
 from engine.staging.neighbourhoods import add_neighbourhood
@@ -15,6 +16,7 @@ from engine.staging.neighbourhoods import add_neighbourhood
 WAYS: dict[type, Callable[[Draft, Neighbours, list[Operation]], None]] = {
     Separable: add_average,
     Bilateral: add_bilateral,
+    Box: add_box,
     Median: add_median,
     Neighbourhood: add_neighbourhood,
 }

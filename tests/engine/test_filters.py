@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import apply
-from engine.filter import Separable, Window
+from engine.filter import Box, Separable, Window
 from engine.filters import catalogue, find
 from engine.plan import LightMode
 from engine.stack import Stack, Step
@@ -20,7 +20,7 @@ LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 AVERAGING = [
     each.name
     for each in catalogue().values()
-    if isinstance(each.kind, Window) and isinstance(each.kind.step, Separable) and each.kind.combine is None
+    if isinstance(each.kind, Window) and isinstance(each.kind.step, Separable | Box) and each.kind.combine is None
 ]
 
 

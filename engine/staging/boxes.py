@@ -1,0 +1,85 @@
+"""Means of squares: exact in integers for 8- and 16-bit codes, in float32 planes where there is alpha or a need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.accuracy import Span
+from engine.filter import Box
+from engine.kernels import Kernel
+from engine.kernels.elementary import averaged
+from engine.plan import Form
+from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.fixed import TOP, to_fixed
+
+if TYPE_CHECKING:
+    from engine.operation import Neighbours, Operation
+
+GROUP = 16
+"""Rows that share sums, at most."""
+WORK = 4
+"""Rows of scratch beside the group's."""
+ROUNDED = 1.0
+"""Codes of 16 bits that going there and coming back may cost together."""
+
+
+def add_box(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
+    """The stages of a mean over a square."""
+    step = operation.window.step
+    assert isinstance(step, Box)
+    reach = step.radius(operation.values)
+    label = f"{operation.label}, reach {reach} px"
+    if _is_exact(draft, following):
+        _codes(draft, label, reach, following)
+    else:
+        draft.to_planes()
+        draft.cut_before(reach)
+        draft.take()
+        _planes(draft, label, reach)
+
+
+def _is_exact(draft: Draft, following: list[Operation]) -> bool:
+    """Whether integers do: as they are, or as 16-bit codes for values that need no more."""
+    if draft.has_alpha or draft.dtype == "float32":
+        return False
+    if draft.dtype == "uint16":
+        return draft.is_codes and not draft.curves and not following
+    return draft.tolerance * TOP >= ROUNDED
+
+
+def _codes(draft: Draft, label: str, reach: int, following: list[Operation]) -> None:
+    """Running sums of codes, to codes of the picture at the end, else to 16-bit codes for the same span."""
+    if not draft.is_codes:
+        to_fixed(draft)
+    draft.cut_before(reach)
+    span = Span(0.0, 1.0)
+    if not draft.is_codes or draft.curves:
+        span = to_fixed(draft)
+    draft.take()
+    size = draft.form.pixel // draft.channels
+    top_in, made = 256**size - 1, draft.itemsize if not following else 2
+    top_out = 256**made - 1
+    square = (2 * reach + 1) ** 2
+    if following:
+        scale = (top_out / top_in / square, 0.5)
+    else:
+        scale = (span.width * top_out / top_in / square, span.low * top_out + 0.5)
+    kernel = Kernel("box_codes", (np.uint8 if size == 1 else np.uint16, draft.channels))
+    codes, scratch = Form(1, made * draft.channels), (2 * size + SINGLE) * draft.channels
+    draft.add(kernel, label, np.array(scale), reach=reach, target=codes, scratch=scratch)
+    draft.is_codes, draft.fixed = not following, span if following else None
+
+
+def _planes(draft: Draft, label: str, reach: int) -> None:
+    """Sums of float32 planes; with alpha, of colours weighted by it."""
+    side, channels = 2 * reach + 1, draft.channels
+    group = min(GROUP, 1 << side.bit_length() - 1)
+    numbers, scratch = np.array([channels, 1.0 / side**2, group]), (group + WORK) * SINGLE
+    if draft.has_alpha:
+        draft.add(Kernel("spread"), f"{label}: average and source", target=Form(2 * channels, SINGLE))
+    draft.add(Kernel("box_planes"), label, numbers, reach=reach, scratch=scratch)
+    if draft.has_alpha:
+        finish = np.append(padded(()), 0.0)
+        draft.add(Kernel("gather", averaged), f"{label}: combine", finish, target=Form(channels, SINGLE))
