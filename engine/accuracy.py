@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.light import encode
-from engine.operation import Affine, Curve, Neighbours, Operation
+from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Resampled, Turned
 
 SHARE = {"uint8": 9e-4, "uint16": 3.5e-6, "float32": 2e-5}
 """A quarter of a level, and a fifth of float32's bound: the rest is for rounding."""
 SMALL, SMALLEST = 1e-6, 1e-13
 SAMPLES = 1025
+OVERSHOOT = 0.75
+"""Of a span, beyond its ends: Lanczos-3 has weights whose magnitudes add up to 1.57 at most along each axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ def after(operation: Operation, span: Span) -> Span:
         lowest = positive * span.low + negative * span.high + offsets
         highest = positive * span.high + negative * span.low + offsets
         return Span(float(lowest.min()), float(highest.max()))
-    beyond = span.width * gain(operation)
+    if isinstance(operation, Cut | Turned):
+        return span
+    beyond = span.width * (OVERSHOOT if isinstance(operation, Resampled) else gain(operation))
     return Span(span.low - beyond, span.high + beyond)
 
 
@@ -52,8 +56,9 @@ def gain(operation: Neighbours) -> float:
 def tail(dtype: str, span: Span, operation: Neighbours, following: list[Operation]) -> float:
     """The part of all weight that this window may leave out: of each unit of span it makes that much of an error."""
     share = SHARE[dtype]
-    if following:
-        steepest = _slope_at_black(following[0]) if len(following) == 1 else None
+    changing = [each for each in following if not isinstance(each, Cut | Turned)]
+    if changing:
+        steepest = _slope_at_black(changing[0]) if len(changing) == 1 else None
         share = SMALL if steepest is None else share / steepest
     width = 1.0 if dtype == "float32" else span.width
     return max(SMALLEST, share / max(1.0, width) / max(1.0, gain(operation)))
