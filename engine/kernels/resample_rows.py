@@ -1,4 +1,4 @@
-"""Stage: each row a weighted mean of source rows, with weights of its own; samples lie as they do in the source."""
+"""Stage: each row a weighted mean of source rows, with weights of its own; samples lie as they did."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,10 +21,13 @@ from engine.kernels.layout import (
 from engine.kernels.weighing import LANES, places, weigh_down
 
 
-def build(kind: type[np.uint8] | type[np.uint16] | type[np.float32]) -> Callable[..., None]:
-    """A stage from samples of that kind to float32; its parameters are places."""
-    size = np.dtype(kind).itemsize
-    bits = 8 * size
+Kind = type[np.uint8] | type[np.uint16] | type[np.float32]
+
+
+def build(kinds: tuple[Kind, Kind]) -> Callable[..., None]:
+    """A stage from samples of one kind to another; its parameters are places, codes made in units of a code."""
+    size, size_made = (np.dtype(kind).itemsize for kind in kinds)
+    bits, made = 8 * size, 8 * size_made
 
     def resample_rows(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
         firsts, counts, weights, apart = places(parameters)
@@ -39,11 +42,10 @@ def build(kind: type[np.uint8] | type[np.uint16] | type[np.float32]) -> Callable
                 own, count = weights + place * apart, counts[place]
                 if samples < LANES:
                     for x in range(samples):
-                        weigh_down(bits, 1, near + size * x, step, own, count, out + 4 * x)
+                        weigh_down(bits, made, 1, near + size * x, step, own, count, out + size_made * x)
                 else:
-                    for x in range(0, samples - LANES + 1, LANES):
-                        weigh_down(bits, LANES, near + size * x, step, own, count, out + 4 * x)
-                    last = samples - LANES
-                    weigh_down(bits, LANES, near + size * last, step, own, count, out + 4 * last)
+                    for begin in range(0, samples, LANES):
+                        x = min(begin, samples - LANES)
+                        weigh_down(bits, made, LANES, near + size * x, step, own, count, out + size_made * x)
 
     return resample_rows

@@ -8,7 +8,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic, register_jitable
 
 from engine.kernels.signature import i4
-from engine.kernels.vectors import CONTRACT, SINGLE, load, offset, pointer, spread, store
+from engine.kernels.vectors import CONTRACT, LANE, SINGLE, constant, load, offset, pointer, spread, store
 
 LANES = 64
 """Samples of a row at a time: enough sums in flight to hide the latency of adding."""
@@ -41,22 +41,27 @@ def places_at_a_time(parameters: Any) -> Any:
 
 @intrinsic(prefer_literal=True)
 def weigh_down(
-    typing: Any, bits: Any, lanes: Any, source: Any, step: Any, weights: Any, count: Any, target: Any
+    typing: Any, bits: Any, made: Any, lanes: Any, source: Any, step: Any, weights: Any, count: Any, target: Any
 ) -> Any:
-    """Sums of weights[k] * source[k step] for `lanes` neighbouring samples: codes of 8 or 16 bits, or float32."""
-    signature = types.void(bits, lanes, *[types.int64] * 5)
+    """Sums of weights[k] * source[k step] for `lanes` neighbouring samples.
+
+    `bits` and `made` are those of a sample before and after: 8 or 16 for codes, 32 for float32. Codes are clipped and
+    rounded half up; NaN becomes 0.
+    """
+    signature = types.void(bits, made, lanes, *[types.int64] * 5)
     width = lanes.literal_value
     sample = SINGLE if bits.literal_value == 32 else ir.IntType(bits.literal_value)
     samples, vector = ir.VectorType(sample, width), ir.VectorType(SINGLE, width)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, _, source, step, weights, count, target = arguments
+        _, _, _, source, step, weights, count, target = arguments
         total = cgutils.alloca_once_value(builder, ir.Constant(vector, [0.0] * width))
         with cgutils.for_range(builder, count) as loop:
             value = load(builder, builder.add(source, builder.mul(step, loop.index)), samples)
             single = value if sample is SINGLE else builder.uitofp(value, vector)
             _add(builder, total, _weight(builder, weights, loop.index, width), single)
-        store(builder, builder.load(total), target)
+        result = builder.load(total)
+        store(builder, result if made.literal_value == 32 else to_codes(builder, result, made.literal_value), target)
         return context.get_dummy_value()
 
     return signature, generate
@@ -85,6 +90,17 @@ def weigh_along(
         return context.get_dummy_value()
 
     return signature, generate
+
+
+def to_codes(builder: Any, values: Any, bits: int) -> Any:
+    """Values in units of a code as codes, clipped and rounded half up; comparisons are ordered, so NaN becomes 0."""
+    lanes, top = values.type.count, (1 << bits) - 1
+    low, high = constant(0.0, lanes), constant(top + 0.5, lanes)
+    values = builder.fadd(values, constant(0.5, lanes))
+    above = builder.select(builder.fcmp_ordered(">", values, low), values, low)
+    within = builder.select(builder.fcmp_ordered("<", above, high), above, high)
+    whole = builder.fptosi(within, ir.VectorType(LANE, lanes))
+    return builder.trunc(whole, ir.VectorType(ir.IntType(bits), lanes))
 
 
 def _weight(builder: Any, weights: Any, index: Any, lanes: int) -> Any:

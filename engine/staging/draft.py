@@ -129,9 +129,27 @@ class Draft:
             self.add(Kernel("load_table", kind), label, tables.numbers(self.curves, self.dtype), target=planes)
         else:
             self.add(Kernel("load_codes", (kind, self.channels)), "codes to float32 planes", target=planes)
+        self._pass_curves()
+        self.is_codes = False
+
+    def widen(self) -> None:
+        """Codes become float32 numbers that lie as they did, through the curves that wait."""
+        if self.is_wide:
+            return
+        kind, wide = np.dtype(self.dtype).type, Form(1, self.channels * SINGLE)
+        if self.curves:
+            label = f"codes to float32 through one table: {tables.labels(self.curves)}"
+            numbers = tables.numbers(self.curves, self.dtype)[: tables.TOPS[self.dtype] + 1]
+            self.add(Kernel("widen_table", kind), label, numbers, target=wide)
+        else:
+            self.add(Kernel("widen", kind), "codes to float32", target=wide)
+        self._pass_curves()
+
+    def _pass_curves(self) -> None:
+        """The curves that waited are part of a table."""
         for curve in self.curves:
             self.span = after(curve, self.span)
-        self.curves, self.is_codes = [], False
+        self.curves = []
 
     def to_codes(self) -> None:
         """Planes become what the result is made of; curves that wait for codes go on waiting."""

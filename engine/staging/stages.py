@@ -24,7 +24,7 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
         elif isinstance(operation, Turned):
             add_turn(draft, operation, operations[place:])
         elif isinstance(operation, Resampled):
-            add_resampling(draft, operation)
+            add_resampling(draft, operation, operations[place:])
         else:
             add_window(draft, operation, operations[place:])
     return draft.finish() if operations else (), draft.channels

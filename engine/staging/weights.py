@@ -41,8 +41,8 @@ class Weights:
         ratio = before / after
         radius = operation.resampling.radius(operation.values, ratio)
         centres = (np.arange(after) + 0.5) * ratio
-        firsts = np.clip(np.ceil(centres - radius - 0.5), 0, before - 1).astype(np.int32)
-        ends = np.clip(np.floor(centres + radius - 0.5) + 1, firsts + 1, before).astype(np.int32)
+        firsts = np.clip(np.floor(centres - radius - 0.5) + 1, 0, before - 1).astype(np.int32)
+        ends = np.clip(np.ceil(centres + radius - 0.5), firsts + 1, before).astype(np.int32)
         counts = ends - firsts
         among = np.arange(counts.max())
         distances = firsts[:, np.newaxis] + among + 0.5 - centres[:, np.newaxis]
@@ -54,6 +54,11 @@ class Weights:
     def nothing(self) -> bool:
         """Whether everything stays as it is."""
         return self.before == self.after
+
+    @property
+    def halves(self) -> bool:
+        """Whether every new place is the mean of two that no other has a part of."""
+        return self.before == 2 * self.after and bool((self.counts == 2).all() and (self.table == 0.5).all())
 
     @property
     def axis(self) -> Axis:
