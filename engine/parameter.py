@@ -109,7 +109,8 @@ class Choice:
     def parse(self, text: str) -> float:
         """The place of a word, or of the only one that begins so; `parse(format(v)) == v`."""
         typed = text.strip().lower()
-        found = [typed] if typed in self.choices else [each for each in self.choices if typed and each.startswith(typed)]
+        found = [each for each in self.choices if each == typed]
+        found = found or [each for each in self.choices if typed and each.startswith(typed)]
         if len(found) > 1:
             raise SpecError(f"{self.name} {text.strip()!r} may be {' or '.join(found)}; write more of it.")
         if not found:

@@ -116,7 +116,7 @@ class Pass:
     def spans(self) -> tuple[tuple[int, int], ...]:
         """For each stage but the last, the rows and columns that its buffer has to hold for one tile.
 
-        Rows are those that the next stage reads for one of its own, a chunk that is new, and what lies below the picture.
+        Rows: what the next stage reads for one of its own, a chunk that is new, and what it reads below the picture.
         """
         columns = self.tile_columns
         found = []
@@ -210,12 +210,11 @@ def _bytes(form: Form) -> int:
 
 def tile(stages: tuple[Stage, ...], source: tuple[int, int]) -> Pass:
     """Stages with the widest tile whose buffers stay in cache, at least four times as wide as the reach."""
-    down, across = (_before(stages, side) for side in ("rows", "columns"))
-    lowest = max(CHUNK, round(64 / down.ratio))
-    rows = min(max(lowest, 16 * math.ceil(down.reach) // 32 * 32), 256)
-    narrowest = max(min(WIDTHS[-1], max(NARROW[-1], round(WIDTHS[-1] / across.ratio))), math.ceil(4 * across.reach))
+    down, across = _extent(stages, "rows"), _extent(stages, "columns")
+    rows = min(max(round(64 / down.ratio), CHUNK, 16 * math.ceil(down.reach) // 32 * 32), 256)
+    narrowest = max(round(WIDTHS[-1] / across.ratio), NARROW[-1], math.ceil(4 * across.reach))
     width = stages[-1].columns.size
-    for columns in (*WIDTHS, *(each for each in NARROW if each >= narrowest)):
+    for columns in (*WIDTHS, *(each for each in NARROW if each > narrowest), narrowest):
         candidate = Pass(stages, rows, max(columns, narrowest), source)
         if candidate.touched() <= CACHE_BYTES:
             break
@@ -223,21 +222,22 @@ def tile(stages: tuple[Stage, ...], source: tuple[int, int]) -> Pass:
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
-    """What lies before the last stage along one side: pixels of the source for each of the result, at least 1, and
-    the reach of all stages together in pixels of the result."""
+class _Extent:
+    """How stages lie over what they read, along one side."""
 
     ratio: float
+    """Pixels read for each made, at least 1."""
     reach: float
+    """Of all stages together, in pixels made."""
 
 
-def _before(stages: tuple[Stage, ...], side: Literal["rows", "columns"]) -> _Before:
+def _extent(stages: tuple[Stage, ...], side: Literal["rows", "columns"]) -> _Extent:
     ratio, reach = 1.0, 0.0
     for stage in reversed(stages):
         axis: Axis = getattr(stage, side)
         ratio *= axis.upper / axis.lower
         reach += (stage.reach if side == "rows" else stage.beside) / ratio
-    return _Before(max(1.0, ratio), reach)
+    return _Extent(max(1.0, ratio), reach)
 
 
 def splits(stages: list[Stage], reach: int) -> bool:

@@ -10,6 +10,7 @@ from engine.parameter import Choice, Slider
 
 KERNELS = ("lanczos", "bicubic", "bilinear", "area")
 RADII = (3.0, 2.0, 1.0)
+"""Of the first three, in pixels of whichever picture has the larger ones."""
 FITS = ("inside", "stretch")
 
 
@@ -44,11 +45,13 @@ def weight(values: Values, distance: Floats, ratio: float) -> Floats:
         return np.clip(0.5 * ratio + 0.5 - away, 0.0, min(1.0, ratio))
     away = away / max(1.0, ratio)
     if kernel == "bilinear":
-        return np.maximum(1.0 - away, 0.0)
-    if kernel == "bicubic":
+        shape = 1.0 - away
+    elif kernel == "bicubic":
         near, far = (1.5 * away - 2.5) * away * away + 1.0, ((-0.5 * away + 2.5) * away - 4.0) * away + 2.0
-        return np.where(away < 1.0, near, np.where(away < 2.0, far, 0.0))
-    return np.where(away < 3.0, np.sinc(away) * np.sinc(away / 3.0), 0.0)
+        shape = np.where(away < 1.0, near, far)
+    else:
+        shape = np.sinc(away) * np.sinc(away / 3.0)
+    return np.where(away < RADII[int(values["kernel"])], shape, 0.0)
 
 
 def check(values: Values) -> None:
@@ -64,7 +67,8 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     across = dense(KERNELS[int(values["kernel"])], colour.shape[1], width)
 
     def resampled(planes: Floats) -> Floats:
-        return np.einsum("yh,xw,hwc->yxc", down, across, planes, optimize=True)
+        made: Floats = np.einsum("yh,xw,hwc->yxc", down, across, planes, optimize=True)
+        return made
 
     straight = resampled(colour)
     if alpha is None:
@@ -79,25 +83,26 @@ def dense(kernel: str, before: int, after: int) -> Floats:
 
     Lanczos: Duchon 1979, three lobes. Bicubic: Keys 1981, a = -1/2. Area: the overlap of intervals.
     """
-    edges, ratio = np.arange(before + 1.0), before / after
+    ratio = before / after
     borders = np.arange(after + 1.0)[:, np.newaxis] * ratio
+    starts = np.arange(before) * 1.0
     if kernel == "area":
-        ends = np.minimum(borders[1:], edges[1:]) - np.maximum(borders[:-1], edges[:-1])
-        weights = np.maximum(ends, 0.0)
+        ends = np.minimum(borders[1:], starts + 1.0) - np.maximum(borders[:-1], starts)
+        weights: Floats = np.maximum(ends, 0.0)
     else:
-        middles = (borders[1:] + borders[:-1]) / 2.0
-        x = (edges[1:] - 0.5 - middles) / max(1.0, ratio)
+        x = (starts + 0.5 - (borders[1:] + borders[:-1]) / 2.0) / max(1.0, ratio)
         a = np.abs(x)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            waves = 3.0 * np.sin(np.pi * x) * np.sin(np.pi * x / 3.0) / (np.pi * x) ** 2
-        weights = {
-            "lanczos": np.where(a < 1e-9, 1.0, np.where(a < 3.0, waves, 0.0)),
-            "bicubic": np.select(
-                [a <= 1.0, a < 2.0], [1.5 * a**3 - 2.5 * a**2 + 1.0, -0.5 * a**3 + 2.5 * a**2 - 4.0 * a + 2.0]
-            ),
-            "bilinear": np.clip(1.0 - a, 0.0, None),
-        }[kernel]
-    return weights / weights.sum(axis=1, keepdims=True)
+        if kernel == "lanczos":
+            turn = np.pi * np.where(a < 1e-9, 1.0, x)
+            waves = 3.0 * np.sin(turn) * np.sin(turn / 3.0) / turn**2
+            weights = np.select([a < 1e-9, a < 3.0], [1.0, waves])
+        elif kernel == "bicubic":
+            inner, outer = 1.5 * a**3 - 2.5 * a**2 + 1.0, -0.5 * a**3 + 2.5 * a**2 - 4.0 * a + 2.0
+            weights = np.select([a <= 1.0, a < 2.0], [inner, outer])
+        else:
+            weights = np.clip(1.0 - a, 0.0, None)
+    scaled: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return scaled
 
 
 def side(name: str) -> Slider:

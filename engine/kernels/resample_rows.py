@@ -20,7 +20,6 @@ from engine.kernels.layout import (
 )
 from engine.kernels.weighing import LANES, places, weigh_down
 
-
 Kind = type[np.uint8] | type[np.uint16] | type[np.float32]
 
 

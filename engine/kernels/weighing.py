@@ -68,10 +68,8 @@ def weigh_down(
 
 
 @intrinsic(prefer_literal=True)
-def weigh_along(
-    typing: Any, channels: Any, source: Any, step: Any, weights: Any, count: Any, target: Any
-) -> Any:
-    """The same for `channels` neighbouring columns of ABREAST float32 samples each; the next place is `step` bytes on."""
+def weigh_along(typing: Any, channels: Any, source: Any, step: Any, weights: Any, count: Any, target: Any) -> Any:
+    """The same for `channels` neighbouring columns of ABREAST float32 samples; the next place is `step` bytes on."""
     signature = types.void(channels, *[types.int64] * 5)
     vector = ir.VectorType(SINGLE, ABREAST)
 
