@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.filter import Bilateral, Box, Median, Neighbourhood, Separable
 from engine.light import encode
-from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
+from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Pointwise, Resampled, Turned
 
 LEVELS = {"uint8": 1.0 / 255.0, "uint16": 1.0 / 65535.0}
 ALLOWED = {"uint8": 0.85, "uint16": 0.5}
@@ -24,6 +24,8 @@ FINE, WIDEST = 4097, 64
 ATTEMPTS, SAFETY = 8, 1.01
 AMONG = (Separable, Median, Box)
 """Windows whose results, before they are combined, lie among the values in them."""
+OVERSHOOT = 0.75
+"""Of a span, beyond its ends: Lanczos-3 has weights whose magnitudes add up to 1.57 at most along each axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ def after(operation: Operation, span: Span) -> Span:
         lowest = positive * span.low + negative * span.high + offsets
         highest = positive * span.high + negative * span.low + offsets
         return Span(float(lowest.min()), float(highest.max()))
+    if isinstance(operation, Cut | Turned):
+        return span
+    if isinstance(operation, Resampled):
+        return Span(span.low - OVERSHOOT * span.width, span.high + OVERSHOOT * span.width)
     if isinstance(operation, Pointwise):
         farthest = max(abs(span.low), abs(span.high)) * operation.pixel.gain(operation.values)
         return Span(min(span.low, -farthest), max(span.high, farthest))
@@ -82,6 +88,10 @@ def grown(operation: Operation, span: Span, error: float) -> float:
             return float(made.max() - made.min())
         windows = np.lib.stride_tricks.sliding_window_view(made, steps + 1)
         return float((windows.max(axis=1) - windows.min(axis=1)).max())
+    if isinstance(operation, Cut | Turned):
+        return error
+    if isinstance(operation, Resampled):
+        return error * (1.0 + 2.0 * OVERSHOOT)
     if isinstance(operation, Affine):
         return error * float(np.abs(operation.rows[:3, :3]).sum(axis=1).max())
     if isinstance(operation, Pointwise) or not isinstance(operation.window.step, (*AMONG, Neighbourhood)):
@@ -120,10 +130,9 @@ def _gathered(operations: list[Operation], part: float) -> float:
 
 def single_tail(operation: Neighbours, following: list[Operation]) -> float:
     """The part of all weight that a window of float32 pictures may leave out."""
-    steepest = None
-    if len(following) == 1:
-        steepest = _slope_at_black(following[0])
-    share = SHARE if not following else SMALL if steepest is None else SHARE / steepest
+    changing = [each for each in following if not isinstance(each, Cut | Turned)]
+    steepest = _slope_at_black(changing[0]) if len(changing) == 1 else None
+    share = SHARE if not changing else SMALL if steepest is None else SHARE / steepest
     return share / max(1.0, gain(operation))
 
 

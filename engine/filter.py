@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.errors import SpecError
-from engine.parameter import Slider
+from engine.parameter import Parameter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 Floats: TypeAlias = "NDArray[np.float64]"
 Values = Mapping[str, float]
-Light = Literal["linear", "encoded"]
+Light = Literal["linear", "encoded", "any"]
 Colours = tuple[Any, Any, Any]
 Square = tuple[tuple[Any, Any, Any], tuple[Any, Any, Any], tuple[Any, Any, Any]]
+Size = tuple[int, int]
+"""Height and width in pixels."""
 Constants = tuple[float, ...]
 """At most eight numbers made from the parameters once: float32 in a kernel, so curves take all numbers from here."""
 
@@ -139,7 +141,36 @@ class Window:
     combine: Combine | None = None
 
 
-Kind = Table | Matrix | Pixel | Window
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crop:
+    """A part of the picture: `region(values, size)` gives its top, left, height and width, all inside."""
+
+    region: Callable[[Values, Size], tuple[int, int, int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The picture turned: `turned(values)` tells quarter turns to the right, and whether it is mirrored after them."""
+
+    turned: Callable[[Values], tuple[int, bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resampling:
+    """The picture at another size. Pixels are squares; each new one is a weighted mean around its centre.
+
+    `weight(values, distance, ratio)` is the weight of a pixel at that distance from the new pixel's centre, both
+    measured in pixels of the picture as it was, of which `ratio` go into a new one; it is 0 beyond `radius`. What lies
+    inside the picture is divided by its sum; outside there is nothing.
+    """
+
+    size: Callable[[Values, Size], Size]
+    weight: Callable[[Values, Floats, float], Floats]
+    radius: Callable[[Values, float], float]
+
+
+Geometry = Crop | Turn | Resampling
+Kind = Table | Matrix | Pixel | Window | Geometry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +182,11 @@ class Filter:
     help: str
     """Two sentences that a photographer understands."""
     light: Light
-    """`linear`: what a lens or light does. `encoded`: what an eye judges."""
+    """`linear`: what a lens or light does. `encoded`: what an eye judges. `any`: what moves pixels and no more."""
     kind: Kind
     oracle: Callable[[Floats, Floats | None, Values], tuple[Floats, Floats | None]]
     """The truth in float64: colour H x W x C (C = 1 or 3, straight) and alpha H x W or None, in the filter's light."""
-    parameters: tuple[Slider, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
     neutral: Mapping[str, float] | None = None
     """The step does nothing when these parameters have these values; None when it always does something."""
     check: Callable[[Values], None] | None = None
@@ -164,7 +195,7 @@ class Filter:
     """A specification that shows the filter well."""
     version: int = 1
 
-    def parameter(self, name: str) -> Slider:
+    def parameter(self, name: str) -> Parameter:
         """The parameter of that name; SpecError naming the ones there are."""
         for parameter in self.parameters:
             if parameter.name == name:

@@ -1,4 +1,4 @@
-"""What the planner folds: curves, affine maps, functions of a pixel and windows, as values; runs none of them."""
+"""What the planner folds: curves, affine maps, functions of a pixel, windows and geometry, as values; runs none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.filter import Constants, Floats, Pixel, Values, Window
+from engine.filter import Constants, Floats, Pixel, Resampling, Size, Values, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,46 @@ class Neighbours:
     label: str
 
 
-Operation = Curve | Affine | Pointwise | Neighbours
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of the picture."""
+
+    top: int
+    left: int
+    size: Size
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The picture turned to the right by quarters, then mirrored left to right or not."""
+
+    quarters: int
+    mirrored: bool
+    label: str
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the picture stays as it is."""
+        return self.quarters == 0 and not self.mirrored
+
+    def then(self, other: Turned) -> Turned:
+        """Both, one after the other, as one."""
+        # A mirrored picture that is turned to the right is one that is turned to the left and then mirrored.
+        quarters = self.quarters + (-other.quarters if self.mirrored else other.quarters)
+        return Turned(quarters % 4, self.mirrored != other.mirrored, f"{self.label}, {other.label}")
+
+
+@dataclass(frozen=True, slots=True)
+class Resampled:
+    """The picture at another size."""
+
+    resampling: Resampling
+    values: Values
+    size: Size
+    label: str
+
+
+Moved = Cut | Turned
+"""Pixels go elsewhere and keep their values."""
+Operation = Curve | Affine | Pointwise | Neighbours | Moved | Resampled

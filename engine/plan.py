@@ -24,6 +24,8 @@ APART, BESIDE = 2048, 576
 (Gaussian sigma 1, 24 Mpx: 95 ms of CPU at a stride of 4,136 bytes)."""
 ALIGNED = 64
 WIDTHS = (8192, 4096, 2048, 1024, 512, 256)
+NARROW = (128, 64, 32)
+"""Widths where a picture is reduced, so that a tile lies over more columns than it has."""
 RECOMPUTED = 1.25
 """A pass ends before a window whose halo would make an earlier window compute this many times its pixels."""
 
@@ -72,11 +74,22 @@ class Stage:
     rows: Axis
     columns: Axis
     reach: int = 0
-    """Pixels beyond the output on each side that it reads."""
+    """Rows beyond the output above and below that it reads, and columns on each side unless `sideways` tells them."""
     scratch: int = 0
     """Bytes of scratch for each column of its output and for those in reach."""
     free: bool = False
     """It reads wherever it likes, so it comes first in its pass."""
+    sideways: int | None = None
+    """Columns on each side, where those are not as many as rows."""
+    bench: int = 0
+    """Bytes of scratch however wide its output."""
+    group: int = 1
+    """Rows that it would rather make at a time than fewer: it waits for them."""
+
+    @property
+    def beside(self) -> int:
+        """Columns beyond the output on each side that it reads."""
+        return self.reach if self.sideways is None else self.sideways
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,12 +114,15 @@ class Pass:
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """For each stage but the last, the rows and columns that its buffer has to hold for one chunk and one tile."""
+        """For each stage but the last, the rows and columns that its buffer has to hold for one tile.
+
+        Rows: what the next stage reads for one of its own, a chunk that is new, and what it reads below the picture.
+        """
         columns = self.tile_columns
         found = []
         for stage in reversed(self.stages[1:]):
-            columns = stage.columns.spanned(columns) + 2 * stage.reach
-            found.append((stage.rows.spanned(CHUNK) + CHUNK + 3 * stage.reach, columns))
+            columns = stage.columns.spanned(columns) + 2 * stage.beside
+            found.append((max(CHUNK, stage.rows.spanned(1)) + CHUNK + 3 * stage.reach, columns))
         return tuple(reversed(found))
 
     def buffer(self, index: int) -> tuple[int, int]:
@@ -118,9 +134,8 @@ class Pass:
     def scratch(self) -> int:
         """Bytes that a stage may use while it makes rows."""
         widths = [columns for _, columns in self.spans] + [self.tile_columns]
-        reaches = [2 * stage.reach for stage in self.stages]
-        needs = zip(self.stages, widths, reaches, strict=True)
-        return ALIGNED + max(stage.scratch * (width + reach) for stage, width, reach in needs)
+        pairs = zip(self.stages, widths, strict=True)
+        return ALIGNED + max(stage.bench + stage.scratch * (width + 2 * stage.beside) for stage, width in pairs)
 
     def touched(self) -> int:
         """Bytes of all buffers that are ever read or written: what has to fit the cache."""
@@ -195,15 +210,34 @@ def _bytes(form: Form) -> int:
 
 def tile(stages: tuple[Stage, ...], source: tuple[int, int]) -> Pass:
     """Stages with the widest tile whose buffers stay in cache, at least four times as wide as the reach."""
-    reach = sum(stage.reach for stage in stages)
-    rows = min(max(64, 16 * reach // 32 * 32), 256)
-    narrowest = max(WIDTHS[-1], 4 * reach)
+    down, across = _extent(stages, "rows"), _extent(stages, "columns")
+    rows = min(max(round(64 / down.ratio), CHUNK, 16 * math.ceil(down.reach) // 32 * 32), 256)
+    narrowest = max(round(WIDTHS[-1] / across.ratio), NARROW[-1], math.ceil(4 * across.reach))
     width = stages[-1].columns.size
-    for columns in WIDTHS:
+    for columns in (*WIDTHS, *(each for each in NARROW if each > narrowest), narrowest):
         candidate = Pass(stages, rows, max(columns, narrowest), source)
         if candidate.touched() <= CACHE_BYTES:
             break
     return Pass(stages, rows, min(candidate.tile_columns, width), source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How stages lie over what they read, along one side."""
+
+    ratio: float
+    """Pixels read for each made, at least 1."""
+    reach: float
+    """Of all stages together, in pixels made."""
+
+
+def _extent(stages: tuple[Stage, ...], side: Literal["rows", "columns"]) -> _Extent:
+    ratio, reach = 1.0, 0.0
+    for stage in reversed(stages):
+        axis: Axis = getattr(stage, side)
+        ratio *= axis.upper / axis.lower
+        reach += (stage.reach if side == "rows" else stage.beside) / ratio
+    return _Extent(max(1.0, ratio), reach)
 
 
 def splits(stages: list[Stage], reach: int) -> bool:

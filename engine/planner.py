@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.filter import Filter, Floats, Matrix, Pixel, Table, Values
+from engine.filter import Crop, Filter, Floats, Light, Matrix, Pixel, Resampling, Size, Table, Turn, Values
 from engine.light import SRGB, ToneCurve, decode, encode
-from engine.operation import Affine, Curve, Neighbours, Operation, Pointwise
+from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Pointwise, Resampled, Turned
 from engine.plan import LightMode, Plan
 from engine.stack import Stack
 from engine.staging.stages import passes_for
@@ -27,7 +27,7 @@ def make_plan(
     Integer data hold code values; float32 data count as code values too. The result has the same depth. A grey picture
     stays grey unless a matrix colours it.
     """
-    operations, dropped = _operations(stack, light, tone)
+    operations, dropped = _operations(stack, shape[:2], light, tone)
     folded = _fold(operations, grey=shape[2] < 3)
     height, width, channels = shape
     passes, channels_out = passes_for(folded, shape, dtype)
@@ -35,22 +35,42 @@ def make_plan(
     return Plan(height, width, channels, height_out, width_out, channels_out, dtype, light, passes, tuple(dropped))
 
 
-def _operations(stack: Stack, light: LightMode, tone: ToneCurve) -> tuple[list[Operation], list[str]]:
+def size_after(stack: Stack, size: Size) -> Size:
+    """Height and width of a picture of that size after the stack."""
+    for step in stack.steps:
+        if step.on:
+            size = _size_after(step.declaration, dict(step.values), size)
+    return size
+
+
+def _size_after(declared: Filter, values: Values, size: Size) -> Size:
+    kind = declared.kind
+    if isinstance(kind, Crop):
+        return kind.region(values, size)[2:]
+    if isinstance(kind, Resampling):
+        return kind.size(values, size)
+    if isinstance(kind, Turn) and kind.turned(values)[0] % 2:
+        return size[1], size[0]
+    return size
+
+
+def _operations(stack: Stack, size: Size, light: LightMode, tone: ToneCurve) -> tuple[list[Operation], list[str]]:
     """The steps that do something, with conversions wherever the light that a filter asks for changes."""
     operations: list[Operation] = []
     dropped = []
-    present = "encoded"
+    present: Light = "encoded"
     for step in stack.steps:
         declared, values = step.declaration, dict(step.values)
         if not step.on:
             continue
-        if declared.is_neutral(values):
+        before, size = size, _size_after(declared, values, size)
+        if declared.is_neutral(values) or (isinstance(declared.kind, Crop | Resampling) and size == before):
             dropped.append(declared.name)
             continue
-        if light == "linear" and declared.light != present:
+        if light == "linear" and declared.light not in (present, "any"):
             operations.append(_conversion(declared.light, tone))
             present = declared.light
-        operations.append(_operation(declared, values))
+        operations.append(_operation(declared, values, before))
     if present == "linear":
         operations.append(_conversion("encoded", tone))
     return operations, dropped
@@ -62,8 +82,15 @@ def _conversion(to: str, tone: ToneCurve) -> Curve:
     return Curve(encode, tone.encoding(), "to code values")
 
 
-def _operation(declared: Filter, values: Values) -> Operation:
+def _operation(declared: Filter, values: Values, size: Size) -> Operation:
     kind = declared.kind
+    if isinstance(kind, Crop):
+        top, left, height, width = kind.region(values, size)
+        return Cut(top, left, (height, width), declared.name)
+    if isinstance(kind, Turn):
+        return Turned(*kind.turned(values), declared.name)
+    if isinstance(kind, Resampling):
+        return Resampled(kind, values, kind.size(values, size), declared.name)
     if isinstance(kind, Table):
         return Curve(kind.curve, kind.constants(values), declared.name)
     if isinstance(kind, Matrix):
@@ -76,13 +103,15 @@ def _operation(declared: Filter, values: Values) -> Operation:
 
 
 def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
-    """Neighbouring matrices multiplied into one, and left out where they change nothing."""
+    """Neighbouring matrices and turns as one, and left out where they change nothing."""
     folded: list[Operation] = []
     for operation in operations:
         before = folded[-1] if folded else None
         if isinstance(operation, Affine) and isinstance(before, Affine):
             label, colours = f"{before.label}, {operation.label}", before.colours or operation.colours
             folded[-1] = Affine(operation.rows @ before.rows, label, colours)
+        elif isinstance(operation, Turned) and isinstance(before, Turned):
+            folded[-1] = before.then(operation)
         else:
             folded.append(operation)
     kept: list[Operation] = []
@@ -96,6 +125,8 @@ def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
             if grey and operation.pixel.on_grey == "kept":
                 continue
             grey = grey and operation.pixel.on_grey != "coloured"
+        elif isinstance(operation, Turned) and operation.nothing:
+            continue
         kept.append(operation)
     return kept
 

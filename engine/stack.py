@@ -10,6 +10,7 @@ from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import find
 from engine.grammar import format_specification, parse_specification
+from engine.parameter import Slider
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,17 @@ class Step:
                 raise SpecError(f"{name}: {error}" if not str(error).startswith(name) else str(error)) from None
         return cls.of(name, values)
 
+    @classmethod
+    def from_plain(cls, name: str, values: Mapping[str, object], *, on: bool) -> Step:
+        """A step from plain values, as JSON and TOML hold them."""
+        declared = find(name)
+        return cls.of(name, {key: _read(declared, key, value) for key, value in values.items()}, on=on)
+
+    def to_plain(self) -> dict[str, float | str]:
+        """The values as JSON and TOML hold them."""
+        pairs = zip(self.declaration.parameters, self.values, strict=True)
+        return {name: parameter.plain(value) for parameter, (name, value) in pairs}
+
     @property
     def declaration(self) -> Filter:
         """The filter's declaration."""
@@ -76,6 +88,22 @@ def _checked(declared: Filter, name: str, value: float) -> float:
         raise SpecError(f"{declared.name}: {error}") from None
 
 
+def _read(declared: Filter, name: str, plain: object) -> float:
+    parameter = declared.parameter(name)
+    try:
+        return parameter.from_plain(plain)
+    except SpecError as error:
+        raise SpecError(f"{declared.name}: {error}") from None
+
+
+def _reduced(parameter: Slider, value: float, factor: float) -> float:
+    """A length in pixels on a picture reduced by that factor."""
+    scaled = max(value * factor, parameter.low)
+    if parameter.side:
+        return max(1.0, float(round(scaled)))
+    return float(round(scaled)) if parameter.whole else scaled
+
+
 @dataclass(frozen=True, slots=True)
 class Stack:
     """Steps in the order in which they are applied. Equal stacks make equal pictures: a stack is its own cache key."""
@@ -93,7 +121,7 @@ class Stack:
         steps = []
         for entry in entries:
             try:
-                steps.append(Step.of(entry["filter"], entry.get("values", {}), on=bool(entry.get("on", True))))
+                steps.append(Step.from_plain(entry["filter"], entry.get("values", {}), on=bool(entry.get("on", True))))
             except (KeyError, TypeError, AttributeError, OverflowError):
                 raise SpecError(
                     f"{entry!r} is not a step: it needs `filter`, and may have `values` and `on`."
@@ -102,7 +130,7 @@ class Stack:
 
     def to_list(self) -> list[dict[str, Any]]:
         """The inverse of `from_list`."""
-        return [{"filter": step.filter, "values": dict(step.values), "on": step.on} for step in self.steps]
+        return [{"filter": step.filter, "values": step.to_plain(), "on": step.on} for step in self.steps]
 
     def specifications(self) -> list[str]:
         """Specifications of the steps that are on."""
@@ -138,11 +166,10 @@ class Stack:
             values = []
             for parameter, (name, value) in zip(step.declaration.parameters, step.values, strict=True):
                 scaled = value
-                if parameter.unit == "px" and value > 0.0:
+                if isinstance(parameter, Slider) and parameter.unit == "px" and value > 0.0:
                     if step.on and factor < 1.0 and value * factor < 0.5:
                         notes.append(f"{step.filter}: {name} {parameter.format(value)} px is under half a pixel here")
-                    scaled = max(value * factor, parameter.low)
-                    scaled = float(round(scaled)) if parameter.whole else scaled
+                    scaled = _reduced(parameter, value, factor)
                 values.append((name, scaled))
             steps.append(replace(step, values=tuple(values)))
         return Stack(tuple(steps)), tuple(notes)

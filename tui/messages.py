@@ -11,7 +11,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.strip import Strip
 
-    from engine.parameter import Slider
+    from engine.parameter import Parameter
     from engine.telemetry import Snapshot
 
 
@@ -37,7 +37,7 @@ class StepRow(NamedTuple):
 
     filter: str
     on: bool
-    values: tuple[tuple[Slider, float], ...]
+    values: tuple[tuple[Parameter, float], ...]
 
 
 class FilterRow(NamedTuple):
@@ -64,6 +64,8 @@ class View(NamedTuple):
     width: int = 0
     """Of the whole image, in pixels; 0 while unknown."""
     height: int = 0
+    result: tuple[int, int] = (0, 0)
+    """Width and height of the whole image as it is shown, after the stack or before."""
     columns: int = 0
     """Of the preview, in pixels."""
     rows: int = 0

@@ -5,18 +5,19 @@ from operator import attrgetter
 
 from engine.filter import Filter
 from engine.filters import catalogue
-from engine.parameter import Parameter
+from engine.parameter import Choice, Parameter
 
 FILE, MARK = "docs/filters.md", ""
 HEAD = """# The filters
 
 A filter on the command line is `name` or `name:parameter=value,parameter=value`; a parameter that is left out has its
 default. Values outside a parameter's range are refused. In the app a slider covers the range that is useful most of the
-time; a value that is typed may go up to the limits given here.
+time; a value that is typed may go up to the limits given here. Of words, the beginning is enough: `kernel=bil`.
 
 *Light* is what a filter works on. In linear light numbers are amounts of light, as a lens or the sun deals with them;
 encoded values are those of the file, spaced as the eye judges tones. Safelight converts between them by itself;
-`--light encoded` leaves that out, and every filter works on the values of the file, as most programs do.
+`--light encoded` leaves that out, and every filter works on the values of the file, as most programs do. Filters of any
+light only move pixels.
 """
 
 
@@ -33,7 +34,7 @@ def entry(shown: Filter) -> str:
     """One filter."""
     lines = [f"### {shown.name}", "", shown.help, "", f"Works in {shown.light} light. Example: `{shown.example}`", ""]
     if shown.parameters:
-        lines += ["| Parameter | From | To | Default | Unit | |", "| --- | ---: | ---: | ---: | --- | --- |"]
+        lines += ["| Parameter | Values | Default | Unit | |", "| --- | --- | ---: | --- | --- |"]
         lines += [row(each) for each in shown.parameters]
         lines.append("")
     return "\n".join(lines)
@@ -41,5 +42,8 @@ def entry(shown: Filter) -> str:
 
 def row(shown: Parameter) -> str:
     """One parameter."""
-    low, high, default = (shown.format(value) for value in (shown.low, shown.high, shown.default))
-    return f"| `{shown.name}` | {low} | {high} | {default} | {shown.unit} | {shown.help} |"
+    if isinstance(shown, Choice):
+        values = ", ".join(f"`{word}`" for word in shown.choices)
+    else:
+        values = f"{shown.format(shown.low)} to {shown.format(shown.high)}"
+    return f"| `{shown.name}` | {values} | {shown.format(shown.default)} | {shown.unit} | {shown.help} |"

@@ -33,11 +33,11 @@ def begin_tile(stages: Any, state: Any, count: Any, top: Any, bottom: Any, left:
     state[last, at.FIRST], state[last, at.UNTIL] = left, right
     for step in range(1, count):
         k = last - step
-        reach = stages[k + 1, at.STAGE_REACH]
+        reach, beside = stages[k + 1, at.STAGE_REACH], stages[k + 1, at.STAGE_BESIDE]
         state[k, at.BASE] = under_row(stages, k + 1, state[k + 1, at.ROW]) - reach
         state[k, at.BOTTOM] = under_row(stages, k + 1, state[k + 1, at.ROW_STOP] - 1) + reach + 1
-        state[k, at.ORIGIN] = under_column(stages, k + 1, state[k + 1, at.FIRST]) - reach
-        state[k, at.RIGHT] = under_column(stages, k + 1, state[k + 1, at.UNTIL] - 1) + reach + 1
+        state[k, at.ORIGIN] = under_column(stages, k + 1, state[k + 1, at.FIRST]) - beside
+        state[k, at.RIGHT] = under_column(stages, k + 1, state[k + 1, at.UNTIL] - 1) + beside + 1
         state[k, at.ROW] = max(0, state[k, at.BASE])
         state[k, at.ROW_STOP] = min(stages[k, at.ROW_SIZE], state[k, at.BOTTOM])
         state[k, at.FIRST] = max(0, state[k, at.ORIGIN])
@@ -105,7 +105,7 @@ def step(frame: Any, stages: Any, state: Any, arena: Any, geometry: Any, k: Any,
     geometry[at.PLANES_IN], geometry[at.PLANES_OUT] = stages[k, at.STAGE_IN], stages[k, at.STAGE_OUT]
     geometry[at.TOP] = row + stages[k, at.ROW_START]
     geometry[at.LEFT] = left + stages[k, at.COLUMN_START]
-    top, first = under_row(stages, k, row) - reach, under_column(stages, k, left) - reach
+    top, first = under_row(stages, k, row) - reach, under_column(stages, k, left) - stages[k, at.STAGE_BESIDE]
     geometry[at.SOURCE_TOP], geometry[at.SOURCE_LEFT] = top, first
     if k == 0:
         source = frame[at.FROM]
@@ -147,7 +147,10 @@ def rows_ready(frame: Any, stages: Any, state: Any, k: Any) -> Any:
     if k > 0 and state[k - 1, at.ROW] < state[k - 1, at.ROW_STOP]:
         below = (state[k - 1, at.ROW] - stages[k, at.STAGE_REACH]) * stages[k, at.ROW_LOWER]
         upper = stages[k, at.ROW_UPPER]
-        stop = min(stop, (below + upper - 1) // upper - stages[k, at.ROW_START])
+        ready = (below + upper - 1) // upper - stages[k, at.ROW_START]
+        if ready < min(stop, state[k, at.ROW] + stages[k, at.GROUP]):
+            return 0
+        stop = min(stop, ready)
     rows = min(frame[at.CHUNK], stop - state[k, at.ROW])
     if k < frame[at.STAGES] - 1:
         used = state[k, at.ROW] - state[k, at.BASE] + stages[k + 1, at.STAGE_REACH]

@@ -41,6 +41,9 @@ class Looked:
     """Whether the stack has been applied."""
     source_width: int = 0
     source_height: int = 0
+    width: int = 0
+    """Of the whole image as it is shown: after the stack, where that has been applied."""
+    height: int = 0
     notes: tuple[str, ...] = ()
     error: str = ""
     seconds: float = 0.0

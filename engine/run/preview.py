@@ -15,7 +15,7 @@ from engine.errors import SafelightError
 from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.proxy import Proxy, proxy
-from engine.planner import make_plan
+from engine.planner import make_plan, size_after
 from engine.run.ground import on_ground
 from engine.run.kernel_loader import KernelLoader
 from engine.run.look import Look, Looked
@@ -103,6 +103,9 @@ class Preview:
 
     def _tell(self, look: Look, reduced: Proxy, asked_at: float) -> None:
         filtered = self._filtered(look, reduced)
+        height, width = reduced.source_height, reduced.source_width
+        if filtered is not None:
+            height, width = size_after(look.stack, (height, width))
         stack_notes = look.stack.scaled(reduced.scale)[1]
         answer = Looked(
             generation=look.generation,
@@ -112,6 +115,8 @@ class Preview:
             filtered=filtered is not None,
             source_width=reduced.source_width,
             source_height=reduced.source_height,
+            width=width,
+            height=height,
             notes=(*reduced.notes, *stack_notes),
             seconds=time.monotonic() - asked_at,
         )

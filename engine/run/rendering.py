@@ -121,7 +121,7 @@ def _table(each: Pass, address: Callable[[Kernel], int]) -> Integers:
         rows, stride = each.buffer(k) if k < len(each.stages) - 1 else (0, 0)
         table[k, layout.ADDRESS] = address(stage.kernel)
         table[k, layout.PARAMETERS] = stage.parameters.ctypes.data
-        table[k, layout.STAGE_REACH] = stage.reach
+        table[k, [layout.STAGE_REACH, layout.STAGE_BESIDE, layout.GROUP]] = stage.reach, stage.beside, stage.group
         table[k, layout.STAGE_IN : layout.ITEM + 1] = stage.source.planes, stage.target.planes, stage.target.pixel
         table[k, layout.BUFFER : layout.CAPACITY + 1] = offset, stride, rows
         for first, axis in ((layout.ROW_SIZE, stage.rows), (layout.COLUMN_SIZE, stage.columns)):

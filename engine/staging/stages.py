@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from engine.accuracy import SMALL, after, tolerance
 from engine.kernels import Kernel
-from engine.operation import Affine, Curve, Operation, Pointwise
+from engine.operation import Affine, Curve, Cut, Operation, Pointwise, Resampled, Turned
 from engine.plan import Form, Pass
 from engine.staging import tables
 from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.geometry import add_resampling, add_turn
 from engine.staging.pixels import add_pixel
 from engine.staging.windows import add_window
 
@@ -22,13 +23,19 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
             _matrix(draft, operation)
         elif isinstance(operation, Pointwise):
             add_pixel(draft, operation)
+        elif isinstance(operation, Cut):
+            draft.keep(operation.top, operation.left, operation.size)
+        elif isinstance(operation, Turned):
+            add_turn(draft, operation, operations[place:])
+        elif isinstance(operation, Resampled):
+            add_resampling(draft, operation, operations[place:])
         else:
             add_window(draft, operation, operations[place:])
     return draft.finish() if operations else (), draft.channels
 
 
 def _curve(draft: Draft, curve: Curve) -> None:
-    if (draft.is_codes and draft.dtype in tables.TOPS) or draft.fixed is not None:
+    if not draft.is_wide:
         draft.curves.append(curve)
         return
     draft.to_planes()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter
 
-from engine.filter import Filter, Neighbourhood, Separable, Window
+from engine.filter import Crop, Filter, Neighbourhood, Resampling, Separable, Turn, Window
 from engine.plan import LightMode
 from engine.stack import Stack
 
@@ -38,6 +38,22 @@ class Truth:
         """The next step reads neighbours that far away."""
         if pixels:
             self.magnitude = maximum_filter(self.magnitude, 2 * pixels + 1, mode="nearest")
+
+    def moves(self, declared: Filter, values: Mapping[str, float]) -> None:
+        """The next step is geometry: magnitudes go where the pixels go."""
+        if isinstance(declared.kind, Crop | Turn):
+            moved, _ = declared.oracle(self.magnitude[..., np.newaxis], None, values)
+            self.magnitude = moved[..., 0]
+        elif isinstance(declared.kind, Resampling):
+            before = self.magnitude.shape
+            after = declared.kind.size(values, (before[0], before[1]))
+            ratios = [old / new for old, new in zip(before, after, strict=True)]
+            reaches = [2 * int(declared.kind.radius(values, ratio) + 1.5) + 1 for ratio in ratios]
+            wide = maximum_filter(self.magnitude, reaches, mode="nearest")
+            rows, columns = (
+                ((np.arange(new) + 0.5) * ratio).astype(int) for new, ratio in zip(after, ratios, strict=True)
+            )
+            self.magnitude = wide[np.ix_(rows, columns)]
 
     def becomes(self, colour: Floats, alpha: Floats | None) -> None:
         """A step is over."""
@@ -72,11 +88,12 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: float
         declared, given = step.declaration, dict(step.values)
         if not step.on or declared.is_neutral(given):
             continue
-        if light == "linear" and declared.light != present:
+        if light == "linear" and declared.light not in (present, "any"):
             present = declared.light
             at.becomes((to_light if present == "linear" else to_code)(at.colour), at.alpha)
         moved = at.colour + nudged * HALF_UNIT * at.magnitude[..., np.newaxis]
         at.reaches(reach(declared, given))
+        at.moves(declared, given)
         at.becomes(*declared.oracle(moved, at.alpha, given))
     if present == "linear":
         at.becomes(to_code(at.colour), at.alpha)
@@ -136,5 +153,5 @@ def assert_true(
     first = tuple(np.argwhere(wrong.any(axis=2))[0]) if wrong.any() else None
     assert first is None, (
         f"{stack.specifications()} {light} {depth} {pixels.shape}: {wrong.any(axis=2).sum()} pixels are wrong, the "
-        f"first at {first}: {pixels[first]} became {found[first]}, not {expected[first]}"
+        f"first at {first}: {found[first]}, not {expected[first]}"
     )

@@ -138,6 +138,7 @@ class Preview:
         self._view = self._view._replace(
             width=looked.source_width,
             height=looked.source_height,
+            result=(looked.width, looked.height),
             columns=width,
             rows=height,
             notes=looked.notes,

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from engine.filter import Filter
 from engine.filters import catalogue, find
+from engine.parameter import Choice
 from engine.parameter import Parameter as Setting
 from tui.cli.printing.console import console
 
@@ -39,8 +40,14 @@ def describe(shown: Filter) -> dict[str, Any]:
         "light": shown.light,
         "version": shown.version,
         "example": shown.example,
-        "parameters": [asdict(setting) for setting in shown.parameters],
+        "parameters": [_plain(setting) for setting in shown.parameters],
     }
+
+
+def _plain(setting: Setting) -> dict[str, Any]:
+    """A number's limits, or the words there are to choose from; the default as a stack's file would hold it."""
+    kind = "choice" if isinstance(setting, Choice) else "number"
+    return asdict(setting) | {"kind": kind, "default": setting.plain(setting.default)}
 
 
 def _print(chosen: list[Filter]) -> None:
@@ -60,7 +67,11 @@ def _print(chosen: list[Filter]) -> None:
 def _settings(settings: tuple[Setting, ...]) -> Table:
     table = Table.grid(padding=(0, 2))
     for each in settings:
-        unit = f" {each.unit}" if each.unit else ""
-        allowed = f"{each.format(each.low)} to {each.format(each.high)}{unit}"
-        table.add_row(Text(each.name, style="cyan"), allowed, f"default {each.format(each.default)}", Text(each.help))
+        if isinstance(each, Choice):
+            allowed = " | ".join(each.choices)
+        else:
+            unit = f" {each.unit}" if each.unit else ""
+            allowed = f"{each.format(each.low)} to {each.format(each.high)}{unit}"
+        default = f"default {each.format(each.default)}"
+        table.add_row(Text(each.name, style="cyan"), Text(allowed), default, Text(each.help))
     return table

@@ -5,31 +5,38 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from engine.errors import SpecError
-from engine.parameter import Slider
+from engine.parameter import Choice, Parameter
 from tui.screens.dialog import Dialog
+
+
+def allowed(parameter: Parameter) -> str:
+    """What may be typed."""
+    if isinstance(parameter, Choice):
+        return ", ".join(parameter.choices)
+    unit = f" {parameter.unit}" if parameter.unit else ""
+    return f"{parameter.format(parameter.low)} to {parameter.format(parameter.high)}{unit}"
 
 
 class TypeValueScreen(Dialog[float]):
     """A field with the value in it; gives the number, once it is one."""
 
-    def __init__(self, slider: Slider, value: float) -> None:
+    def __init__(self, parameter: Parameter, value: float) -> None:
         super().__init__()
-        self._slider = slider
-        self._field = Input(slider.format(value), select_on_focus=True)
+        self._parameter = parameter
+        self._field = Input(parameter.format(value), select_on_focus=True)
         self._field.cursor_blink = False
         self._verdict = Static("", markup=False)
 
     def compose(self) -> ComposeResult:
         """Help, the field, limits or what is wrong."""
-        slider = self._slider
-        unit = f" {slider.unit}" if slider.unit else ""
+        parameter = self._parameter
         with Vertical(id="box") as box:
-            box.border_title = slider.name + (f" in {slider.unit}" if slider.unit else "")
+            box.border_title = parameter.name + (f" in {parameter.unit}" if parameter.unit else "")
             box.border_subtitle = "⏎ set   esc back"
-            yield Static(slider.help, classes="quiet", markup=False)
+            yield Static(parameter.help, classes="quiet", markup=False)
             yield Static("")
             yield self._field
-            self._limits = f"{slider.format(slider.low)} to {slider.format(slider.high)}{unit}"
+            self._limits = allowed(parameter)
             yield self._verdict
         self._judge()
 
@@ -45,7 +52,7 @@ class TypeValueScreen(Dialog[float]):
 
     def _judge(self) -> float | None:
         try:
-            value = self._slider.parse(self._field.value)
+            value = self._parameter.parse(self._field.value)
         except SpecError as error:
             self._verdict.update(str(error))
             self._verdict.set_classes("alarm")

@@ -11,7 +11,7 @@ from tui.theme import Inks, inks
 from tui.widgets.figures import megapixels, scale
 from tui.widgets.line import Line
 
-ROOM_FOR_MEASURES, SHORTEST_NAME = 44, 8
+ROOM_FOR_MEASURES, ROOM_FOR_BOTH, SHORTEST_NAME = 44, 60, 8
 
 
 class Caption(Widget):
@@ -49,9 +49,13 @@ class Caption(Widget):
         ink, measures = self.ink, ""
         before = "  before" if view.before else ""
         if view.width and width >= ROOM_FOR_MEASURES:
-            measures = f"{view.width} × {view.height}   {megapixels(view.width * view.height)} MP"
+            shown = view.result if all(view.result) else (view.width, view.height)
+            measures = f"{shown[0]} × {shown[1]}   {megapixels(shown[0] * shown[1])} MP"
+            if shown != (view.width, view.height):
+                source = f"{view.width} × {view.height} " if width >= ROOM_FOR_BOTH else ""
+                measures = f"{source}→ {measures}"
             if view.columns:
-                measures += f"   {scale(view.columns / view.width)}"
+                measures += f"   {scale(view.columns / shown[0])}"
         room = width - len(measures) - len(before) - 4
         line = Line().add(" " + show(view.path.rpartition("/")[2], max(room, SHORTEST_NAME)), ink.text)
         return line.add(before, ink.key).right(measures + " ", ink.muted)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from engine.parameter import Choice
+
 if TYPE_CHECKING:
-    from engine.parameter import Slider
+    from engine.parameter import Parameter
 
 
 def size(count: int) -> str:
@@ -47,12 +49,12 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def steady(slider: Slider, value: float) -> str:
+def steady(parameter: Parameter, value: float) -> str:
     """A parameter's value with as many decimals as its steps have, so that it stands still, or more."""
-    if slider.whole:
-        return slider.format(value)
-    text = f"{value:.{max(0, -math.floor(math.log10(slider.step)))}f}"
-    return text if float(text) == value else slider.format(value)
+    if isinstance(parameter, Choice) or parameter.whole:
+        return parameter.format(value)
+    text = f"{value:.{max(0, -math.floor(math.log10(parameter.step)))}f}"
+    return text if float(text) == value else parameter.format(value)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The stack: each filter a row with its switch, each parameter a slider with its value. It changes nothing itself."""
+"""The stack: each filter a row with its switch, each parameter with its value. It changes nothing itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from engine.parameter import Choice
 from tui.messages import EnterPane, SetValue, StepRow, SwitchStep
 from tui.widgets.bar import slide, value_at
 from tui.widgets.figures import count, steady
@@ -14,7 +15,7 @@ from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from engine.parameter import Slider
+    from engine.parameter import Parameter
 
 INDENT, LABEL, VALUE = 3, 10, 7
 """Columns before a parameter, of its name, and of its value; the slider has what is left."""
@@ -45,7 +46,7 @@ class StackPanel(Rows):
         return self.places[self.cursor] if self.places else None
 
     @property
-    def slider(self) -> tuple[Slider, float] | None:
+    def setting(self) -> tuple[Parameter, float] | None:
         """The parameter under the cursor and its value."""
         place = self.place
         if place is None or place.parameter is None:
@@ -79,7 +80,7 @@ class StackPanel(Rows):
         return line
 
     def draw_row(self, index: int, width: int) -> Line:
-        """A filter with its switch, or a parameter with its slider."""
+        """A filter with its switch, or a parameter with its value."""
         place = self.places[index]
         row = self.steps[place.step]
         if place.parameter is None:
@@ -93,16 +94,20 @@ class StackPanel(Rows):
         return line if row.on else line.right("off ", ink.muted)
 
     def _draw_parameter(self, row: StepRow, parameter: int, width: int, here: bool) -> Line:
-        ink, (slider, value) = self.ink, row.values[parameter]
-        bright = ink.bright if here else ink.text
+        ink, (shown, value) = self.ink, row.values[parameter]
+        bright = (ink.bright if here else ink.text) if row.on else ink.faint
         track, unit = self._track(width), UNIT * (width >= INDENT + LABEL + VALUE + UNIT)
-        label = LABEL if track else max(width - INDENT - VALUE - unit, 0)
-        line = Line().add(" " * INDENT, ink.text).add(slider.name, ink.text if row.on else ink.faint, label)
+        word = isinstance(shown, Choice)
+        room = len(steady(shown, value)) + 4 if word and not track else VALUE
+        label = LABEL if track else max(width - INDENT - room - unit, 0)
+        line = Line().add(" " * INDENT, ink.text).add(shown.name, ink.text if row.on else ink.faint, label)
+        if isinstance(shown, Choice):
+            return line.add(f"‹ {shown.format(value)} ›", bright, track + room, "right").add("", ink.muted, unit)
         if track:
             full, knob = (ink.lamp, ink.key if here else ink.lamp) if row.on else (ink.faint, ink.faint)
-            line.extend(slide(slider, value, track, full, ink.faint, knob))
-        line.add(steady(slider, value), bright if row.on else ink.faint, VALUE, "right")
-        return line.add(" " + slider.unit if unit else "", ink.muted, unit)
+            line.extend(slide(shown, value, track, full, ink.faint, knob))
+        line.add(steady(shown, value), bright, VALUE, "right")
+        return line.add(" " + shown.unit if unit else "", ink.muted, unit)
 
     def _track(self, width: int) -> int:
         """Columns of the slider's track; 0 where there is no room for one."""
@@ -110,7 +115,7 @@ class StackPanel(Rows):
         return room if room >= SHORTEST_TRACK else 0
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Go to a row; on a slider, take its knob; on a filter's mark, switch it."""
+        """Go to a row; on a slider, take its knob; on a word, the next; on a filter's mark, switch it."""
         event.stop()
         self.post_message(EnterPane("stack"))
         index = self.row_at(event.y)
@@ -122,6 +127,10 @@ class StackPanel(Rows):
             if event.x < INDENT:
                 self.post_message(SwitchStep(place.step))
         elif self._on_track(event.x):
+            parameter, value = self.steps[place.step].values[place.parameter]
+            if isinstance(parameter, Choice):
+                self.post_message(SetValue(place.step, parameter.name, parameter.nudge(value, 1)))
+                return
             self._dragging = True
             self.capture_mouse()
             self._pull(event.x)
@@ -144,10 +153,12 @@ class StackPanel(Rows):
         return start <= column < start + self._track(self.size.width - 1)
 
     def _pull(self, column: int) -> None:
-        place, held = self.place, self.slider
+        place, held = self.place, self.setting
         if place is None or held is None:
             return
         slider, value = held
+        if isinstance(slider, Choice):
+            return
         wanted = value_at(slider, column - INDENT - LABEL, self._track(self.size.width - 1))
         if wanted != value:
             self.post_message(SetValue(place.step, slider.name, wanted))

@@ -13,10 +13,10 @@ PLACE = 2
 
 def nudge(app: Safelight, steps: int) -> None:
     """Move the parameter under the cursor by so many steps, inside its range."""
-    place, held = app.main.stack.place, app.main.stack.slider
+    place, held = app.main.stack.place, app.main.stack.setting
     if place is not None and held is not None:
-        slider, value = held
-        app.bridge.set_value(place.step, slider.name, slider.nudge(value, steps))
+        parameter, value = held
+        app.bridge.set_value(place.step, parameter.name, parameter.nudge(value, steps))
 
 
 def move_filter(app: Safelight, by: int) -> None:
@@ -35,4 +35,4 @@ def on_a_filter(app: Safelight) -> bool:
 
 def on_a_parameter(app: Safelight) -> bool:
     """Whether the keys act on a parameter."""
-    return app.main.pane == "stack" and app.main.stack.slider is not None
+    return app.main.pane == "stack" and app.main.stack.setting is not None

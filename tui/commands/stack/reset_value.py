@@ -21,7 +21,7 @@ class ResetValue(Command):
 
     def run(self, app: Safelight) -> None:
         """Set it to what the filter declares."""
-        place, held = app.main.stack.place, app.main.stack.slider
+        place, held = app.main.stack.place, app.main.stack.setting
         if place is not None and held is not None:
             app.bridge.set_value(place.step, held[0].name, held[0].default)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class TypeValue(Command):
-    """Type the value of the parameter; it may go beyond the slider, up to the limits."""
+    """Type the value of the parameter: a number up to its limits, or the beginning of a word."""
 
     title = "Type a value"
     keys = ("stack:enter", "equals_sign")
@@ -23,16 +23,16 @@ class TypeValue(Command):
         """Ask for the value."""
         from tui.screens.type_value import TypeValueScreen
 
-        place, held = app.main.stack.place, app.main.stack.slider
+        place, held = app.main.stack.place, app.main.stack.setting
         if place is None or held is None:
             return
-        slider, value = held
+        parameter, value = held
 
         def take(typed: float | None) -> None:
             if typed is not None:
-                app.bridge.set_value(place.step, slider.name, typed)
+                app.bridge.set_value(place.step, parameter.name, typed)
 
-        app.push_screen(TypeValueScreen(slider, value), take)
+        app.push_screen(TypeValueScreen(parameter, value), take)
 
     def offered(self, app: Safelight) -> bool:
         """Only on a parameter."""
