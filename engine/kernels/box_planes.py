@@ -98,7 +98,9 @@ def build(function: None) -> Callable[..., None]:
         above, shared, below = lines[: group - 1], lines[group - 1], lines[group]
         sums, room, total = lines[group + 1], lines[group + 2], lines[group + 3][:columns]
         for plane in range(averaged):
-            for start in range(-(geometry[TOP] % group), rows, group):
+            before = geometry[TOP] % group
+            for which in range((rows + before + group - 1) // group):
+                start = which * group - before
                 sum_columns(source, geometry, plane, start, group, shared, above)
                 for k in range(min(group, rows - start)):
                     if k > 0:

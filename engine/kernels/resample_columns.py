@@ -78,7 +78,8 @@ def build(layout: tuple[int, int]) -> Callable[..., None]:
         room = carray(scratch, (1,)).ctypes.data
         for top in range(0, geometry[ROWS], ABREAST):
             rows = min(ABREAST, geometry[ROWS] - top)
-            for begin in range(0, columns, at_a_time):
+            for which in range((columns + at_a_time - 1) // at_a_time):
+                begin = which * at_a_time
                 x = min(begin, columns - at_a_time)
                 low = firsts[left + x]
                 width = firsts[left + x + at_a_time - 1] + counts[left + x + at_a_time - 1] - low
