@@ -6,13 +6,26 @@ Nothing is ever taken away from a sum, so nothing drifts, and what is no number 
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from numba import carray
 from numba.extending import register_jitable
 
 from engine.kernels.box_sums import column_sums
 from engine.kernels.interleave import address_of
-from engine.kernels.layout import COLUMNS, PLANES_IN, REACH, ROWS, SOURCE_PLANE, SOURCE_ROW, TOP
-from engine.kernels.lines import copy_line, source_line, target_line
+from engine.kernels.intrinsics import pointer_to
+from engine.kernels.layout import (
+    COLUMNS,
+    PLANES_IN,
+    REACH,
+    ROWS,
+    SOURCE_PIXEL,
+    SOURCE_PLANE,
+    SOURCE_ROW,
+    TARGET_PLANE,
+    TARGET_ROW,
+    TOP,
+)
+from engine.kernels.lines import copy_line
 
 LANES = 32
 
@@ -45,16 +58,16 @@ def move(sums: Any, entering: Any, begins: Any) -> None:
 
 
 @register_jitable
-def mean_along(sums: Any, room: Any, total: Any, side: Any, share: Any, out: Any) -> None:
+def mean_along(sums: Any, room: Any, total: Any, side: Any, step: Any, share: Any, out: Any) -> None:
     """`share` of the sums of `side` neighbours along a row, made of sums of 1, 2, 4 and so on; `side` is odd.
 
-    `sums` is written over.
+    Neighbours lie `step` numbers from each other. `sums` is written over.
     """
-    now, then, span, taken, left = sums, room, 1, 1, side >> 1
+    now, then, span, taken, left = sums, room, step, step, side >> 1
     for x in range(total.size):
         total[x] = now[x]
     while left > 0:
-        length = sums.size - 2 * span + 1
+        length = sums.size - 2 * span + step
         add(now[:length], now[span : span + length], then[:length])
         now, then = then, now
         span *= 2
@@ -69,16 +82,23 @@ def mean_along(sums: Any, room: Any, total: Any, side: Any, share: Any, out: Any
 
 
 @register_jitable
+def row_of(source: Any, geometry: Any, plane: Any, row: Any) -> Any:
+    """A row of a plane with all that its squares hold."""
+    first = address_of(source) + plane * geometry[SOURCE_PLANE] + row * geometry[SOURCE_ROW]
+    width = (geometry[COLUMNS] + 2 * geometry[REACH]) * geometry[SOURCE_PIXEL] // 4
+    return carray(pointer_to(first), (width,), np.float32)
+
+
+@register_jitable
 def sum_columns(source: Any, geometry: Any, plane: Any, row: Any, group: Any, shared: Any, above: Any) -> None:
     """What all squares of a group have in common, and what the group's rows hold above that: `above[k]` for row k.
 
     `row` is the group's first; it may lie above what is asked for.
     """
-    reach, width = geometry[REACH], above.shape[1]
-    first = address_of(source) + plane * geometry[SOURCE_PLANE] + (row + group - 1) * geometry[SOURCE_ROW]
-    sum_rows(first, geometry[SOURCE_ROW], 2 * reach + 2 - group, shared.ctypes.data, width)
+    first = row_of(source, geometry, plane, row + group - 1).ctypes.data
+    sum_rows(first, geometry[SOURCE_ROW], 2 * geometry[REACH] + 2 - group, shared.ctypes.data, shared.size)
     for k in range(group - 2, max(0, -row) - 1, -1):
-        line = source_line(source, geometry, plane, row + k)
+        line = row_of(source, geometry, plane, row + k)
         if k == group - 2:
             move(above[k], line, True)
         else:
@@ -88,15 +108,17 @@ def sum_columns(source: Any, geometry: Any, plane: Any, row: Any, group: Any, sh
 def build(function: None) -> Callable[..., None]:
     """A stage whose parameters are planes to average, the share that a pixel has, and rows in a group.
 
-    Groups begin at multiples of their size in the picture, so that no result depends on where a band begins.
+    Groups begin at multiples of their size in the picture, so that no result depends on where a band begins. A plane
+    may be interleaved pixels.
     """
 
     def box_planes(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        reach, columns, rows = geometry[REACH], geometry[COLUMNS], geometry[ROWS]
-        width, averaged, share, group = columns + 2 * reach, int(parameters[0]), parameters[1], int(parameters[2])
+        reach, step, rows = geometry[REACH], geometry[SOURCE_PIXEL] // 4, geometry[ROWS]
+        samples, width = geometry[COLUMNS] * step, (geometry[COLUMNS] + 2 * reach) * step
+        averaged, share, group = int(parameters[0]), parameters[1], int(parameters[2])
         lines = carray(scratch, (group + 4, width))
         above, shared, below = lines[: group - 1], lines[group - 1], lines[group]
-        sums, room, total = lines[group + 1], lines[group + 2], lines[group + 3][:columns]
+        sums, room, total = lines[group + 1], lines[group + 2], lines[group + 3][:samples]
         for plane in range(averaged):
             before = geometry[TOP] % group
             for which in range((rows + before + group - 1) // group):
@@ -104,14 +126,14 @@ def build(function: None) -> Callable[..., None]:
                 sum_columns(source, geometry, plane, start, group, shared, above)
                 for k in range(min(group, rows - start)):
                     if k > 0:
-                        entering = source_line(source, geometry, plane, start + k + 2 * reach)
-                        move(below, entering, k == 1)
+                        move(below, row_of(source, geometry, plane, start + k + 2 * reach), k == 1)
                     if start + k >= 0:
                         add(shared, above[k] if k < group - 1 else below, sums)
                         if 0 < k < group - 1:
                             move(sums, below, False)
-                        out = target_line(target, geometry, plane, start + k)
-                        mean_along(sums, room, total, 2 * reach + 1, share, out)
+                        last = address_of(target) + plane * geometry[TARGET_PLANE] + (start + k) * geometry[TARGET_ROW]
+                        out = carray(pointer_to(last), (samples,), np.float32)
+                        mean_along(sums, room, total, 2 * reach + 1, step, share, out)
         for plane in range(averaged, geometry[PLANES_IN]):
             for row in range(rows):
                 copy_line(source, target, geometry, plane, plane, row)

@@ -9,10 +9,10 @@ import numpy as np
 from engine.accuracy import Span
 from engine.filter import Box
 from engine.kernels import Kernel
-from engine.kernels.elementary import averaged
 from engine.plan import Form
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.draft import SINGLE, Draft
 from engine.staging.fixed import TOP, to_fixed
+from engine.staging.weighted import add_weighted
 
 if TYPE_CHECKING:
     from engine.operation import Neighbours, Operation
@@ -34,10 +34,7 @@ def add_box(draft: Draft, operation: Neighbours, following: list[Operation]) -> 
     if _is_exact(draft, following):
         _codes(draft, label, reach, following)
     else:
-        draft.to_planes()
-        draft.cut_before(reach)
-        draft.take()
-        _planes(draft, label, reach)
+        _singles(draft, operation, label, reach)
 
 
 def _is_exact(draft: Draft, following: list[Operation]) -> bool:
@@ -72,14 +69,17 @@ def _codes(draft: Draft, label: str, reach: int, following: list[Operation]) -> 
     draft.is_codes, draft.fixed = not following, span if following else None
 
 
-def _planes(draft: Draft, label: str, reach: int) -> None:
-    """Sums of float32 planes; with alpha, of colours weighted by it."""
-    side, channels = 2 * reach + 1, draft.channels
+def _singles(draft: Draft, operation: Neighbours, label: str, reach: int) -> None:
+    """Sums of float32 numbers; with alpha, of colours weighted by it."""
+    if draft.dtype != "float32" or draft.has_alpha:
+        draft.to_planes()
+    draft.cut_before(reach)
+    draft.take()
+    side = 2 * reach + 1
     group = min(GROUP, 1 << side.bit_length() - 1)
-    numbers, scratch = np.array([channels, 1.0 / side**2, group]), (group + WORK) * SINGLE
+    averaged = draft.channels if draft.has_alpha else draft.form.planes
+    numbers, scratch = np.array([averaged, 1.0 / side**2, group]), (group + WORK) * draft.form.pixel
     if draft.has_alpha:
-        draft.add(Kernel("spread"), f"{label}: average and source", target=Form(2 * channels, SINGLE))
-    draft.add(Kernel("box_planes"), label, numbers, reach=reach, scratch=scratch)
-    if draft.has_alpha:
-        finish = np.append(padded(()), 0.0)
-        draft.add(Kernel("gather", averaged), f"{label}: combine", finish, target=Form(channels, SINGLE))
+        add_weighted(draft, operation, Kernel("box_planes"), numbers, reach, scratch)
+    else:
+        draft.add(Kernel("box_planes"), label, numbers, reach=reach, scratch=scratch)
