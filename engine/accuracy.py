@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.filter import Bilateral, Box, Median, Neighbourhood, Separable
+from engine.filter import Bilateral, Box, Extreme, Median, Neighbourhood, Separable
 from engine.light import encode
 from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Pointwise, Resampled, Turned
 
@@ -22,7 +22,7 @@ SAMPLES = 1025
 FINE, WIDEST = 4097, 64
 """Samples of a curve whose steepness counts, and how many of their distances an error may reach over."""
 ATTEMPTS, SAFETY = 8, 1.01
-AMONG = (Separable, Median, Box)
+AMONG = (Separable, Median, Extreme, Box)
 """Windows whose results, before they are combined, lie among the values in them."""
 OVERSHOOT = 0.75
 """Of a span, beyond its ends: Lanczos-3 has weights whose magnitudes add up to 1.57 at most along each axis."""

@@ -101,6 +101,14 @@ class Median:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extreme:
+    """The smallest value of each channel in a square of 2 radius + 1, or the largest."""
+
+    radius: Callable[[Values], int]
+    largest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bilateral:
     """The average of a disc in which pixels weigh more the nearer and the more alike they are, and the more opaque.
 
@@ -135,7 +143,7 @@ class Combine:
 class Window:
     """A function of a pixel's neighbours, borders replicated."""
 
-    step: Separable | Neighbourhood | Median | Bilateral | Box
+    step: Separable | Neighbourhood | Median | Extreme | Bilateral | Box
     alpha: Literal["premultiplied", "straight"]
     """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `straight`: alpha stays."""
     combine: Combine | None = None
@@ -170,7 +178,16 @@ class Resampling:
 
 
 Geometry = Crop | Turn | Resampling
-Kind = Table | Matrix | Pixel | Window | Geometry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Several kinds in turn, as one filter in one light."""
+
+    kinds: tuple[Table | Matrix | Pixel | Window, ...]
+
+
+Kind = Table | Matrix | Pixel | Window | Series | Geometry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

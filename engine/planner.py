@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.filter import Crop, Filter, Floats, Light, Matrix, Pixel, Resampling, Size, Table, Turn, Values
+from engine.filter import (
+    Crop,
+    Filter,
+    Floats,
+    Geometry,
+    Light,
+    Matrix,
+    Pixel,
+    Resampling,
+    Series,
+    Size,
+    Table,
+    Turn,
+    Values,
+    Window,
+)
 from engine.light import SRGB, ToneCurve, decode, encode
 from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Pointwise, Resampled, Turned
 from engine.plan import LightMode, Plan
@@ -70,7 +85,8 @@ def _operations(stack: Stack, size: Size, light: LightMode, tone: ToneCurve) -> 
         if light == "linear" and declared.light not in (present, "any"):
             operations.append(_conversion(declared.light, tone))
             present = declared.light
-        operations.append(_operation(declared, values, before))
+        kinds = declared.kind.kinds if isinstance(declared.kind, Series) else (declared.kind,)
+        operations += [_operation(kind, values, before, declared.name) for kind in kinds]
     if present == "linear":
         operations.append(_conversion("encoded", tone))
     return operations, dropped
@@ -82,24 +98,23 @@ def _conversion(to: str, tone: ToneCurve) -> Curve:
     return Curve(encode, tone.encoding(), "to code values")
 
 
-def _operation(declared: Filter, values: Values, size: Size) -> Operation:
-    kind = declared.kind
+def _operation(kind: Geometry | Table | Matrix | Pixel | Window, values: Values, size: Size, label: str) -> Operation:
     if isinstance(kind, Crop):
         top, left, height, width = kind.region(values, size)
-        return Cut(top, left, (height, width), declared.name)
+        return Cut(top, left, (height, width), label)
     if isinstance(kind, Turn):
-        return Turned(*kind.turned(values), declared.name)
+        return Turned(*kind.turned(values), label)
     if isinstance(kind, Resampling):
-        return Resampled(kind, values, kind.size(values, size), declared.name)
+        return Resampled(kind, values, kind.size(values, size), label)
     if isinstance(kind, Table):
-        return Curve(kind.curve, kind.constants(values), declared.name)
+        return Curve(kind.curve, kind.constants(values), label)
     if isinstance(kind, Matrix):
         rows = kind.rows(values)
         on_grey = _on_grey(rows)
-        return Affine(np.vstack([rows, [0.0, 0.0, 0.0, 1.0]]), declared.name, not _same(on_grey, on_grey[0]))
+        return Affine(np.vstack([rows, [0.0, 0.0, 0.0, 1.0]]), label, not _same(on_grey, on_grey[0]))
     if isinstance(kind, Pixel):
-        return Pointwise(kind, values, declared.name)
-    return Neighbours(kind, values, declared.name)
+        return Pointwise(kind, values, label)
+    return Neighbours(kind, values, label)
 
 
 def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:

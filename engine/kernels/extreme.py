@@ -134,9 +134,10 @@ def build(codes: type[np.uint8] | type[np.uint16] | type[np.float32]) -> Callabl
         line = (whole + STRIP - 1) // STRIP * STRIP + BLOCK
         lines = address_of(scratch)
         one, other = lines + TOGETHER * line, lines + (TOGETHER + 1) * line
-        together = min(TOGETHER, 2 * reach)
+        together = max(1, min(TOGETHER, 2 * reach))
         for plane in range(planes - (planes > 1 and planes % 2 == 0)):
-            for first in range(0, rows, together):
+            for group in range((rows + together - 1) // together):
+                first = group * together
                 count = min(together, rows - first)
                 corner = address_of(source) + plane * geometry[SOURCE_PLANE] + first * stride
                 out = address_of(target) + plane * geometry[TARGET_PLANE] + first * gap

@@ -15,8 +15,8 @@ SINGLES = ir.VectorType(SINGLE, PIXELS)
 
 @intrinsic
 def address_of(typing: Any, pointer: Any) -> Any:
-    """The address that a void pointer holds."""
-    signature = types.int64(types.voidptr)
+    """The address that a pointer holds."""
+    signature = types.int64(pointer)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.ptrtoint(arguments[0], ir.IntType(64))

@@ -32,7 +32,7 @@ def to_fixed(draft: Draft) -> Span:
     elif draft.fixed is None:
         span = _quantise(draft, pixels)
     elif draft.curves:
-        values, span = _scaled(_values(draft.fixed, draft.curves))
+        values, span = _scaled(tabulate(draft.fixed, draft.curves))
         draft.add(Kernel("translate", np.uint16), tables.labels(draft.curves), _dressed(values, np.uint16))
     else:
         span = draft.fixed
@@ -45,7 +45,7 @@ def to_planes(draft: Draft, span: Span) -> None:
     """16-bit codes become float32 planes, through one table of the curves that wait."""
     planes = Form(draft.channels, SINGLE)
     if draft.curves:
-        values = _values(span, draft.curves)
+        values = tabulate(span, draft.curves)
         label = f"codes to float32 planes through one table: {tables.labels(draft.curves)}"
         draft.add(Kernel("load_table", np.uint16), label, np.concatenate([values, values]), target=planes)
     else:
@@ -57,7 +57,7 @@ def to_planes(draft: Draft, span: Span) -> None:
 
 def to_codes(draft: Draft, span: Span) -> None:
     """16-bit codes become 8-bit codes, clipped and rounded, through one table of the curves that wait."""
-    rounded = np.floor(np.clip(_values(span, draft.curves), 0.0, 1.0) * 255.0 + 0.5)
+    rounded = np.floor(np.clip(tabulate(span, draft.curves), 0.0, 1.0) * 255.0 + 0.5)
     label = tables.labels(draft.curves) or "to 8 bits"
     draft.add(Kernel("translate", np.uint8), label, _dressed(rounded, np.uint8), target=Form(1, draft.channels))
 
@@ -82,7 +82,7 @@ def _quantise(draft: Draft, pixels: Form) -> Span:
     return span
 
 
-def _values(span: Span, curves: list[Curve]) -> Floats:
+def tabulate(span: Span, curves: list[Curve]) -> Floats:
     """What each 16-bit code becomes."""
     values: Floats = np.linspace(span.low, span.high, TOP + 1)
     for curve in curves:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.filter import Bilateral, Box, Median, Neighbourhood, Separable
+from engine.filter import Bilateral, Box, Extreme, Median, Neighbourhood, Separable
 from engine.operation import Neighbours, Operation
 from engine.staging.averages import add_average
 from engine.staging.bilateral import add_bilateral
 from engine.staging.boxes import add_box
 from engine.staging.draft import Draft
-from engine.staging.medians import add_median
 from engine.staging.neighbourhoods import add_neighbourhood
+from engine.staging.ranks import add_extreme, add_median
 
 WAYS: dict[type, Callable[[Draft, Neighbours, list[Operation]], None]] = {
     Separable: add_average,
     Bilateral: add_bilateral,
     Box: add_box,
     Median: add_median,
+    Extreme: add_extreme,
     Neighbourhood: add_neighbourhood,
 }
 """Each adds the stages of a window and says what values there are behind it."""

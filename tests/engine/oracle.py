@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter
 
-from engine.filter import Crop, Filter, Neighbourhood, Resampling, Separable, Turn, Window
+from engine.filter import Crop, Filter, Neighbourhood, Resampling, Separable, Series, Turn, Window
 from engine.plan import LightMode
 from engine.stack import Stack
 
@@ -102,9 +102,12 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: float
 
 def reach(declared: Filter, values: Mapping[str, float]) -> int:
     """How far a filter looks."""
-    if not isinstance(declared.kind, Window):
-        return 0
-    step = declared.kind.step
+    kinds = declared.kind.kinds if isinstance(declared.kind, Series) else (declared.kind,)
+    return sum(_reach(kind, values) for kind in kinds if isinstance(kind, Window))
+
+
+def _reach(window: Window, values: Mapping[str, float]) -> int:
+    step = window.step
     if isinstance(step, Separable):
         return len(step.taps(values, FAINTEST)) - 1
     return 1 if isinstance(step, Neighbourhood) else step.radius(values)

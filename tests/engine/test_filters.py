@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import apply
-from engine.filter import Box, Separable, Window
+from engine.filter import Box, Separable, Series, Window
 from engine.filters import catalogue, find
 from engine.plan import LightMode
 from engine.stack import Stack, Step
@@ -83,7 +83,9 @@ def test_what_is_no_number_stays_within_reach(name: str, data: st.DataObject, ba
         assert max(abs(rows - 31).max(), abs(columns - 30).max()) <= distance
 
 
-@pytest.mark.parametrize("name", [each.name for each in catalogue().values() if not isinstance(each.kind, Window)])
+@pytest.mark.parametrize(
+    "name", [each.name for each in catalogue().values() if not isinstance(each.kind, Window | Series)]
+)
 @pytest.mark.parametrize("light", LIGHTS)
 def test_a_filter_of_single_pixels_keeps_what_is_no_number(name: str, light: LightMode) -> None:
     pixels = np.array([[np.nan, np.inf, -np.inf, 0.5]], np.float32)
