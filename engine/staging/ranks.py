@@ -13,6 +13,7 @@ from engine.staging import fixed, tables
 from engine.staging.draft import Draft
 
 if TYPE_CHECKING:
+    from engine.filter import Floats
     from engine.operation import Neighbours, Operation
 
 NETWORKS = 3
@@ -30,11 +31,10 @@ def add_extreme(draft: Draft, operation: Neighbours, _following: list[Operation]
     step = operation.window.step
     assert isinstance(step, Extreme)
     reach = step.radius(operation.values)
-    _begin(draft, reach)
-    label = f"{operation.label}: the {'largest' if step.largest else 'smallest'} of a square, reach {reach} px"
+    largest = step.largest != _begin(draft, reach)
+    label = f"{operation.label}: the {'largest' if largest else 'smallest'} of a square, reach {reach} px"
     kernel, scratch = Kernel("extreme", _samples(draft)), LINES * draft.form.pixel
-    largest = np.array([float(step.largest)])
-    draft.add(kernel, label, largest, reach=reach, scratch=scratch, bench=EXTREME_BENCH, group=CHUNK)
+    draft.add(kernel, label, np.array([float(largest)]), reach=reach, scratch=scratch, bench=EXTREME_BENCH, group=CHUNK)
 
 
 def add_median(draft: Draft, operation: Neighbours, _following: list[Operation]) -> None:
@@ -54,22 +54,28 @@ def add_median(draft: Draft, operation: Neighbours, _following: list[Operation])
         draft.add(Kernel("median_halving", samples), label, reach=reach, scratch=pixel, bench=HALVING_BENCH)
 
 
-def _begin(draft: Draft, reach: int) -> None:
-    """Rows in a buffer. Curves that never fall go on waiting: it is the same sample that they make the result of."""
-    if not _keeps_order(draft):
+def _begin(draft: Draft, reach: int) -> bool:
+    """Rows in a buffer, and whether the curves that go on waiting turn the order of samples round.
+
+    Curves that never fall or never rise may wait: it is the same sample that the result is made of, before or behind.
+    """
+    steps = np.diff(_waiting(draft))
+    falling = bool((steps < 0.0).any())
+    if not (steps <= 0.0 if falling else steps >= 0.0).all():
         draft.to_planes()
+        falling = False
     draft.cut_before(reach)
     draft.take()
+    return falling
 
 
-def _keeps_order(draft: Draft) -> bool:
+def _waiting(draft: Draft) -> Floats:
+    """What the curves that wait make of all codes."""
     if not draft.curves:
-        return True
+        return np.zeros(2)
     if draft.fixed is not None:
-        made = fixed.tabulate(draft.fixed, draft.curves)
-    else:
-        made = tables.tabulate(draft.curves, tables.TOPS[draft.dtype])
-    return bool((np.diff(made) >= 0.0).all())
+        return fixed.tabulate(draft.fixed, draft.curves)
+    return tables.tabulate(draft.curves, tables.TOPS[draft.dtype])
 
 
 def _samples(draft: Draft) -> type:
