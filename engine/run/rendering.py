@@ -122,6 +122,7 @@ def _table(each: Pass, address: Callable[[Kernel], int]) -> Integers:
         table[k, layout.ADDRESS] = address(stage.kernel)
         table[k, layout.PARAMETERS] = stage.parameters.ctypes.data
         table[k, [layout.STAGE_REACH, layout.STAGE_BESIDE, layout.GROUP]] = stage.reach, stage.beside, stage.group
+        table[k, layout.INSIDE] = stage.inside
         table[k, layout.STAGE_IN : layout.ITEM + 1] = stage.source.planes, stage.target.planes, stage.target.pixel
         table[k, layout.BUFFER : layout.CAPACITY + 1] = offset, stride, rows
         for first, axis in ((layout.ROW_SIZE, stage.rows), (layout.COLUMN_SIZE, stage.columns)):
