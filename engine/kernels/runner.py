@@ -223,7 +223,7 @@ def build(function: None) -> Callable[..., int]:
             columns = min(frame[at.TILE_COLUMNS], frame[at.WIDTH] - tile % frame[at.ACROSS] * frame[at.TILE_COLUMNS])
             pixels += rows * columns
             progress[at.PROGRESS_DONE] = frame[at.TILES_BEFORE] + atomic_add(control, at.DONE_TILES, 1) + 1
-            progress[at.PROGRESS_PIXELS] += rows * columns * frame[at.COUNTED]
+            progress[at.PROGRESS_PIXELS] += rows * columns * frame[at.COUNTED] // (frame[at.HEIGHT] * frame[at.WIDTH])
         return pixels
 
     return run_pass

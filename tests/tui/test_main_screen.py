@@ -153,7 +153,13 @@ async def test_a_choice_is_stepped_through_typed_and_clicked() -> None:
     async with opened() as case:
         await case.develop("flip")
         assert "‹ horizontal ›" in case.text()
-        for keys, direction in ((["right"], 1.0), (["l"], 0.0), (["h"], 1.0), (["r"], 0.0), (["right_curly_bracket"], 1.0)):
+        for keys, direction in (
+            (["right"], 1.0),
+            (["l"], 0.0),
+            (["h"], 1.0),
+            (["r"], 0.0),
+            (["right_curly_bracket"], 1.0),
+        ):
             await case.pilot.press(*keys)
             await case.settled()
             assert case.values == [("flip", True, {"direction": direction})]
