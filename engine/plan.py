@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine.kernels import Kernel
@@ -83,6 +84,8 @@ class Stage:
     """Columns on each side, where those are not as many as rows."""
     bench: int = 0
     """Bytes of scratch however wide its output."""
+    inside: bool = False
+    """It reads nothing beyond the picture: borders need not be replicated for it."""
     group: int = 1
     """Rows that it would rather make at a time than fewer: it waits for them."""
 
@@ -120,9 +123,12 @@ class Pass:
         """
         columns = self.tile_columns
         found = []
-        for stage in reversed(self.stages[1:]):
+        for before, stage in reversed(tuple(pairwise(self.stages))):
             columns = stage.columns.spanned(columns) + 2 * stage.beside
-            found.append((max(CHUNK, stage.rows.spanned(1)) + CHUNK + 3 * stage.reach, columns))
+            rows = max(CHUNK, stage.rows.spanned(1)) + CHUNK + 3 * stage.reach
+            if stage.inside:
+                rows, columns = min(rows, before.rows.size + CHUNK), min(columns, before.columns.size)
+            found.append((rows, columns))
         return tuple(reversed(found))
 
     def buffer(self, index: int) -> tuple[int, int]:

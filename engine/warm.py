@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from engine.filter import Filter
 from engine.filters import catalogue
 from engine.kernels import Kernel
+from engine.parameter import Slider
 from engine.plan import LightMode
 from engine.planner import make_plan
 from engine.run.compiler import compiler
@@ -17,6 +18,8 @@ from engine.run.warming import STAMP
 from engine.stack import Stack, Step
 
 DEPTHS = ("uint8", "uint16", "float32")
+SIDES = (64, 4000)
+"""Of square pictures that a filter may enlarge or reduce."""
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 
 
@@ -25,17 +28,18 @@ def all_kernels() -> list[Kernel]:
     found: dict[Kernel, None] = {}
     for step in itertools.chain.from_iterable(map(_ways, catalogue().values())):
         for depth, light, channels in itertools.product(DEPTHS, LIGHTS, (1, 2, 3, 4)):
-            plan = make_plan(Stack((step,)), (64, 64, channels), depth, light=light)
-            found.update(dict.fromkeys(stage.kernel for each in plan.passes for stage in each.stages))
+            for side in SIDES:
+                plan = make_plan(Stack((step,)), (side, side, channels), depth, light=light)
+                found.update(dict.fromkeys(stage.kernel for each in plan.passes for stage in each.stages))
     return list(found)
 
 
 def _ways(declared: Filter) -> Iterator[Step]:
-    """The filter as its example has it, and with each whole number of its sliders: some have a kernel of their own."""
+    """The filter as its example has it, and with each word and whole number: some have a kernel of their own."""
     example = Step.parse(declared.example or declared.name)
     yield example
     for parameter in declared.parameters:
-        if parameter.whole:
+        if parameter.whole and not (isinstance(parameter, Slider) and parameter.side):
             low, high = map(int, parameter.control)
             yield from (example.with_value(parameter.name, value) for value in range(low, high + 1))
 

@@ -157,5 +157,5 @@ FILTER = Filter(
     ),
     neutral={"width": 0.0, "height": 0.0, "scale": 100.0},
     check=check,
-    example="resize:width=64",
+    example="resize:width=2000",
 )

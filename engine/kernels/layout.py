@@ -10,19 +10,19 @@ GEOMETRY = 18
 
 # One row of `stages` per stage: what the plan knows of it. `buffer`, `stride` (in bytes) and `capacity` (in rows) place
 # its output in the worker's arena; a plane of it has `item` bytes for a pixel. Output row r lies over source row
-# (r + start) * upper // lower, columns alike. It reads `reach` rows and `beside` columns around, and waits until it can
-# make `group` rows at a time.
+# (r + start) * upper // lower, columns alike. It reads `reach` rows and `beside` columns around, none beyond the picture
+# where `inside` is 1, and waits until it can make `group` rows at a time.
 ADDRESS, PARAMETERS, STAGE_REACH, STAGE_IN, STAGE_OUT, ITEM, BUFFER, STRIDE, CAPACITY = range(9)
 ROW_SIZE, ROW_START, ROW_UPPER, ROW_LOWER, COLUMN_SIZE, COLUMN_START, COLUMN_UPPER, COLUMN_LOWER = range(9, 17)
-STAGE_BESIDE, GROUP = range(17, 19)
-STAGE_FIELDS = 19
+STAGE_BESIDE, INSIDE, GROUP = range(17, 20)
+STAGE_FIELDS = 20
 
 # The picture that a pass makes, its tiles, and the memory it reads and writes.
 HEIGHT, WIDTH, TILE_ROWS, TILE_COLUMNS, ACROSS, TILES, TILES_BEFORE, CHUNK, COUNTED, STAGES, FREE = range(11)
 FROM, FROM_ROW, FROM_PLANE, FROM_PIXEL, FROM_HEIGHT, FROM_WIDTH, TO, TO_ROW, TO_PLANE, TO_STREAM = range(11, 21)
 FRAME_FIELDS = 21
-"""COUNTED is 1 where pixels are a worker's own: in the last pass, so that no picture counts twice. FREE is 1 where the
-first stage reads wherever it likes and is given the picture's first pixel."""
+"""COUNTED are the pixels of the source, which the last pass counts for; 0 in others, so that no picture counts twice.
+FREE is 1 where the first stage reads wherever it likes and is given the picture's first pixel."""
 
 # What a worker shows of itself while the kernel runs: tiles done of all passes, tiles of all passes, pixels ever made.
 PROGRESS_DONE, PROGRESS_TOTAL, PROGRESS_PIXELS = range(3)

@@ -38,6 +38,10 @@ def begin_tile(stages: Any, state: Any, count: Any, top: Any, bottom: Any, left:
         state[k, at.BOTTOM] = under_row(stages, k + 1, state[k + 1, at.ROW_STOP] - 1) + reach + 1
         state[k, at.ORIGIN] = under_column(stages, k + 1, state[k + 1, at.FIRST]) - beside
         state[k, at.RIGHT] = under_column(stages, k + 1, state[k + 1, at.UNTIL] - 1) + beside + 1
+        if stages[k + 1, at.INSIDE] > 0:
+            state[k, at.BASE], state[k, at.ORIGIN] = max(0, state[k, at.BASE]), max(0, state[k, at.ORIGIN])
+            state[k, at.BOTTOM] = min(stages[k, at.ROW_SIZE], state[k, at.BOTTOM])
+            state[k, at.RIGHT] = min(stages[k, at.COLUMN_SIZE], state[k, at.RIGHT])
         state[k, at.ROW] = max(0, state[k, at.BASE])
         state[k, at.ROW_STOP] = min(stages[k, at.ROW_SIZE], state[k, at.BOTTOM])
         state[k, at.FIRST] = max(0, state[k, at.ORIGIN])
@@ -53,11 +57,17 @@ def copy_bytes(arena: Any, source: Any, target: Any, count: Any) -> None:
 
 
 @njit(**COMPILED)
+def below(stages: Any, state: Any, k: Any) -> Any:
+    """Rows of the buffer that are kept for what the next stage reads below the picture."""
+    return max(0, state[k, at.BOTTOM] - state[k, at.ROW_STOP])
+
+
+@njit(**COMPILED)
 def make_room(frame: Any, stages: Any, state: Any, arena: Any, k: Any) -> None:
     """Move the rows that the next stage still needs to the top of the buffer when there is no room for a chunk."""
     reach = stages[k + 1, at.STAGE_REACH]
-    made = state[k, at.ROW] - state[k, at.BASE]
-    if state[k, at.ROW] == state[k, at.ROW_STOP] or made + frame[at.CHUNK] + reach <= stages[k, at.CAPACITY]:
+    made = state[k, at.ROW] - state[k, at.BASE] + below(stages, state, k)
+    if state[k, at.ROW] == state[k, at.ROW_STOP] or made + frame[at.CHUNK] <= stages[k, at.CAPACITY]:
         return
     stride, capacity = stages[k, at.STRIDE], stages[k, at.CAPACITY]
     keep = max(state[k, at.BASE], under_row(stages, k + 1, state[k + 1, at.ROW]) - reach)
@@ -145,15 +155,15 @@ def rows_ready(frame: Any, stages: Any, state: Any, k: Any) -> Any:
     """How many rows a stage can make now, a chunk at most."""
     stop = state[k, at.ROW_STOP]
     if k > 0 and state[k - 1, at.ROW] < state[k - 1, at.ROW_STOP]:
-        below = (state[k - 1, at.ROW] - stages[k, at.STAGE_REACH]) * stages[k, at.ROW_LOWER]
+        beyond = (state[k - 1, at.ROW] - stages[k, at.STAGE_REACH]) * stages[k, at.ROW_LOWER]
         upper = stages[k, at.ROW_UPPER]
-        ready = (below + upper - 1) // upper - stages[k, at.ROW_START]
+        ready = (beyond + upper - 1) // upper - stages[k, at.ROW_START]
         if ready < min(stop, state[k, at.ROW] + stages[k, at.GROUP]):
             return 0
         stop = min(stop, ready)
     rows = min(frame[at.CHUNK], stop - state[k, at.ROW])
     if k < frame[at.STAGES] - 1:
-        used = state[k, at.ROW] - state[k, at.BASE] + stages[k + 1, at.STAGE_REACH]
+        used = state[k, at.ROW] - state[k, at.BASE] + below(stages, state, k)
         rows = min(rows, stages[k, at.CAPACITY] - used)
     return rows
 
@@ -213,7 +223,7 @@ def build(function: None) -> Callable[..., int]:
             columns = min(frame[at.TILE_COLUMNS], frame[at.WIDTH] - tile % frame[at.ACROSS] * frame[at.TILE_COLUMNS])
             pixels += rows * columns
             progress[at.PROGRESS_DONE] = frame[at.TILES_BEFORE] + atomic_add(control, at.DONE_TILES, 1) + 1
-            progress[at.PROGRESS_PIXELS] += rows * columns * frame[at.COUNTED]
+            progress[at.PROGRESS_PIXELS] += rows * columns * frame[at.COUNTED] // (frame[at.HEIGHT] * frame[at.WIDTH])
         return pixels
 
     return run_pass

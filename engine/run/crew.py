@@ -231,7 +231,7 @@ class Crew:
         finally:
             with self._changed:
                 del self._renderings[index]
-        shares.update(rendering.shares)
+        shares.update(rendering.credits())
         return result
 
     def _prepared(self, plan: Plan, image: Image, result: Image) -> Rendering:

@@ -16,6 +16,7 @@ from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.proxy import Proxy, proxy
 from engine.planner import make_plan, size_after
+from engine.run.fit import place_for
 from engine.run.ground import on_ground
 from engine.run.kernel_loader import KernelLoader
 from engine.run.look import Look, Looked
@@ -132,15 +133,23 @@ class Preview:
         return self._closed or self._wanted is not look
 
     def _proxy(self, look: Look, *, coarse: bool) -> Proxy:
+        """The reduced picture, of the size at which the stack's result fits."""
+        place = look.height, look.width
+        plain = self._kept(look.path, place, coarse=coarse)
+        fitting = place_for(look.stack, (plain.source_height, plain.source_width), place)
+        return plain if fitting == place else self._kept(look.path, fitting, coarse=coarse)
+
+    def _kept(self, path: str, place: tuple[int, int], *, coarse: bool) -> Proxy:
         """The reduced picture, from memory if the file is still the same; a sharp one serves for a coarse one."""
+        height, width = place
         try:
-            status = os.stat(look.path)
+            status = os.stat(path)
         except (OSError, ValueError):
-            return proxy(look.path, look.width, look.height, self._limits, coarse=coarse)
-        key = (look.path, status.st_mtime_ns, status.st_size, look.width, look.height)
+            return proxy(path, width, height, self._limits, coarse=coarse)
+        key = (path, status.st_mtime_ns, status.st_size, width, height)
         kept = self._proxies.get(key)
         if kept is None or (kept.coarse and not coarse):
-            kept = self._proxies[key] = proxy(look.path, look.width, look.height, self._limits, coarse=coarse)
+            kept = self._proxies[key] = proxy(path, width, height, self._limits, coarse=coarse)
             while len(self._proxies) > KEPT:
                 self._proxies.popitem(last=False)
         self._proxies.move_to_end(key)

@@ -89,7 +89,8 @@ class Sweep:
         self.frame[[layout.HEIGHT, layout.WIDTH, layout.CHUNK]] = height, width, CHUNK
         self.frame[[layout.TILE_ROWS, layout.TILE_COLUMNS]] = each.tile_rows, each.tile_columns
         self.frame[[layout.ACROSS, layout.TILES, layout.TILES_BEFORE]] = across, self.tiles, before
-        self.frame[[layout.COUNTED, layout.STAGES, layout.FREE]] = self.last, len(each.stages), each.stages[0].free
+        counted = plan.height * plan.width if self.last else 0
+        self.frame[[layout.COUNTED, layout.STAGES, layout.FREE]] = counted, len(each.stages), each.stages[0].free
         self.frame[[layout.FROM, layout.FROM_ROW]] = source.pixels.ctypes.data, source.row
         self.frame[[layout.FROM_PLANE, layout.FROM_PIXEL]] = source.apart, source.form.pixel
         self.frame[[layout.FROM_HEIGHT, layout.FROM_WIDTH]] = source.size
@@ -122,6 +123,7 @@ def _table(each: Pass, address: Callable[[Kernel], int]) -> Integers:
         table[k, layout.ADDRESS] = address(stage.kernel)
         table[k, layout.PARAMETERS] = stage.parameters.ctypes.data
         table[k, [layout.STAGE_REACH, layout.STAGE_BESIDE, layout.GROUP]] = stage.reach, stage.beside, stage.group
+        table[k, layout.INSIDE] = stage.inside
         table[k, layout.STAGE_IN : layout.ITEM + 1] = stage.source.planes, stage.target.planes, stage.target.pixel
         table[k, layout.BUFFER : layout.CAPACITY + 1] = offset, stride, rows
         for first, axis in ((layout.ROW_SIZE, stage.rows), (layout.COLUMN_SIZE, stage.columns)):
@@ -161,6 +163,15 @@ class Rendering:
         self._sweep: Sweep | None = None
         self._over = False
         self._signal = layout.GO
+
+    def credits(self) -> dict[int, int]:
+        """The pixels of the source, shared out by slot as those of the result were made; they add up."""
+        source, made = self.plan.height * self.plan.width, sum(self.shares.values())
+        shared, before = {}, 0
+        for slot, pixels in self.shares.items():
+            shared[slot] = source * (before + pixels) // made - source * before // made
+            before += pixels
+        return shared
 
     def lead(self, desk: Desk) -> None:
         """Run every pass; returns when the target is whole, raises StoppedError when cancelled."""

@@ -83,6 +83,7 @@ class Draft:
         free: bool = False,
         sideways: int | None = None,
         bench: int = 0,
+        inside: bool = False,
         group: int = 1,
     ) -> None:
         """One more stage; its output lies like its input unless `target` says how. Parameters become float32."""
@@ -93,7 +94,7 @@ class Draft:
         source, self.form = self.form, target or self.form
         stage = Stage(
             *(kernel, label, source, self.form, numbers, self.rows, self.columns),
-            *(reach, scratch, free, sideways, bench, group),
+            *(reach, scratch, free, sideways, bench, inside, group),
         )
         self.resize(Axis(self.rows.size), Axis(self.columns.size))
         self.stages.append(stage)

@@ -50,14 +50,14 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
         draft.to_planes()
     elif _only_halves(draft, rows, columns, following):
         draft.resize(rows.axis, columns.axis)
-        draft.add(Kernel("area_half", draft.channels), f"{label}: the mean of two by two codes", reach=1)
+        draft.add(Kernel("area_half", draft.channels), f"{label}: the mean of two by two codes")
         return
     elif draft.curves:
         draft.to_single()
     if draft.has_alpha:
         draft.add(Kernel("spread"), f"{label}: average and source", target=Form(2 * draft.channels, SINGLE))
     if height_out <= height and (rows.reach <= FARTHEST or (from_memory and not draft.stages)):
-        _add_rows(draft, rows, label, last=columns.nothing and _moves_only(following))
+        _add_rows(draft, rows, label)
         _add_columns(draft, columns, label)
     else:
         _add_columns(draft, columns, label)
@@ -78,19 +78,21 @@ def _moves_only(operations: list[Operation]) -> bool:
     return all(isinstance(each, Cut | Turned) for each in operations)
 
 
-def _add_rows(draft: Draft, weights: Weights, label: str, *, last: bool) -> None:
+def _add_rows(draft: Draft, weights: Weights, label: str, *, last: bool = False) -> None:
     """Rows of weighted rows: straight from codes where the picture is still made of them, and to codes at the end."""
     if weights.nothing:
         return
     if not draft.stages and draft.rows.start:
         draft.take()
     kind = np.dtype(np.float32 if draft.is_wide else draft.dtype)
-    made = np.dtype(draft.dtype if last and draft.is_codes else np.float32)
+    made = np.dtype(draft.dtype if last and draft.is_codes and draft.is_wide else np.float32)
     target = Form(draft.form.planes, draft.form.pixel // kind.itemsize * made.itemsize)
     draft.resize(weights.axis, draft.columns)
     parameters = weights.packed(TOPS.get(made.name, 1.0) / TOPS.get(kind.name, 1.0))
     kernel, label = Kernel("resample_rows", (kind.type, made.type)), f"{label}: rows, reach {weights.reach} px"
-    draft.add(kernel, label, parameters, reach=weights.reach, sideways=0, target=target)
+    # It never reads beyond the picture, so that memory will do for the first stage as well as a buffer.
+    reach = weights.reach if draft.stages else 0
+    draft.add(kernel, label, parameters, reach=reach, sideways=0, target=target, inside=True)
 
 
 def _add_columns(draft: Draft, weights: Weights, label: str) -> None:
@@ -108,5 +110,6 @@ def _add_columns(draft: Draft, weights: Weights, label: str) -> None:
         weights.packed(1.0, at_a_time),
         sideways=weights.reach,
         bench=scratch_for_columns(weights, at_a_time, planes * samples),
+        inside=True,
         group=TOGETHER,
     )

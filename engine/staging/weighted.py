@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.kernels.elementary import averaged
 from engine.kernels import Kernel
+from engine.kernels.elementary import averaged
 from engine.plan import Form
 from engine.staging.draft import SINGLE, Draft, padded
 

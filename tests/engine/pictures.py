@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import catalogue
-from engine.parameter import Slider
+from engine.parameter import Choice, Parameter
 from engine.stack import Stack, Step
 
 DEPTHS = ("uint8", "uint16", "float32")
@@ -55,9 +55,13 @@ def pictures(draw: st.DrawFn, sides: st.SearchStrategy[int] = SIDES) -> NDArray[
 
 
 @st.composite
-def values_of(draw: st.DrawFn, slider: Slider, *, wide: bool = True) -> float:
+def values_of(draw: st.DrawFn, slider: Parameter, *, wide: bool = True) -> float:
     """A value that the parameter allows; only those of the control range unless `wide`."""
     low, high = slider.control
+    if isinstance(slider, Choice):
+        return float(draw(st.integers(0, len(slider.choices) - 1)))
+    if slider.side:
+        return float(draw(st.sampled_from([0, 0, 1, 2, 3, 17, 64, 100]))) if wide else 0.0
     if slider.unit == "px":
         low, high = max(low, slider.low), min(high, 4.0)
     if wide and draw(st.integers(0, RARELY if slider.unit == "px" else 3)) == 0:

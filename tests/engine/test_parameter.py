@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from engine.errors import SpecError
 from engine.filters import catalogue
-from engine.parameter import Slider
+from engine.parameter import Choice, Slider
 from tests.engine.pictures import values_of
 
-SLIDERS = [slider for declared in catalogue().values() for slider in declared.parameters]
+PARAMETERS = [each for declared in catalogue().values() for each in declared.parameters]
+SLIDERS = [each for each in PARAMETERS if isinstance(each, Slider)]
+CHOICES = [each for each in PARAMETERS if isinstance(each, Choice)]
 ANY = st.sampled_from(SLIDERS)
 
 
@@ -93,3 +95,59 @@ def test_there_and_back_again(slider: Slider) -> None:
     assert slider.nudge(up, -1) == start or up == slider.control[1]
     assert slider.nudge(start, 10_000) == slider.control[1]
     assert slider.nudge(start, -10_000) == slider.control[0]
+
+
+KERNEL = Choice(name="kernel", choices=("lanczos", "bicubic", "bilinear", "area"), default=0.0, help="How.")
+
+
+@pytest.mark.parametrize("choice", [*CHOICES, KERNEL], ids=lambda choice: choice.name)
+def test_a_choice_is_written_by_its_words(choice: Choice) -> None:
+    assert choice.check(choice.default) == choice.default
+    assert choice.help.endswith(".")
+    for place, word in enumerate(choice.choices):
+        assert choice.parse(word) == choice.parse(f" {word.upper()} ") == choice.from_plain(word) == place
+        assert choice.format(place) == choice.plain(place) == word
+        assert not any(character in word for character in ",:\"'[ ")
+
+
+def test_the_beginning_of_a_word_is_enough_if_no_other_begins_so() -> None:
+    assert KERNEL.format(KERNEL.parse("bil")) == "bilinear"
+    assert KERNEL.format(KERNEL.parse("A")) == "area"
+    with pytest.raises(SpecError, match=r"^kernel 'bi' may be bicubic or bilinear; write more of it\.$"):
+        KERNEL.parse("bi")
+    longer = Choice(name="size", choices=("small", "smallest"), default=0.0, help="How.")
+    assert longer.parse("small") == 0.0
+
+
+@pytest.mark.parametrize("text", ["", "  ", "nearest", "0", "1.0", "lanczos3"])
+def test_what_is_no_word_is_refused_with_the_words_there_are(text: str) -> None:
+    for refuse in (lambda: KERNEL.parse(text), lambda: KERNEL.from_plain(text)):
+        with pytest.raises(SpecError, match=r"^kernel must be one of lanczos, bicubic, bilinear, area, not "):
+            refuse()
+
+
+@pytest.mark.parametrize("value", [-1.0, 4.0, 0.5, math.nan, math.inf])
+def test_a_place_is_that_of_a_word(value: float) -> None:
+    with pytest.raises(SpecError, match=r"^kernel must be one of lanczos, bicubic, bilinear, area\.$"):
+        KERNEL.check(value)
+
+
+@pytest.mark.parametrize("plain", [True, "1", None, [1]])
+def test_plain_numbers_are_numbers(plain: object) -> None:
+    for slider in SLIDERS:
+        with pytest.raises(SpecError, match=rf"^{slider.name} must be a number"):
+            slider.from_plain(plain)
+
+
+@pytest.mark.parametrize("plain", [0, 0.0, True, None, ["area"]])
+def test_plain_words_are_words(plain: object) -> None:
+    with pytest.raises(SpecError, match=r"^kernel must be one of"):
+        KERNEL.from_plain(plain)
+
+
+def test_arrow_keys_step_through_the_words_round_the_ends() -> None:
+    there = [KERNEL.nudge(float(place), 1) for place in range(4)]
+    back = [KERNEL.nudge(float(place), -1) for place in range(4)]
+    assert there == [1.0, 2.0, 3.0, 0.0]
+    assert back == [3.0, 0.0, 1.0, 2.0]
+    assert (KERNEL.nudge(1.0, 10), KERNEL.nudge(1.0, -10), KERNEL.nudge(2.0, 0)) == (3.0, 0.0, 2.0)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from engine import apply
 from engine.light import ToneCurve
-from engine.plan import Form, LightMode, Plan
-from engine.planner import make_plan
+from engine.plan import CHUNK, Form, LightMode, Plan
+from engine.planner import make_plan, size_after
 from engine.stack import Stack
 from tests.engine.oracle import assert_true
 from tests.engine.pictures import DEPTHS, pictures, stacks
@@ -43,6 +43,7 @@ def test_planning_is_pure_and_every_plan_can_run(stack: Stack, shape: tuple[int,
     plan, again = (make_plan(stack, shape, depth) for _ in range(2))
     assert plan.explain() == again.explain()
     assert (plan.height, plan.width, plan.channels_in) == shape
+    assert (plan.height_out, plan.width_out) == size_after(stack, shape[:2])
     assert plan.channels_out in (shape[2], shape[2] + 2)
     for each in plan.passes:
         assert 1 <= each.tile_columns <= each.size[1]
@@ -52,8 +53,14 @@ def test_planning_is_pure_and_every_plan_can_run(stack: Stack, shape: tuple[int,
             assert stage.target == following.source
             assert not following.free
             rows, stride = each.buffer(index)
-            assert rows > 2 * following.reach
-            assert stride >= (min(each.tile_columns, each.size[1]) + 2 * following.reach) * stage.target.pixel
+            columns = following.columns.spanned(
+                each.spans[index + 1][1] if index + 1 < len(each.spans) else each.tile_columns
+            )
+            rows_read, columns_read = 2 * following.reach + 1, 2 * following.beside + columns
+            if following.inside:
+                rows_read, columns_read = min(rows_read, stage.rows.size), min(columns_read, stage.columns.size)
+            assert rows >= rows_read + CHUNK
+            assert stride >= columns_read * stage.target.pixel
     sizes = {"uint8": 1, "uint16": 2, "float32": 4}
     ends = [(each.stages[0].source, each.stages[-1].target) for each in plan.passes]
     assert all(made == read for (_, made), (read, _) in itertools.pairwise(ends))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.batch.specification import Specification
 from engine.job import BatchInfo, Event, Failed, State, Task, Verb
+from engine.planner import size_after
 from engine.run.look import Look, Looked
 from engine.telemetry import Lane, Snapshot, Stage
 
@@ -111,6 +112,7 @@ class FakeEngine:
         self.closed = True
 
     def _looked(self, look: Look, *, coarse: bool) -> Looked:
+        height, width = (4000, 6000) if coarse else size_after(look.stack, (4000, 6000))
         return Looked(
             generation=look.generation,
             path=look.path,
@@ -119,6 +121,8 @@ class FakeEngine:
             filtered=not coarse,
             source_width=6000,
             source_height=4000,
+            width=width,
+            height=height,
             notes=() if coarse else self.notes,
             error=self.error,
             seconds=0.02,

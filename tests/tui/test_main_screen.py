@@ -123,7 +123,7 @@ async def test_a_filter_is_found_by_a_few_letters_and_added_with_its_defaults() 
         await case.add("unsh")
         assert case.values == [("unsharp-mask", True, {"radius": 1.0, "amount": 0.8, "threshold": 0.0})]
         assert case.app.main.pane == "stack"
-        assert case.app.main.stack.slider is not None
+        assert case.app.main.stack.setting is not None
 
 
 @pytest.mark.parametrize(("column", "does"), [(5, "go"), (1, "mark")])
@@ -147,6 +147,49 @@ async def test_the_mouse_pulls_a_slider_and_flips_a_switch() -> None:
         await case.pilot.click(stack, offset=(1, 3))
         await case.settled()
         assert [on for _, on, _ in case.values] == [True, False]
+
+
+async def test_a_choice_is_stepped_through_typed_and_clicked() -> None:
+    async with opened() as case:
+        await case.develop("flip")
+        assert "‹ horizontal ›" in case.text()
+        for keys, direction in (
+            (["right"], 1.0),
+            (["l"], 0.0),
+            (["h"], 1.0),
+            (["r"], 0.0),
+            (["right_curly_bracket"], 1.0),
+        ):
+            await case.pilot.press(*keys)
+            await case.settled()
+            assert case.values == [("flip", True, {"direction": direction})]
+        await case.pilot.click(case.app.main.stack, offset=(20, 2))
+        await case.settled()
+        assert case.values == [("flip", True, {"direction": 0.0})]
+
+
+async def test_the_size_of_the_result_is_told() -> None:
+    async with opened(size=(140, 40)) as case:
+        assert "6000 × 4000   24.0 MP" in case.text()
+        await case.develop("resize:width=3000")
+        assert "6000 × 4000 → 3000 × 2000   6.0 MP" in case.text()
+        await case.pilot.press("b")
+        await case.settled()
+        assert "6000 × 4000   24.0 MP" in case.text()
+
+
+async def test_of_a_word_the_beginning_is_enough() -> None:
+    async with opened() as case:
+        await case.develop("flip")
+        await case.pilot.press("enter")
+        assert "horizontal, vertical" in case.text()
+        await case.type("x")
+        assert "direction must be one of horizontal, vertical, not 'x'." in " ".join(case.text().split())
+        await case.pilot.press("backspace")
+        await case.type("ver")
+        await case.pilot.press("enter")
+        await case.settled()
+        assert case.values == [("flip", True, {"direction": 1.0})]
 
 
 async def test_a_hint_is_a_button() -> None:

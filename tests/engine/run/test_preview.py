@@ -262,3 +262,39 @@ def test_closing_ends_both_threads_even_while_one_waits(opened: Open, saved: Any
     looked = shown.looked()
     assert looked is not None
     assert looked.generation == 1
+
+
+@pytest.mark.parametrize(
+    ("specification", "whole"),
+    [
+        ("crop:left=50", (1200, 800)),
+        ("crop:left=1", (1200, 1584)),
+        ("crop:left=70,top=60", (480, 480)),
+        ("resize:width=800", (600, 800)),
+        ("resize:scale=200", (2400, 3200)),
+        ("rotate-90", (1600, 1200)),
+    ],
+)
+def test_the_result_fills_its_place_whatever_its_size(
+    opened: Open, saved: Any, specification: str, whole: tuple[int, int]
+) -> None:
+    place = (270, 300)
+    shows = opened()
+    shows.look(Look(1, saved("large.png", (1200, 1600)), place[1], place[0], Stack.parse([specification])))
+    looked = answer(shows, 1)
+    assert (looked.height, looked.width) == whole
+    assert (looked.source_height, looked.source_width) == (1200, 1600)
+    filled = max(np.divide(looked.pixels.shape[:2], place))
+    assert 0.8 <= filled <= 1.01
+
+
+def test_a_small_change_of_a_crop_reads_no_file_again(
+    opened: Open, saved: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, shows, path = [], opened(), saved("large.png", (1200, 1600))
+    reduce = preview.proxy
+    monkeypatch.setattr(preview, "proxy", lambda *arguments, **options: read.append(1) or reduce(*arguments, **options))
+    for generation, left in enumerate((3, 4, 5, 6, 7, 8), start=1):
+        shows.look(Look(generation, path, 300, 270, Stack.parse([f"crop:left={left}"])))
+        answer(shows, generation)
+    assert len(read) == 1

@@ -19,7 +19,10 @@ def test_filters_are_one_json_list(safelight: Run) -> None:
         assert each["group"]
         assert each["help"]
         for parameter in each["parameters"]:
-            assert parameter["low"] <= parameter["default"] <= parameter["high"]
+            if parameter["kind"] == "choice":
+                assert parameter["default"] in parameter["choices"]
+            else:
+                assert parameter["low"] <= parameter["default"] <= parameter["high"]
             assert parameter["help"]
 
 
@@ -36,6 +39,7 @@ def test_filters_for_people_name_ranges_and_defaults(safelight: Run) -> None:
         assert each.name in text
         for parameter in each.parameters:
             assert f"default {parameter.format(parameter.default)}" in text
+    assert "lanczos | bicubic | bilinear | area" in text
 
 
 def test_an_unknown_filter_names_the_nearest(safelight: Run) -> None:
