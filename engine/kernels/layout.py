@@ -10,8 +10,8 @@ GEOMETRY = 18
 
 # One row of `stages` per stage: what the plan knows of it. `buffer`, `stride` (in bytes) and `capacity` (in rows) place
 # its output in the worker's arena; a plane of it has `item` bytes for a pixel. Output row r lies over source row
-# (r + start) * upper // lower, columns alike. It reads `reach` rows and `beside` columns around, none beyond the picture
-# where `inside` is 1, and waits until it can make `group` rows at a time.
+# (r + start) * upper // lower, columns alike. It reads `reach` rows and `beside` columns around, none beyond the
+# picture where `inside` is 1, and waits until it can make `group` rows at a time.
 ADDRESS, PARAMETERS, STAGE_REACH, STAGE_IN, STAGE_OUT, ITEM, BUFFER, STRIDE, CAPACITY = range(9)
 ROW_SIZE, ROW_START, ROW_UPPER, ROW_LOWER, COLUMN_SIZE, COLUMN_START, COLUMN_UPPER, COLUMN_LOWER = range(9, 17)
 STAGE_BESIDE, INSIDE, GROUP = range(17, 20)
