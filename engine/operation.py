@@ -1,4 +1,4 @@
-"""What the planner folds: curves, affine maps, functions of a pixel, windows and geometry, as values; runs none."""
+"""What the planner folds: curves, affine maps, functions of a pixel, windows, geometry; what two of them are as one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from engine.filter import Constants, Floats, Pixel, Resampling, Size, Values, Window
+from engine.kernels.elementary import line
+from engine.light import decode, encode
+
+ROUNDING = 1e-12
+"""What adding and multiplying in float64 leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,11 @@ class Curve:
     function: Callable[[Any, Constants], Any]
     constants: Constants
     label: str
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is slope and intercept, and nothing more."""
+        return self.function is line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,3 +101,52 @@ class Resampled:
 Moved = Cut | Turned
 """Pixels go elsewhere and keep their values."""
 Operation = Curve | Affine | Pointwise | Neighbours | Moved | Resampled
+
+
+def joined(first: Operation, second: Operation) -> list[Operation] | None:
+    """What two neighbours are as one operation, or as none; None if they stay two."""
+    if isinstance(first, Turned) and isinstance(second, Turned):
+        return [first.then(second)]
+    if not isinstance(first, Curve | Affine) or not isinstance(second, Curve | Affine):
+        return None
+    if isinstance(first, Curve) and isinstance(second, Curve):
+        if _undo_each_other(first, second):
+            return []
+        if not (first.is_line and second.is_line):
+            return None
+        slope, intercept = second.constants
+        made = (slope * first.constants[0], slope * first.constants[1] + intercept)
+        return [Curve(line, made, f"{first.label}, {second.label}")]
+    rows, other = _affine(first), _affine(second)
+    if rows is None or other is None:
+        return None
+    colours = any(isinstance(each, Affine) and each.colours for each in (first, second))
+    return [Affine(other @ rows, f"{first.label}, {second.label}", colours)]
+
+
+def on_grey(rows: Floats) -> Floats:
+    """Slope and offset that a matrix has for each colour of a grey pixel, 3 x 2."""
+    return np.column_stack([rows[:3, :3].sum(axis=1), rows[:3, 3]])
+
+
+def same(numbers: Floats, others: Floats) -> bool:
+    """Equal but for rounding."""
+    return bool(np.abs(numbers - others).max() < ROUNDING)
+
+
+def _affine(operation: Curve | Affine) -> Floats | None:
+    """As a 4 x 4 matrix; None for a curve that is no line."""
+    if isinstance(operation, Affine):
+        return operation.rows
+    if not operation.is_line:
+        return None
+    slope, intercept = operation.constants
+    return np.vstack([np.hstack([slope * np.eye(3), np.full((3, 1), intercept)]), [0.0, 0.0, 0.0, 1.0]])
+
+
+def _undo_each_other(first: Curve, second: Curve) -> bool:
+    """Whether they convert light to code values and back, or the other way; a toe without slope cannot be undone."""
+    if {first.function, second.function} != {decode, encode}:
+        return False
+    slope, end = (first if first.function is decode else second).constants[3:5]
+    return slope > 0.0 or end == 0.0

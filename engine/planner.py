@@ -1,4 +1,4 @@
-"""The planner: drops neutral steps, converts light where it changes, folds matrices; `staging` makes the passes."""
+"""The planner: drops neutral steps, converts light where it changes, folds neighbours; `staging` makes the passes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import numpy as np
 from engine.filter import (
     Crop,
     Filter,
-    Floats,
     Geometry,
     Light,
     Matrix,
@@ -20,13 +19,24 @@ from engine.filter import (
     Values,
     Window,
 )
+from engine.kernels.elementary import line
 from engine.light import SRGB, ToneCurve, decode, encode
-from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Pointwise, Resampled, Turned
+from engine.operation import (
+    Affine,
+    Curve,
+    Cut,
+    Neighbours,
+    Operation,
+    Pointwise,
+    Resampled,
+    Turned,
+    joined,
+    on_grey,
+    same,
+)
 from engine.plan import LightMode, Plan
 from engine.stack import Stack
 from engine.staging.stages import passes_for
-
-ROUNDING = 1e-12
 
 
 def make_plan(
@@ -110,53 +120,51 @@ def _operation(kind: Geometry | Table | Matrix | Pixel | Window, values: Values,
         return Curve(kind.curve, kind.constants(values), label)
     if isinstance(kind, Matrix):
         rows = kind.rows(values)
-        on_grey = _on_grey(rows)
-        return Affine(np.vstack([rows, [0.0, 0.0, 0.0, 1.0]]), label, not _same(on_grey, on_grey[0]))
+        colours = on_grey(rows)
+        return Affine(np.vstack([rows, [0.0, 0.0, 0.0, 1.0]]), label, not same(colours, colours[0]))
     if isinstance(kind, Pixel):
         return Pointwise(kind, values, label)
     return Neighbours(kind, values, label)
 
 
 def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
-    """Neighbouring matrices and turns as one, and left out where they change nothing."""
+    """Neighbours that are one operation as one, and those that change nothing left out.
+
+    On a grey picture a matrix that leaves it grey is a line.
+    """
     folded: list[Operation] = []
+    still_grey = grey
     for operation in operations:
-        before = folded[-1] if folded else None
-        if isinstance(operation, Affine) and isinstance(before, Affine):
-            label, colours = f"{before.label}, {operation.label}", before.colours or operation.colours
-            folded[-1] = Affine(operation.rows @ before.rows, label, colours)
-        elif isinstance(operation, Turned) and isinstance(before, Turned):
-            folded[-1] = before.then(operation)
-        else:
-            folded.append(operation)
-    kept: list[Operation] = []
-    for operation in folded:
-        if isinstance(operation, Affine):
-            coloured = grey and operation.colours
-            grey = grey and not coloured
-            if not coloured and _is_identity(operation.rows, grey):
+        if still_grey and isinstance(operation, Pointwise):
+            if operation.pixel.on_grey == "kept":
                 continue
-        elif isinstance(operation, Pointwise):
-            if grey and operation.pixel.on_grey == "kept":
-                continue
-            grey = grey and operation.pixel.on_grey != "coloured"
-        elif isinstance(operation, Turned) and operation.nothing:
-            continue
-        kept.append(operation)
-    return kept
+            still_grey = operation.pixel.on_grey != "coloured"
+        elif still_grey and isinstance(operation, Affine):
+            still_grey = not operation.colours
+        folded.append(_as_line(operation) if still_grey and isinstance(operation, Affine) else operation)
+        _join_last(folded, grey)
+    return folded
 
 
-def _is_identity(rows: Floats, grey: bool) -> bool:
-    if grey:
-        return _same(_on_grey(rows), np.array([1.0, 0.0]))
-    return _same(rows, np.eye(4))
+def _join_last(folded: list[Operation], grey: bool) -> None:
+    """Have the last operation join those before it as far as it can."""
+    while folded:
+        if _changes_nothing(folded[-1], grey):
+            folded.pop()
+        made = joined(folded[-2], folded[-1]) if len(folded) > 1 else None
+        if made is None:
+            return
+        folded[-2:] = made
 
 
-def _on_grey(rows: Floats) -> Floats:
-    """Slope and offset that a matrix has for each colour of a grey pixel, 3 x 2."""
-    return np.column_stack([rows[:3, :3].sum(axis=1), rows[:3, 3]])
+def _as_line(affine: Affine) -> Curve:
+    slope, intercept = on_grey(affine.rows)[0]
+    return Curve(line, (float(slope), float(intercept)), affine.label)
 
 
-def _same(rows: Floats, others: Floats) -> bool:
-    """Equal but for what adding and multiplying in float64 leaves."""
-    return bool(np.abs(rows - others).max() < ROUNDING)
+def _changes_nothing(operation: Operation, grey: bool) -> bool:
+    if isinstance(operation, Turned):
+        return operation.nothing
+    if isinstance(operation, Curve):
+        return operation.is_line and same(np.array(operation.constants), np.array([1.0, 0.0]))
+    return isinstance(operation, Affine) and same(operation.rows, np.eye(4)) and not (grey and operation.colours)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from engine.filter import Constants, Filter, Floats, Table, Values
+from engine.kernels.elementary import line
 from engine.parameter import Slider
 
 
-def curve(x: Floats, constants: Constants) -> Floats:
-    """A line through the pivot."""
-    return x * constants[0] + constants[1]
-
-
 def constants(values: Values) -> Constants:
-    """Slope and intercept."""
+    """Slope and intercept of a line through the pivot."""
     slope = 1.0 + values["amount"]
     return slope, values["pivot"] * (1.0 - slope)
 
@@ -27,7 +23,7 @@ FILTER = Filter(
     group="tone",
     help="Pulls tones away from the pivot, or towards it below 0. Tones at the pivot stay as they are.",
     light="encoded",
-    kind=Table(curve=curve, constants=constants),
+    kind=Table(curve=line, constants=constants),
     oracle=oracle,
     parameters=(
         Slider(

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from engine.filter import Constants, Filter, Floats, Table, Values
+from engine.filter import Filter, Floats, Table, Values
+from engine.kernels.elementary import line
 from engine.parameter import Slider
-
-
-def curve(x: Floats, constants: Constants) -> Floats:
-    """Scale by 2 ** ev."""
-    return x * constants[0]
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
@@ -21,7 +17,7 @@ FILTER = Filter(
     group="tone",
     help="Makes the picture lighter or darker as a longer or shorter exposure would. One stop doubles the light.",
     light="linear",
-    kind=Table(curve=curve, constants=lambda values: (2.0 ** values["ev"],)),
+    kind=Table(curve=line, constants=lambda values: (2.0 ** values["ev"], 0.0)),
     oracle=oracle,
     parameters=(
         Slider(

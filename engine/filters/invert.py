@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from engine.filter import Constants, Filter, Floats, Table, Values
-
-
-def curve(x: Floats, constants: Constants) -> Floats:
-    """Full scale minus x."""
-    return constants[0] - x
+from engine.filter import Filter, Floats, Table, Values
+from engine.kernels.elementary import line
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
@@ -20,7 +16,7 @@ FILTER = Filter(
     group="tone",
     help="Turns the picture into its negative. Black becomes white and each colour its opposite.",
     light="encoded",
-    kind=Table(curve=curve, constants=lambda values: (1.0,)),
+    kind=Table(curve=line, constants=lambda values: (-1.0, 1.0)),
     oracle=oracle,
     example="invert",
 )

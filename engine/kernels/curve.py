@@ -1,10 +1,21 @@
-"""Stage: one function of one sample over the colour planes; alpha is copied."""
+"""Stage: one function of one sample over colour planes, or over interleaved pixels without alpha; alpha is copied."""
 
 from collections.abc import Callable
 from typing import Any
 
-from engine.kernels.layout import PLANES_IN, ROWS
-from engine.kernels.lines import copy_line, source_line, target_line
+import numpy as np
+from numba import carray
+
+from engine.kernels.layout import (
+    COLUMNS,
+    PLANES_IN,
+    ROWS,
+    SOURCE_PIXEL,
+    SOURCE_PLANE,
+    SOURCE_ROW,
+    TARGET_PLANE,
+    TARGET_ROW,
+)
 
 
 def build(function: Callable[[Any, Any], Any]) -> Callable[..., None]:
@@ -13,15 +24,19 @@ def build(function: Callable[[Any, Any], Any]) -> Callable[..., None]:
     def curve(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
         p = parameters
         constants = (p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7])
-        planes = geometry[PLANES_IN]
+        planes, samples = geometry[PLANES_IN], geometry[COLUMNS] * geometry[SOURCE_PIXEL] // 4
         colours = planes - 1 + planes % 2
         for row in range(geometry[ROWS]):
-            for plane in range(colours):
-                line = source_line(source, geometry, plane, row)
-                out = target_line(target, geometry, plane, row)
-                for x in range(out.size):
-                    out[x] = function(line[x], constants)
-            if planes > colours:
-                copy_line(source, target, geometry, colours, colours, row)
+            for plane in range(planes):
+                start = (plane * geometry[SOURCE_PLANE] + row * geometry[SOURCE_ROW]) // 4
+                end = (plane * geometry[TARGET_PLANE] + row * geometry[TARGET_ROW]) // 4
+                line = carray(source, (start + samples,), np.float32)[start:]
+                out = carray(target, (end + samples,), np.float32)[end:]
+                if plane < colours:
+                    for x in range(samples):
+                        out[x] = function(line[x], constants)
+                else:
+                    for x in range(samples):
+                        out[x] = line[x]
 
     return curve

@@ -53,3 +53,8 @@ def sign(x: Any) -> Any:
 def averaged(result: Any, source: Any, constants: Any) -> Any:
     """The result itself, for windows whose result is an average and nothing more."""
     return result
+
+
+def line(x: Any, constants: Any) -> Any:
+    """constants[0] x + constants[1]: a filter whose curve is this one folds into matrices before it and behind it."""
+    return x * constants[0] + constants[1]

@@ -9,6 +9,9 @@ from numba.extending import intrinsic
 
 from engine.kernels.vectors import SINGLE
 
+LINE = 64
+"""Bytes of the widest vectors, which begin at multiples of as many."""
+
 
 @intrinsic(prefer_literal=True)
 def room(typing: Any, count: Any) -> Any:
@@ -17,6 +20,7 @@ def room(typing: Any, count: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         array = cgutils.alloca_once(builder, ir.ArrayType(SINGLE, count.literal_value))
+        array.align = LINE
         return builder.bitcast(array, SINGLE.as_pointer())
 
     return signature, generate

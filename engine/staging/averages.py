@@ -30,6 +30,7 @@ def add_average(draft: Draft, operation: Neighbours, following: list[Operation])
     reach = len(taps) - 1
     if draft.dtype != "float32" or draft.has_alpha:
         draft.to_planes()
+    draft.settle()
     draft.cut_before(reach)
     draft.take()
     label, scratch = f"{operation.label}, reach {reach} px", 3 * draft.form.pixel

@@ -66,13 +66,14 @@ def _codes(draft: Draft, label: str, reach: int, following: list[Operation]) -> 
     kernel = Kernel("box_codes", (np.uint8 if size == 1 else np.uint16, draft.channels))
     codes, scratch = Form(1, made * draft.channels), (2 * size + SINGLE) * draft.channels
     draft.add(kernel, label, np.array(scale), reach=reach, target=codes, scratch=scratch)
-    draft.is_codes, draft.fixed = not following, span if following else None
+    draft.fixed = span if following else None
 
 
 def _singles(draft: Draft, operation: Neighbours, label: str, reach: int) -> None:
     """Sums of float32 numbers; with alpha, of colours weighted by it."""
     if draft.dtype != "float32" or draft.has_alpha:
         draft.to_planes()
+    draft.settle()
     draft.cut_before(reach)
     draft.take()
     side = 2 * reach + 1

@@ -11,12 +11,13 @@ from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
 from engine.plan import Axis, Form, Pass, Stage, splits, tile
 from engine.staging import fixed, tables
+from engine.staging.program import NOTHING, Allowance, Instruction, parameters, scale, spline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.filter import Constants
-    from engine.operation import Curve
+    from engine.operation import Curve, Operation
 
 SINGLE = 4
 """Bytes of a float32 number."""
@@ -27,22 +28,31 @@ NUMBERS = 8
 class Draft:
     """A picture is first `codes`, interleaved as in memory, and then float32 planes; what it is decides the kernels.
 
-    Curves on 8- and 16-bit codes wait in `curves` for whoever reads the codes next, and become its table. In between
-    there may be interleaved 16-bit codes for the values of a span, as `engine.staging.fixed` makes of 8-bit pictures.
+    Curves on 8- and 16-bit codes wait in `curves` for whoever reads the codes next, and become its table. What else is
+    done to single pixels waits in `program` for the stage that makes planes or the result; `following` are the
+    operations behind. In between there may be interleaved float32 numbers, or 16-bit codes for the values of a span, as
+    `engine.staging.fixed` makes of 8-bit pictures.
     """
 
-    def __init__(self, shape: tuple[int, int, int], dtype: str, tolerance: float = SMALL) -> None:
+    def __init__(
+        self, shape: tuple[int, int, int], dtype: str, tolerance: float = SMALL, allowance: Allowance = NOTHING
+    ) -> None:
         self.source = shape[:2]
         self.dtype, self.channels = dtype, shape[2]
         self.rows, self.columns = Axis(shape[0]), Axis(shape[1])
         self.itemsize = np.dtype(dtype).itemsize
         self.tolerance = tolerance
         """The part of its span that each window's average may be off by, for pictures of 8 and 16 bits."""
-        self.is_codes = True
         self.fixed: Span | None = None
         """What 16-bit codes stand for, lowest to highest, where the picture is such codes."""
-        self.form = Form(1, self.channels * self.itemsize)
+        self.form = self.pixels
+        self.stored = shape[2]
+        """Channels of the picture as it lies; the program may make it more."""
         self.curves: list[Curve] = []
+        self.program: list[Instruction] = []
+        self.following: list[Operation] = []
+        self.allowance = allowance
+        """What each spline may cost the result, for pictures of 8 and 16 bits."""
         self.stages: list[Stage] = []
         self.passes: list[Pass] = []
         self.is_part = False
@@ -55,9 +65,26 @@ class Draft:
         return self.channels % 2 == 0
 
     @property
+    def pixels(self) -> Form:
+        """How the result lies."""
+        return Form(1, self.channels * self.itemsize)
+
+    @property
+    def is_codes(self) -> bool:
+        """Whether the picture lies as the result will, with nothing but curves waiting."""
+        return self.fixed is None and not self.program and self.form == self.pixels
+
+    @property
     def is_wide(self) -> bool:
-        """Whether samples are float32 numbers, in planes or not."""
-        return self.fixed is None and (not self.is_codes or self.form.pixel == self.channels * SINGLE)
+        """Whether samples are float32 numbers, in planes or not, or will be."""
+        return self.fixed is None and (not self.is_codes or self.dtype == "float32")
+
+    @property
+    def bits(self) -> int:
+        """Of a sample of interleaved pixels; 0 for planes, as grey pixels of float32 are."""
+        if self.form.planes > 1 or (self.stored == 1 and self.form.pixel == SINGLE):
+            return 0
+        return 8 * self.form.pixel // self.stored
 
     @property
     def size(self) -> tuple[int, int]:
@@ -98,6 +125,8 @@ class Draft:
         )
         self.resize(Axis(self.rows.size), Axis(self.columns.size))
         self.stages.append(stage)
+        if target is not None:
+            self.stored = self.channels
 
     def keep(self, top: int, left: int, size: tuple[int, int]) -> None:
         """Go on with a part: the last stage makes no more, or the next begins there in the picture in memory."""
@@ -130,23 +159,61 @@ class Draft:
         if not self.stages:
             self.add(Kernel("take"), "rows from memory")
 
-    def to_planes(self) -> None:
-        """Codes become float32 planes, through one table of the curves that wait."""
+    def to_numbers(self) -> None:
+        """Codes count as float32 numbers from here on; the curves that wait begin the program, or fill a table."""
         if self.fixed is not None:
-            fixed.to_planes(self, self.fixed)
-        if not self.is_codes:
+            fixed.to_numbers(self, self.fixed)
             return
-        planes, kind = Form(self.channels, SINGLE), np.dtype(self.dtype).type
-        if self.is_wide:
-            self.add(Kernel("load_float"), "float32 pixels to planes", target=planes)
-        elif self.curves:
-            label = f"codes to float32 planes through one table: {tables.labels(self.curves)}"
-            self.add(Kernel("load_table", kind), label, tables.numbers(self.curves, self.dtype), target=planes)
-        else:
-            full = np.array([1.0 / tables.TOPS[self.dtype], 0.0])
-            self.add(Kernel("load_codes", (kind, self.channels)), "codes to float32 planes", full, target=planes)
-        self._pass_curves()
-        self.is_codes = False
+        if not self.is_codes or self.dtype not in tables.TOPS:
+            return
+        curves, self.curves, self.span = self.curves, [], Span(0.0, 1.0)
+        if curves and not self.follow(curves):
+            label = f"codes to float32 planes through one table: {tables.labels(curves)}"
+            kernel = Kernel("load_table", np.dtype(self.dtype).type)
+            self.add(kernel, label, tables.numbers(curves, self.dtype), target=Form(self.channels, SINGLE))
+        for curve in curves:
+            self.span = after(curve, self.span)
+
+    def follow(self, curves: list[Curve], rest: list[Curve] | None = None) -> bool:
+        """Have the program follow the curves by one line or spline that is true enough for the rest and what follows.
+
+        Float32 pictures have no splines: their samples know no bounds.
+        """
+        if len(curves) == 1 and curves[0].is_line:
+            self.program.append(scale(curves[0]))
+            return True
+        if self.dtype not in tables.TOPS:
+            return False
+        made = spline(curves, self.span, self.allowance, [*(rest or []), *self.following])
+        if made is not None:
+            self.program.append(made)
+        return made is not None
+
+    def to_planes(self) -> None:
+        """Float32 planes, with all done to single pixels that waits."""
+        self.to_numbers()
+        if self.program or self.bits:
+            self._sweep(Form(self.channels, SINGLE), 0)
+
+    def settle(self) -> None:
+        """What waits in the program is done; float32 samples lie as they did."""
+        if self.program and self.bits:
+            self._sweep(Form(1, self.channels * SINGLE), 32)
+        elif self.program:
+            self._sweep(Form(self.channels, SINGLE), 0)
+
+    def to_16_bits(self) -> None:
+        """What waits in the program is done; interleaved codes of 16 bits for 0 to 1."""
+        self._sweep(Form(1, 2 * self.channels), 16)
+
+    def _sweep(self, target: Form, bits: int) -> None:
+        """The stage that does what waits; `bits` of a sample of the result, 0 for planes."""
+        kernel = Kernel("points", (self.bits, self.stored, bits, self.channels))
+        names = {0: "planes", 32: "float32 pixels"}
+        ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (self.bits, bits))
+        done = ", ".join(each.label for each in self.program)
+        self.add(kernel, f"{ends}: {done}" if done else ends, parameters(self.program), target=target)
+        self.program = []
 
     def to_single(self) -> None:
         """Codes become float32 numbers that lie as they did, through the curves that wait."""
@@ -166,28 +233,26 @@ class Draft:
         self.span, self.curves = self.behind_curves(), []
 
     def to_codes(self) -> None:
-        """Planes become what the result is made of; curves that wait for codes go on waiting."""
-        pixels, kind = Form(1, self.channels * self.itemsize), np.dtype(self.dtype).type
-        if self.is_codes and self.form == pixels:
+        """The picture lies as the result will; curves that wait for codes go on waiting."""
+        if self.is_codes:
             return
         if self.fixed is not None:
             fixed.to_codes(self, self.fixed)
             self._pass_curves()
             self.fixed = None
-        elif self.is_codes:
-            self.add(Kernel("narrow", kind), "float32 to codes, clipped and rounded", target=pixels)
-        elif self.dtype == "float32":
-            self.add(Kernel("store_float"), "planes to float32 pixels", target=pixels)
+        elif not self.program and self.form == Form(1, self.channels * SINGLE):
+            kernel = Kernel("narrow", np.dtype(self.dtype).type)
+            self.add(kernel, "float32 to codes, clipped and rounded", target=self.pixels)
         else:
-            kernel = Kernel("store_codes", (kind, self.channels))
-            full = np.array([tables.TOPS[self.dtype], 0.5])
-            self.add(kernel, "planes to codes, clipped and rounded", full, target=pixels)
-        self.is_codes = True
+            self._sweep(self.pixels, 8 * self.itemsize)
 
     def finish(self) -> tuple[Pass, ...]:
         """The passes, when all operations are staged."""
         self.to_codes()
-        if self.curves:
+        if self.curves and self.dtype == "uint16" and self.follow(self.curves):
+            # A table of as many entries lies beyond the L1 cache (24 Mpx RGB: 50 ms of CPU, 30 by a spline).
+            self.to_16_bits()
+        elif self.curves:
             bytewise = Kernel("lookup_bytes", (self.channels if self.has_alpha else 0, ""))
             kernel = bytewise if self.dtype == "uint8" else Kernel("lookup", np.dtype(self.dtype).type)
             self.add(kernel, tables.labels(self.curves), tables.codes(self.curves, self.dtype))

@@ -8,14 +8,16 @@ import numpy as np
 
 from engine.accuracy import Span
 from engine.kernels import Kernel
+from engine.kernels.elementary import line
+from engine.operation import Curve
 from engine.plan import Form
 from engine.staging import tables
+from engine.staging.program import scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.filter import Floats
-    from engine.operation import Curve
     from engine.staging.draft import Draft
 
 TOP = 65535
@@ -30,29 +32,30 @@ def to_fixed(draft: Draft) -> Span:
     if draft.is_codes:
         span = _widen(draft, pixels)
     elif draft.fixed is None:
-        span = _quantise(draft, pixels)
+        span = _quantise(draft)
     elif draft.curves:
         values, span = _scaled(tabulate(draft.fixed, draft.curves))
         draft.add(Kernel("translate", np.uint16), tables.labels(draft.curves), _dressed(values, np.uint16))
     else:
         span = draft.fixed
     draft.span = draft.behind_curves()
-    draft.curves, draft.is_codes, draft.fixed = [], False, span
+    draft.curves, draft.fixed = [], span
     return span
 
 
-def to_planes(draft: Draft, span: Span) -> None:
-    """16-bit codes become float32 planes, through one table of the curves that wait."""
-    planes = Form(draft.channels, SINGLE)
-    if draft.curves:
-        values = tabulate(span, draft.curves)
-        label = f"codes to float32 planes through one table: {tables.labels(draft.curves)}"
-        draft.add(Kernel("load_table", np.uint16), label, np.concatenate([values, values]), target=planes)
-    else:
-        scale = np.array([span.width / TOP, span.low])
-        draft.add(Kernel("load_codes", (np.uint16, draft.channels)), "codes to float32 planes", scale, target=planes)
-    draft.span = draft.behind_curves()
+def to_numbers(draft: Draft, span: Span) -> None:
+    """16-bit codes count as what they stand for; the curves that wait are a spline, or one table to float32 planes."""
+    curves, behind = draft.curves, draft.behind_curves()
     draft.curves, draft.fixed = [], None
+    meaning = Curve(line, (span.width, span.low), "values of codes")
+    draft.program.append(scale(meaning))
+    if curves and not draft.follow(curves):
+        draft.program.pop()
+        values = tabulate(span, curves)
+        label = f"codes to float32 planes through one table: {tables.labels(curves)}"
+        planes = Form(draft.channels, SINGLE)
+        draft.add(Kernel("load_table", np.uint16), label, np.concatenate([values, values]), target=planes)
+    draft.span = behind
 
 
 def to_codes(draft: Draft, span: Span) -> None:
@@ -74,11 +77,12 @@ def _widen(draft: Draft, pixels: Form) -> Span:
     return span
 
 
-def _quantise(draft: Draft, pixels: Form) -> Span:
+def _quantise(draft: Draft) -> Span:
     """Float32 planes as codes for all that they may hold."""
     span = draft.span
-    scale = np.array([TOP / span.width, 0.5 - span.low * TOP / span.width])
-    draft.add(Kernel("store_codes", (np.uint16, draft.channels)), "planes to codes of 16 bits", scale, target=pixels)
+    inverse = Curve(line, (1.0 / span.width, -span.low / span.width), "codes for values")
+    draft.program.append(scale(inverse))
+    draft.to_16_bits()
     return span
 
 

@@ -100,8 +100,7 @@ def add_fixed(draft: Draft, operation: Neighbours, following: list[Operation], w
         inputs = np.append(constants, weights.dressed())
         kernel = Kernel("fixed_combined", combine.function)
         draft.add(kernel, label, inputs, reach=reach, target=codes, scratch=scratch)
-    draft.is_codes = codes.pixel == draft.channels
-    draft.fixed = None if draft.is_codes else behind
+    draft.fixed = None if codes == draft.pixels else behind
     draft.span = behind
 
 

@@ -85,7 +85,7 @@ def _add_rows(draft: Draft, weights: Weights, label: str, *, last: bool = False)
     if not draft.stages and draft.rows.start:
         draft.take()
     kind = np.dtype(np.float32 if draft.is_wide else draft.dtype)
-    made = np.dtype(draft.dtype if last and draft.is_codes and draft.is_wide else np.float32)
+    made = np.dtype(draft.dtype if last and draft.is_wide and draft.form.planes == 1 else np.float32)
     target = Form(draft.form.planes, draft.form.pixel // kind.itemsize * made.itemsize)
     draft.resize(weights.axis, draft.columns)
     parameters = weights.packed(TOPS.get(made.name, 1.0) / TOPS.get(kind.name, 1.0))

@@ -59,6 +59,7 @@ def _begin(draft: Draft, reach: int) -> bool:
 
     Curves that never fall or never rise may wait: it is the same sample that the result is made of, before or behind.
     """
+    draft.settle()
     steps = np.diff(_waiting(draft))
     falling = bool((steps < 0.0).any())
     if not (steps <= 0.0 if falling else steps >= 0.0).all():

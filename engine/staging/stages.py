@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from engine.accuracy import SMALL, after, tolerance
+import itertools
+
+from engine.accuracy import LEVELS, SMALL, after, tolerance
 from engine.kernels import Kernel
 from engine.operation import Affine, Curve, Cut, Operation, Pointwise, Resampled, Turned
-from engine.plan import Form, Pass
+from engine.plan import Pass
 from engine.staging import tables
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.draft import Draft, padded
 from engine.staging.geometry import add_resampling, add_turn
 from engine.staging.pixels import add_pixel
+from engine.staging.program import allowance, matrix
 from engine.staging.windows import add_window
+
+SPLINES = {"uint8": 0.1, "uint16": 0.5}
+"""Levels of the result that all splines of a plan may cost together."""
 
 
 def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> tuple[tuple[Pass, ...], int]:
     """The passes for a picture of that shape, and the channels of the result."""
-    draft = Draft(shape, dtype, tolerance(dtype, operations) if dtype in tables.TOPS else SMALL)
-    for place, operation in enumerate(operations, start=1):
+    draft = _draft(operations, shape, dtype)
+    place = 0
+    while place < len(operations):
+        operation = operations[place]
+        curves = list(itertools.takewhile(lambda each: isinstance(each, Curve), operations[place:]))
+        draft.following = operations[place + len(curves) :]
+        place += len(curves) or 1
         if isinstance(operation, Curve):
-            _curve(draft, operation)
+            _curves(draft, [curve for curve in curves if isinstance(curve, Curve)])
         elif isinstance(operation, Affine):
             _matrix(draft, operation)
         elif isinstance(operation, Pointwise):
@@ -34,19 +45,35 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
     return draft.finish() if operations else (), draft.channels
 
 
-def _curve(draft: Draft, curve: Curve) -> None:
+def _draft(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> Draft:
+    """What nothing is done to yet, with what windows and splines may be off by."""
+    if dtype not in tables.TOPS:
+        return Draft(shape, dtype, SMALL)
+    curves = sum(isinstance(each, Curve) for each in operations)
+    return Draft(shape, dtype, tolerance(dtype, operations), allowance(LEVELS[dtype], SPLINES[dtype], curves))
+
+
+def _curves(draft: Draft, curves: list[Curve]) -> None:
+    """A run of curves: a table of codes, or the longest splines that are true enough, else formulas."""
     if not draft.is_wide:
-        draft.curves.append(curve)
+        draft.curves += curves
         return
-    draft.to_planes()
-    draft.add(Kernel("curve", curve.function), curve.label, padded(curve.constants))
-    draft.span = after(curve, draft.span)
+    while curves:
+        done = next((count for count in range(len(curves), 0, -1) if draft.follow(curves[:count], curves[count:])), 0)
+        if not done:
+            done = 1
+            if draft.has_alpha or draft.dtype != "float32":
+                draft.to_planes()
+            draft.settle()
+            draft.add(Kernel("curve", curves[0].function), curves[0].label, padded(curves[0].constants))
+        for curve in curves[:done]:
+            draft.span = after(curve, draft.span)
+        curves = curves[done:]
 
 
 def _matrix(draft: Draft, affine: Affine) -> None:
-    draft.to_planes()
+    draft.to_numbers()
     if draft.channels < 3 and affine.colours:
         draft.channels += 2
-    planes = Form(draft.channels, SINGLE)
-    draft.add(Kernel("matrix"), f"one matrix: {affine.label}", affine.rows[:3].ravel(), target=planes)
+    draft.program.append(matrix(affine))
     draft.span = after(affine, draft.span)

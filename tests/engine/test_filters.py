@@ -96,7 +96,9 @@ def test_a_filter_of_single_pixels_keeps_what_is_no_number(name: str, light: Lig
         values = dict(Step.parse(find(name).example).values)
         expected, _ = find(name).oracle(pixels[..., np.newaxis].astype(np.float64), None, values)
     assert np.isnan(result[0]).all()
-    assert not np.isnan(result[1:]).any()
+    # A matrix that colours grey and subtracts takes infinity from infinity.
+    subtracts = result.shape[1] == 3 and (find(name).kind.rows(values)[:, :3] < 0.0).any()
+    assert subtracts or not np.isnan(result[1:]).any()
     assert (np.isfinite(result) == np.isfinite(expected.reshape(4, -1))).all()
 
 

@@ -43,7 +43,7 @@ def test_every_code_survives_light_and_a_window_there(depth: str) -> None:
     pixels = np.arange(count, dtype=depth).reshape(-1, 256)
     stack = Stack.parse(["gaussian-blur:sigma=0.01"])
     modules = [stage.kernel.module for stage in make_plan(stack, (4, 4, 1), depth).passes[0].stages]
-    assert modules == ["load_table", "separable", "curve", "store_codes"]
+    assert modules == ["points", "separable", "points"]
     np.testing.assert_array_equal(apply(pixels, stack, workers=1), pixels)
 
 

@@ -11,13 +11,20 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import apply
+from engine.filter import Matrix, Table
+from engine.filters import catalogue
 from engine.light import ToneCurve
 from engine.plan import CHUNK, Form, LightMode, Plan
 from engine.planner import make_plan, size_after
 from engine.stack import Stack
 from tests.engine.oracle import assert_true
-from tests.engine.pictures import DEPTHS, pictures, stacks
+from tests.engine.pictures import DEPTHS, made, pictures, stacks, steps_of
 
+MIXED = (
+    *("exposure:ev=0.3", "saturation:amount=0.3", "contrast:amount=0.2", "white-balance:temperature=5200"),
+    *("gamma:gamma=1.2", "sepia:amount=0.3", "brightness:amount=0.05", "saturation:amount=0.2"),
+    *("levels:black=0.05,mid=1.1", "invert"),
+)
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 
 
@@ -72,28 +79,88 @@ def test_planning_is_pure_and_every_plan_can_run(stack: Stack, shape: tuple[int,
 
 @pytest.mark.parametrize("light", LIGHTS)
 @pytest.mark.parametrize("depth", ["uint8", "uint16"])
-def test_ten_tables_become_one_look_up(depth: str, light: LightMode) -> None:
+def test_ten_tables_become_one_look_up_or_spline(depth: str, light: LightMode) -> None:
     tables = ["exposure:ev=0.5", "gamma:gamma=1.2", "contrast:amount=0.1", "levels:black=0.1", "invert"] * 2
-    assert modules(planned(*tables, depth=depth, light=light)) == [["lookup_bytes" if depth == "uint8" else "lookup"]]
+    plan = planned(*tables, depth=depth, light=light)
+    assert modules(plan) == [["lookup_bytes" if depth == "uint8" else "points"]]
+    assert depth == "uint8" or plan.explain()[-1].count("curve") == 1
+    assert modules(planned("gamma:gamma=9", depth="uint16")) == [["lookup"]]
 
 
-def test_leading_tables_are_part_of_loading() -> None:
-    plan = planned("exposure:ev=1", "gamma:gamma=1.2", "gaussian-blur", "gamma:gamma=0.9", light="encoded")
-    assert modules(plan) == [["load_table", "separable", "curve", "store_codes"]]
+def test_tables_and_matrices_around_a_window_are_part_of_its_ends() -> None:
+    plan = planned("exposure:ev=1", "sepia", "gamma:gamma=1.2", "gaussian-blur", "gamma:gamma=0.9", light="encoded")
+    assert modules(plan) == [["points", "separable", "points"]]
+
+
+def test_ten_tables_and_matrices_are_one_sweep() -> None:
+    lines = planned(*MIXED, light="encoded").explain()
+    tones = "matrix (exposure, saturation, contrast, white-balance), curve (gamma)"
+    assert [line.strip() for line in lines[2:]] == [
+        f"points            codes to codes: {tones}, matrix (sepia, brightness, saturation), curve (levels, invert)"
+    ]
+    assert modules(planned(*MIXED, light="linear")) == [["points"]]
 
 
 @pytest.mark.parametrize("light", LIGHTS)
 def test_neighbouring_matrices_become_one(light: LightMode) -> None:
     plan = planned("greyscale", "saturation:amount=0.5", "saturation:amount=-0.2", light=light)
-    stages = [name for name in modules(plan)[0] if name == "matrix"]
-    assert stages == ["matrix"]
+    assert plan.explain()[-1].count("matrix") == 1
+
+
+@pytest.mark.parametrize("line", ["exposure:ev=0.5", "contrast:amount=0.3", "brightness:amount=0.1", "invert"])
+def test_lines_join_matrices_before_and_behind_them(line: str) -> None:
+    for stack in ([line, "sepia"], ["sepia", line], [line, "sepia", line]):
+        (stage,) = planned(*stack, light="encoded").passes[0].stages
+        assert ("matrix" in stage.label, "curve" in stage.label) == (True, False)
 
 
 def test_one_matrix_is_their_product() -> None:
-    together = planned("saturation:amount=0.5", "sepia", light="encoded").passes[0].stages[1]
-    apart = [planned(one, light="encoded").passes[0].stages[1] for one in ("saturation:amount=0.5", "sepia")]
-    first, second = (stage.parameters.reshape(3, 4)[:, :3].astype(np.float64) for stage in apart)
-    np.testing.assert_allclose(together.parameters.reshape(3, 4)[:, :3], second @ first, atol=1e-6)
+    (together,) = planned("saturation:amount=0.5", "sepia", light="encoded").passes[0].stages
+    apart = [planned(one, light="encoded").passes[0].stages[0] for one in ("saturation:amount=0.5", "sepia")]
+    first, second = (stage.parameters[3:].reshape(3, 4)[:, :3].astype(np.float64) for stage in apart)
+    np.testing.assert_allclose(together.parameters[3:].reshape(3, 4)[:, :3], second @ first, atol=1e-6)
+
+
+def test_what_undoes_itself_is_nothing() -> None:
+    assert planned("exposure:ev=1", "exposure:ev=-1").passes == ()
+    assert planned("invert", "invert", light="encoded").passes == ()
+    plan = planned("invert", "exposure:ev=1", "exposure:ev=-1", "invert", "sepia", light="linear")
+    assert plan.explain()[-1].endswith("codes to codes: matrix (sepia)")
+
+
+def test_a_toe_without_slope_is_not_undone() -> None:
+    """Light 0 for all codes below 0.1: encoding does not give them back."""
+    flat = ToneCurve(g=2.0, d=0.1)
+    pixels = np.full((1, 1), 0.05, np.float32)
+    found = apply(pixels, ["exposure:ev=1", "exposure:ev=-1"], workers=1, tone=flat)
+    assert found[0, 0] == 0.0
+
+
+def test_a_curve_too_steep_for_a_spline_is_computed() -> None:
+    assert modules(planned("sepia", "gamma:gamma=9", light="encoded")) == [["points", "curve", "points"]]
+    assert modules(planned("gamma:gamma=9", "sepia", light="encoded")) == [["load_table", "points"]]
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("before", [["resize:width=30"], ["sepia"], ["flip", "sepia", "rotate-90"], ["invert"]])
+def test_every_window_works_on_whatever_went_before(before: list[str], depth: str) -> None:
+    pixels = made("noise", (40, 50, 3), depth, seed=4)
+    windows = ["gaussian-blur", "box-blur", "median", "erode", "sobel", "unsharp-mask", "bilateral:radius=2"]
+    for window in windows:
+        for behind in ([], ["exposure:ev=0.2"], ["sepia", "crop:left=3"]):
+            stack = Stack.parse([*before, window, *behind])
+            assert_true(apply(pixels, stack, workers=1, light="encoded"), pixels, stack, "encoded", steep=True)
+
+
+@given(pixels=pictures(), light=st.sampled_from(LIGHTS), data=st.data())
+@settings(max_examples=300)
+def test_ten_filters_of_single_pixels_do_what_they_do_one_after_another(
+    pixels: NDArray[Any], light: LightMode, data: st.DataObject
+) -> None:
+    alone = [each for each in catalogue().values() if isinstance(each.kind, Table | Matrix)]
+    declared = data.draw(st.lists(st.sampled_from(alone), min_size=1, max_size=10))
+    stack = Stack(tuple(data.draw(steps_of(each, wide=False)) for each in declared))
+    assert_true(apply(pixels, stack, workers=1, light=light), pixels, stack, light, steep=True)
 
 
 def test_light_is_converted_only_where_it_changes() -> None:
@@ -119,8 +186,8 @@ def test_a_pass_ends_where_halos_would_be_made_again_and_again() -> None:
     small = planned("gaussian-blur:sigma=1", "median:radius=1", "sobel")
     large = planned("gaussian-blur:sigma=10", "sobel", "gaussian-blur:sigma=10", depth="uint16")
     assert len(small.passes) == 1
-    assert [each.reach for each in large.passes] == [52, 60]
-    assert [names[0] for names in modules(large)] == ["load_table", "take"]
+    assert [each.reach for each in large.passes] == [52, 56]
+    assert [names[0] for names in modules(large)] == ["points", "take"]
     assert [each.stages[-1].target for each in large.passes] == [Form(3, 4), Form(1, 6)]
 
 
@@ -167,7 +234,7 @@ def test_a_matrix_close_to_none_is_not_none() -> None:
 def test_explaining_names_every_pass_and_what_was_folded() -> None:
     tones = ("exposure:ev=0.5", "gamma:gamma=1.2", "median:radius=0")
     lines = planned(*tones, "greyscale", "saturation", "gaussian-blur:sigma=3").explain()
-    one_table = "to linear light, exposure, to code values, gamma, to linear light"
+    curves = "to linear light, exposure, to code values, gamma, to linear light"
     sizes = r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 13 px, \d+ kB a worker"
     assert re.fullmatch(sizes + ", 6 bytes of memory traffic a pixel", lines[3])
     assert lines == [
@@ -175,10 +242,8 @@ def test_explaining_names_every_pass_and_what_was_folded() -> None:
         "dropped  median: changes nothing",
         "dropped  saturation: changes nothing",
         lines[3],
-        f"  load_table        codes to float32 planes through one table: {one_table}",
-        "  matrix            one matrix: greyscale",
+        f"  points            codes to planes: curve ({curves}), matrix (greyscale)",
         "  separable         gaussian-blur, reach 13 px",
-        "  curve             to code values",
-        "  store_codes       planes to codes, clipped and rounded",
+        "  points            planes to codes: curve (to code values)",
     ]
     assert planned().explain()[-1] == "nothing to do: the result is a copy"

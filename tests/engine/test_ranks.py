@@ -116,7 +116,7 @@ def test_an_inverted_picture_is_eroded_where_it_was_to_be_dilated() -> None:
 
 
 def test_behind_a_matrix_windows_work_on_planes() -> None:
-    assert modules("saturation:amount=0.5", "erode") == ["load_codes", "matrix", "extreme", "store_codes"]
+    assert modules("saturation:amount=0.5", "erode") == ["points", "extreme", "narrow"]
     pixels = made("noise", (30, 41, 4), "float32", seed=8)
     stack = Stack.parse(["saturation:amount=0.5", "close:radius=2", "median:radius=2", "median:radius=4"])
     assert_true(apply(pixels, stack, workers=1, light="encoded"), pixels, stack, "encoded")

@@ -23,7 +23,7 @@ from engine.telemetry import Row
 from engine.warm import all_kernels, is_warm, warm
 
 ROOT = Path(__file__).parents[3]
-SMALL = Kernel("load_float")
+SMALL = Kernel("take")
 FRESH = "from engine.run.compiler import compiler; from engine.warm import warm; warm(); print(compiler().fresh)"
 APPLY = "import sys, numpy, engine; engine.apply(numpy.zeros((40, 50, 3), 'uint8'), ['exposure:ev=1', 'unsharp-mask']);"
 APPLY += "print(*sorted({name.partition('.')[0] for name in sys.modules} & {'numba', 'llvmlite'}))"

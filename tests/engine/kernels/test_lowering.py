@@ -52,13 +52,13 @@ def test_an_object_without_the_entry_is_refused() -> None:
 
 
 def test_each_object_is_loaded_by_itself() -> None:
-    addresses = {link(compile_object(Kernel(module))) for module in ("load_float", "spread")}
+    addresses = {link(compile_object(Kernel(module))) for module in ("take", "spread")}
     assert all(addresses)
     assert len(addresses) == 2
 
 
 def test_only_the_entry_is_seen_from_outside() -> None:
-    module = lowered(Kernel("load_float"))
+    module = lowered(Kernel("take"))
     seen = [each.name for each in (*module.functions, *module.global_variables) if each.linkage.name == "external"]
     assert [name for name in seen if not name.startswith("llvm.")] == ["safelight_kernel"]
 

@@ -23,7 +23,7 @@ def named(x: Any, constants: Any) -> Any:
 
 
 def test_a_name_says_which_stage_it_is() -> None:
-    assert re.fullmatch(r"load_codes-uint8-3-[0-9a-f]{16}", object_name(Kernel("load_codes", (np.uint8, 3))))
+    assert re.fullmatch(r"points-8-3-0-3-[0-9a-f]{16}", object_name(Kernel("points", (8, 3, 0, 3))))
     assert re.fullmatch(r"curve-test_naming\.named-[0-9a-f]{16}", object_name(Kernel("curve", named)))
     assert re.fullmatch(r"spread-[0-9a-f]{16}", object_name(Kernel("spread")))
 

@@ -3,7 +3,6 @@
 import threading
 from typing import Any
 
-import numpy as np
 import pytest
 
 from engine.kernels import Kernel
@@ -12,7 +11,7 @@ from engine.run.compiler import compiler
 from engine.run.kernel_loader import KernelLoader
 from tests.engine.run.conftest import DEADLINE, Gate, until
 
-FIRST, SECOND = Kernel("matrix"), Kernel("load_codes", (np.uint8, 3))
+FIRST, SECOND = Kernel("take"), Kernel("points", (8, 3, 8, 3))
 
 
 def test_asking_never_waits_and_news_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

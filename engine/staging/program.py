@@ -1,0 +1,97 @@
+"""What is done to single pixels between two windows, as the parameters of one stage. Chooses splines; adds no stage."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.accuracy import Span, after, grown
+from engine.operation import Affine, Curve, Moved, Operation
+from engine.staging.splines import PIECES, evaluate, fit
+
+if TYPE_CHECKING:
+    from engine.filter import Floats
+
+MATRIX, SCALE, SPLINE = range(3)
+"""As `engine.kernels.points` has them; a spline that is odd is one more, a fine one two."""
+ARITHMETIC = 3e-7
+"""What float32 arithmetic costs as well."""
+TRIFLE = 1 / 2000
+"""Part of a level that a spline may be off, whatever follows."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instruction:
+    """One operation on each pixel."""
+
+    kind: int
+    numbers: Floats
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What each spline of a plan may cost the result, and by how much it may be off at least."""
+
+    share: float
+    least: float
+
+
+NOTHING = Allowance(0.0, 0.0)
+
+
+def allowance(level: float, levels: float, splines: int) -> Allowance:
+    """For so many splines that may cost so many levels of a result together."""
+    return Allowance(levels * level / max(1, splines), max(ARITHMETIC, TRIFLE * level))
+
+
+def parameters(instructions: list[Instruction]) -> Floats:
+    """How many there are, then for each its kind, how many numbers it has, and those."""
+    parts = [np.array([len(instructions)], np.float64)]
+    for each in instructions:
+        parts += [np.array([each.kind, each.numbers.size], np.float64), each.numbers]
+    return np.concatenate(parts)
+
+
+def matrix(affine: Affine) -> Instruction:
+    """Of a 3 x 4 matrix."""
+    return Instruction(MATRIX, affine.rows[:3].ravel(), f"matrix ({affine.label})")
+
+
+def scale(line: Curve) -> Instruction:
+    """Of a slope and an intercept."""
+    return Instruction(SCALE, np.array(line.constants), f"line ({line.label})")
+
+
+def spline(curves: list[Curve], span: Span, allowance: Allowance, following: list[Operation]) -> Instruction | None:
+    """Of curves in turn, where a spline costs the result no more than it may.
+
+    Samples lie within the span; where only moves follow the result is made of codes, which are clipped.
+    """
+    allowed = _allowed(curves, span, allowance, following)
+    label = ", ".join(curve.label for curve in curves)
+    for fine, pieces in enumerate(PIECES):
+        made = fit(curves, span, pieces, clipped=all(isinstance(each, Moved) for each in following))
+        if made.error <= allowed:
+            return Instruction(SPLINE + made.odd + 2 * fine, made.numbers, f"curve ({label})")
+    return None
+
+
+def _allowed(curves: list[Curve], span: Span, allowance: Allowance, following: list[Operation]) -> float:
+    """What becomes the share behind all that follows, or what arithmetic costs as well."""
+    for curve in curves:
+        span = after(curve, span)
+    share = error = allowance.share
+    for is_curve, group in itertools.groupby(following, lambda each: isinstance(each, Curve)):
+        for operation in [_one([each for each in group if isinstance(each, Curve)])] if is_curve else group:
+            error = grown(operation, span, error)
+            span = after(operation, span)
+    return max(share * share / error if error > share else share, allowance.least)
+
+
+def _one(curves: list[Curve]) -> Curve:
+    """Curves in turn as one: together they may be less steep than one after another."""
+    return Curve(lambda values, _: evaluate(curves, values), (), "")
