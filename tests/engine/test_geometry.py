@@ -23,8 +23,11 @@ from tests.engine.pictures import DEPTHS, made, pictures, steps_of
 
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 KERNELS = ("lanczos", "bicubic", "bilinear", "area")
-AMONG = ("gaussian-blur", "median", "unsharp-mask", "exposure", "saturation", "greyscale", "contrast", "sobel")
-"""Windows, tables and matrices in both lights."""
+AMONG = (
+    *("gaussian-blur", "box-blur", "median", "erode", "unsharp-mask", "bilateral", "sobel"),
+    *("exposure", "saturation", "greyscale", "contrast", "vignette", "vibrance", "sepia"),
+)
+"""Windows of all sorts, tables, matrices and functions of pixels, in both lights."""
 SIDES = st.one_of(st.integers(1, 9), st.sampled_from([15, 16, 17, 31, 64, 130, 257]))
 
 
@@ -60,7 +63,7 @@ def modules(plan: Plan) -> list[list[str]]:
 
 
 @given(stack=mixed(), pixels=pictures(SIDES), light=st.sampled_from(LIGHTS))
-@settings(max_examples=300)
+@settings(max_examples=400)
 def test_geometry_among_other_filters_does_what_the_oracles_do(
     stack: Stack, pixels: NDArray[Any], light: LightMode
 ) -> None:
