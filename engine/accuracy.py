@@ -19,7 +19,7 @@ SHARE = 2e-5
 SMALL = 1e-6
 """What a window may always leave out."""
 SAMPLES = 1025
-FINE, WIDEST = 4097, 64
+FINE, WIDEST = 8193, 128
 """Samples of a curve whose steepness counts, and how many of their distances an error may reach over."""
 ATTEMPTS, SAFETY = 8, 1.01
 AMONG = (Separable, Median, Extreme, Box)

@@ -78,6 +78,8 @@ class Separable:
     """
 
     taps: Callable[[Values, float], Constants]
+    sigma: Callable[[Values], float] | None = None
+    """The standard deviation, if the weights are a Gaussian's: of a wide one not every row needs to be convolved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,13 @@ SIGMAS = 8.5
 
 
 def taps(values: Values, tail: float) -> Constants:
+    """The weights of the filter."""
+    return sampled(values["sigma"], tail)
+
+
+def sampled(sigma: float, tail: float) -> Constants:
     """A sampled Gaussian whose weights add up to 1, from the centre outwards, as far as the tail asks for."""
-    sigma = max(values["sigma"], 1e-3)
+    sigma = max(sigma, 1e-3)
     weights = np.exp(-0.5 * (np.arange(math.ceil(SIGMAS * sigma) + 2) / sigma) ** 2)
     # Each direction leaves out half of the tail, on two sides.
     beyond = np.cumsum(weights[:0:-1])[::-1]
@@ -44,7 +49,7 @@ FILTER = Filter(
     group="blur and sharpen",
     help="Blurs the picture evenly, as a soft lens does. Detail smaller than sigma disappears.",
     light="linear",
-    kind=Window(step=Separable(taps=taps), alpha="premultiplied"),
+    kind=Window(step=Separable(taps=taps, sigma=lambda values: values["sigma"]), alpha="premultiplied"),
     oracle=oracle,
     parameters=(
         Slider(

@@ -12,7 +12,7 @@ from engine.parameter import Slider
 
 def taps(values: Values, tail: float) -> Constants:
     """A Gaussian whose sigma is the radius."""
-    return gaussian_blur.taps({"sigma": values["radius"]}, tail)
+    return gaussian_blur.sampled(values["radius"], tail)
 
 
 def sharpen(blurred: Floats, source: Floats, constants: Constants) -> Floats:

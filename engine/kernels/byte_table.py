@@ -40,7 +40,7 @@ def look_up_block(typing: Any, way: Any, alpha: Any, streamed: Any, table: Any, 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         table, source, target = arguments[3:]
         size = {"permute": 64, "shuffle": 32, "table": 16}[name]
-        find = {"permute": _permute, "shuffle": _shuffle, "table": _table}[name]
+        find = {"permute": permute, "shuffle": _shuffle, "table": _table}[name]
         vector = ir.VectorType(BYTE, size)
         for start in range(0, BLOCK, size):
             at = ir.Constant(WORD, start)
@@ -73,7 +73,7 @@ def _constant(value: int, size: int) -> Any:
     return ir.Constant(ir.VectorType(BYTE, size), [value] * size)
 
 
-def _permute(builder: Any, table: Any, codes: Any) -> Any:
+def permute(builder: Any, table: Any, codes: Any) -> Any:
     """The lower and the upper half of the table by seven bits of each code, and one of them by the eighth."""
     parts = [_part(builder, table, start, 64) for start in range(0, 256, 64)]
     name = f"{INTEL}avx512.vpermi2var.qi.512"

@@ -35,19 +35,19 @@ def fixed_block(
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         _, _, source, step, weights, reach, target = arguments
         totals = [cgutils.alloca_once(builder, vector) for _ in groups]
-        bias, centre = _weight(builder, weights, vector), _weight(builder, _after(builder, weights, 4), vector)
+        bias, centre = weight_at(builder, weights, vector), weight_at(builder, _after(builder, weights, 4), vector)
         for total, group in zip(totals, groups, strict=True):
             codes = load(builder, _after(builder, source, group), vector)
-            builder.store(builder.add(bias, _share(builder, codes, centre)), total)
+            builder.store(builder.add(bias, share_of(builder, codes, centre)), total)
         with cgutils.for_range(builder, _after(builder, reach, 1), start=ir.Constant(WORD, 1)) as loop:
             away = builder.mul(loop.index, step)
-            weight = _weight(builder, _after(builder, offset(builder, weights, loop.index, 4), 4), vector)
+            weight = weight_at(builder, _after(builder, offset(builder, weights, loop.index, 4), 4), vector)
             before, after = builder.sub(source, away), builder.add(source, away)
             for total, group in zip(totals, groups, strict=True):
                 one, other = (load(builder, _after(builder, place, group), vector) for place in (before, after))
-                _add(builder, total, _share(builder, _mean(builder, one, other), weight))
+                _add(builder, total, share_of(builder, _mean(builder, one, other), weight))
         for total, group in zip(totals, groups, strict=True):
-            codes = _narrowed(builder, builder.load(total), code)
+            codes = narrowed(builder, builder.load(total), code)
             store(builder, codes, _after(builder, target, group * code.width // 16))
         return context.get_dummy_value()
 
@@ -64,20 +64,20 @@ def fixed_pair(typing: Any, lanes: Any, source: Any, step: Any, weights: Any, re
         _, source, step, weights, reach, target, gap = arguments
         second, lower_target = builder.add(source, step), builder.add(target, gap)
         rows = [[cgutils.alloca_once(builder, vector) for _ in range(4)] for _ in groups]
-        bias, centre = _weight(builder, weights, vector), _weight(builder, _after(builder, weights, 4), vector)
+        bias, centre = weight_at(builder, weights, vector), weight_at(builder, _after(builder, weights, 4), vector)
         for (upper, lower, above, below), group in zip(rows, groups, strict=True):
             for place, kept, total in ((source, above, upper), (second, below, lower)):
                 codes = load(builder, _after(builder, place, group), vector)
                 builder.store(codes, kept)
-                builder.store(builder.add(bias, _share(builder, codes, centre)), total)
+                builder.store(builder.add(bias, share_of(builder, codes, centre)), total)
         with cgutils.for_range(builder, _after(builder, reach, 1), start=ir.Constant(WORD, 1)) as loop:
             away = builder.mul(loop.index, step)
-            weight = _weight(builder, _after(builder, offset(builder, weights, loop.index, 4), 4), vector)
+            weight = weight_at(builder, _after(builder, offset(builder, weights, loop.index, 4), 4), vector)
             before, after = builder.sub(source, away), builder.add(second, away)
             for (upper, lower, above, below), group in zip(rows, groups, strict=True):
                 higher, deeper = (load(builder, _after(builder, place, group), vector) for place in (before, after))
-                _add(builder, upper, _share(builder, _mean(builder, higher, builder.load(below)), weight))
-                _add(builder, lower, _share(builder, _mean(builder, builder.load(above), deeper), weight))
+                _add(builder, upper, share_of(builder, _mean(builder, higher, builder.load(below)), weight))
+                _add(builder, lower, share_of(builder, _mean(builder, builder.load(above), deeper), weight))
                 builder.store(higher, above)
                 builder.store(deeper, below)
         for (upper, lower, _, _), group in zip(rows, groups, strict=True):
@@ -137,7 +137,7 @@ def _after(builder: Any, place: Any, count: int) -> Any:
     return builder.add(place, ir.Constant(WORD, count))
 
 
-def _weight(builder: Any, address: Any, vector: Any) -> Any:
+def weight_at(builder: Any, address: Any, vector: Any) -> Any:
     """The number at the address in all lanes; both halves of 32 bits hold it."""
     both = builder.load(pointer(builder, address, LANE))
     if vector.count == 1:
@@ -153,14 +153,14 @@ def _mean(builder: Any, one: Any, other: Any) -> Any:
     return builder.trunc(builder.lshr(builder.add(total, up), up), one.type)
 
 
-def _share(builder: Any, codes: Any, weight: Any) -> Any:
+def share_of(builder: Any, codes: Any, weight: Any) -> Any:
     """codes * weight // 65536, which is one instruction."""
     wide = ir.VectorType(LANE, codes.type.count)
     product = builder.mul(builder.zext(codes, wide), builder.zext(weight, wide))
     return builder.trunc(builder.lshr(product, ir.Constant(wide, [16] * wide.count)), codes.type)
 
 
-def _narrowed(builder: Any, codes: Any, code: Any) -> Any:
+def narrowed(builder: Any, codes: Any, code: Any) -> Any:
     """The codes themselves, or divided by 257 and rounded."""
     if code.width == 16:
         return codes

@@ -1,4 +1,4 @@
-"""Stage: rows of the picture in memory as columns, read in either direction."""
+"""Stage: rows of the picture in memory as columns, read in either direction, by squares in registers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,12 +21,12 @@ from engine.kernels.moving import move_pixel, turn_square
 from engine.kernels.signature import i4
 from engine.kernels.transposition import SIDE
 
-LARGEST = 4
-"""Bytes of the largest pixels that are turned in registers."""
+AHEAD = 48
+"""Pixels from a square to what will be read after the next chunk of rows."""
 
 
 def build(pixel: int) -> Callable[..., None]:
-    """A stage for pixels of so many bytes.
+    """A stage for pixels of 1 to 4 bytes.
 
     Its parameters are whole numbers: whether the rows of the source are read upwards and its columns leftwards, and the
     top, left, height and width of the part of it that is read.
@@ -41,7 +41,7 @@ def build(pixel: int) -> Callable[..., None]:
         for plane in range(geometry[PLANES_IN]):
             first = corner + plane * geometry[SOURCE_PLANE]
             last = address_of(target) + plane * geometry[TARGET_PLANE]
-            if pixel > LARGEST or rows < SIDE or columns < SIDE:
+            if rows < SIDE or columns < SIDE:
                 for y in range(rows):
                     for x in range(columns):
                         move_pixel(pixel, first + x * down + y * right, last + y * line + x * pixel)
@@ -54,6 +54,6 @@ def build(pixel: int) -> Callable[..., None]:
                 for top in range(0, rows, SIDE):
                     y = min(top, rows - SIDE)
                     place, out = first + x * down + (y + ahead) * right, last + (y + ahead) * line + x * pixel
-                    turn_square(pixel, place, down, out, below)
+                    turn_square(pixel, place, down, out, below, AHEAD * right)
 
     return turn

@@ -12,9 +12,13 @@ from engine.kernels import Kernel
 from engine.staging.draft import Draft, padded
 from engine.staging.fixed_averages import add_fixed, fixed_weights
 from engine.staging.weighted import add_weighted
+from engine.staging.wide_gaussians import add_wide, wide_gaussian
 
 if TYPE_CHECKING:
     from engine.operation import Neighbours, Operation
+
+WIDE, WIDE_OF_FIXED = 2, 4
+"""One of so many rows, at least, is enough for a Gaussian where leaving out the others pays."""
 
 
 def add_average(draft: Draft, operation: Neighbours, following: list[Operation]) -> None:
@@ -22,15 +26,20 @@ def add_average(draft: Draft, operation: Neighbours, following: list[Operation])
     step, combine, values = operation.window.step, operation.window.combine, operation.values
     assert isinstance(step, Separable)
     weights = fixed_weights(draft, operation)
+    tail = single_tail(operation, following) if draft.dtype == "float32" else draft.tolerance / 2.0
+    wide = None if draft.has_alpha else wide_gaussian(operation, tail, WIDE if weights is None else WIDE_OF_FIXED)
+    if wide is not None:
+        add_wide(draft, operation, following, wide)
+        return
     if weights is not None:
         add_fixed(draft, operation, following, weights)
         return
-    tail = single_tail(operation, following) if draft.dtype == "float32" else draft.tolerance / 2.0
     taps = step.taps(values, tail)
     reach = len(taps) - 1
-    if draft.dtype != "float32" or draft.has_alpha:
+    if draft.has_alpha or draft.fixed is not None:
         draft.to_planes()
-    draft.settle()
+    else:
+        draft.to_single()
     draft.cut_before(reach)
     draft.take()
     label, scratch = f"{operation.label}, reach {reach} px", 3 * draft.form.pixel

@@ -71,9 +71,10 @@ def _codes(draft: Draft, label: str, reach: int, following: list[Operation]) -> 
 
 def _singles(draft: Draft, operation: Neighbours, label: str, reach: int) -> None:
     """Sums of float32 numbers; with alpha, of colours weighted by it."""
-    if draft.dtype != "float32" or draft.has_alpha:
+    if draft.has_alpha or draft.fixed is not None:
         draft.to_planes()
-    draft.settle()
+    else:
+        draft.to_single()
     draft.cut_before(reach)
     draft.take()
     side = 2 * reach + 1

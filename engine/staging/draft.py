@@ -216,14 +216,14 @@ class Draft:
         self.program = []
 
     def to_single(self) -> None:
-        """Codes become float32 numbers that lie as they did, through the curves that wait."""
+        """Codes become float32 numbers that lie as they did, through all that waits."""
         if self.is_wide:
+            self.settle()
             return
         kind, wide = np.dtype(self.dtype).type, Form(1, self.channels * SINGLE)
         if self.curves:
             label = f"codes to float32 through one table: {tables.labels(self.curves)}"
-            numbers = tables.numbers(self.curves, self.dtype)[: tables.TOPS[self.dtype] + 1]
-            self.add(Kernel("single_table", kind), label, numbers, target=wide)
+            self.add(Kernel("single_table", (kind, "")), label, tables.values(self.curves, self.dtype), target=wide)
         else:
             self.add(Kernel("single", kind), "codes to float32", target=wide)
         self._pass_curves()

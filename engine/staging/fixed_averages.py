@@ -17,6 +17,7 @@ from engine.staging.fixed import TOP, to_fixed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from engine.filter import Floats
     from engine.operation import Neighbours, Operation
 
 WHOLE = 65536
@@ -41,16 +42,27 @@ class Weights:
         return self.numbers.size - 1
 
     def dressed(self) -> NDArray[np.float32]:
-        """Each number twice in 32 bits, dressed as float32."""
-        return (np.array([self.bias, *self.numbers], np.uint32) * np.uint32(WHOLE + 1)).view(np.float32)
+        """Bias and weights as a kernel takes them."""
+        return twice(np.array([self.bias, *self.numbers]))
+
+
+def twice(numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Each number twice in 32 bits, dressed as float32."""
+    return (numbers.astype(np.uint32) * np.uint32(WHOLE + 1)).view(np.float32)
+
+
+def whole(exact: Floats) -> NDArray[np.int64]:
+    """Numbers that add up to 65536 as whole ones that do: those with the largest remainders are rounded up."""
+    numbers = np.floor(exact).astype(np.int64)
+    numbers[np.argsort(numbers - exact, kind="stable")[: WHOLE - int(numbers.sum())]] += 1
+    return numbers
 
 
 def whole_weights(taps: Constants) -> Weights:
-    """Taps that weigh 1 as whole numbers that add up to 65536: those with the largest remainders are rounded up."""
+    """Taps that weigh 1 as 65536ths."""
     exact = np.array(taps) * WHOLE
     exact[1:] *= 2.0
-    numbers = np.floor(exact).astype(np.int64)
-    numbers[np.argsort(numbers - exact, kind="stable")[: WHOLE - int(numbers.sum())]] += 1
+    numbers = whole(exact)
     if numbers[0] >= WHOLE:
         numbers[:2] = WHOLE - 1, 1
     numbers = np.trim_zeros(numbers, "b")

@@ -34,7 +34,8 @@ def add_turn(draft: Draft, operation: Turned, following: list[Operation]) -> Non
     numbers = [upwards, leftwards, draft.rows.start, draft.columns.start, height, width]
     draft.resize(Axis(width if odd else height), Axis(height if odd else width))
     parameters = np.array(numbers, np.int32).view(np.float32)
-    draft.add(Kernel("turn" if odd else "flip", draft.form.pixel), operation.label, parameters, free=True)
+    turning = "turn" if draft.form.pixel <= SINGLE else "turn_pixels"
+    draft.add(Kernel(turning if odd else "flip", draft.form.pixel), operation.label, parameters, free=True)
 
 
 def add_resampling(draft: Draft, operation: Resampled, following: list[Operation]) -> None:
@@ -65,6 +66,8 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
     if draft.has_alpha:
         divide = np.append(padded(()), 0.0)
         draft.add(Kernel("gather", averaged), f"{label}: divided by alpha", divide, target=Form(draft.channels, SINGLE))
+    if draft.dtype != "float32" and not _moves_only(following):
+        draft.to_planes()
     draft.span = after(operation, draft.span)
 
 

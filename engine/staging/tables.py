@@ -36,6 +36,15 @@ def numbers(curves: list[Curve], dtype: str) -> Floats:
     return np.concatenate([tabulate(curves, top), np.arange(top + 1) / top])
 
 
+def values(curves: list[Curve], dtype: str) -> NDArray[np.float32]:
+    """A table from codes to values; for 8 bits then one of each of their four bytes, dressed as float32."""
+    table = tabulate(curves, TOPS[dtype]).astype(np.float32)
+    if dtype != "uint8":
+        return table
+    bytewise = np.ascontiguousarray(table.view(np.uint8).reshape(-1, table.itemsize).T)
+    return np.concatenate([table, bytewise.ravel().view(np.float32)])
+
+
 def labels(curves: list[Curve]) -> str:
     """The names of the filters, for people."""
     return ", ".join(curve.label for curve in curves)

@@ -1,5 +1,6 @@
 """The truth that tests hold the engine to: every filter's float64 oracle in turn, light by its own formulas."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ HALF_UNIT = 2.0**-24
 
 FAINTEST = 1e-8
 """Weight that no plan of these tests leaves out: what lies beyond it is beyond every window's reach."""
+FARTHEST = 8.5
+"""Sigmas that Gaussians of parts may look."""
 
 
 @dataclass
@@ -109,7 +112,9 @@ def reach(declared: Filter, values: Mapping[str, float]) -> int:
 def _reach(window: Window, values: Mapping[str, float]) -> int:
     step = window.step
     if isinstance(step, Separable):
-        return len(step.taps(values, FAINTEST)) - 1
+        taps = len(step.taps(values, FAINTEST)) - 1
+        # One Gaussian after another reads farther than the one that they make, with next to no weight.
+        return taps if step.sigma is None else max(taps, math.ceil(FARTHEST * step.sigma(values)) + 2)
     return 1 if isinstance(step, Neighbourhood) else step.radius(values)
 
 

@@ -26,16 +26,17 @@ TWO_PASSES = ("gaussian-blur:sigma=11", "sepia", "gaussian-blur:sigma=9", "unsha
 def tiled(plan: Plan, rows: int, columns: int) -> Plan:
     """The same plan in tiles of that size."""
     passes = tuple(
-        dataclasses.replace(each, tile_rows=rows, tile_columns=min(columns, plan.width)) for each in plan.passes
+        dataclasses.replace(each, tile_rows=rows, tile_columns=min(columns, each.size[1])) for each in plan.passes
     )
     return dataclasses.replace(plan, passes=passes)
 
 
 def made_by(plan: Plan, pixels: NDArray[Any], workers: int) -> bytes:
-    target = np.empty((plan.height, plan.width, plan.channels_out), plan.dtype)
+    target = np.empty(plan.shape_out, plan.dtype)
     rendering = Rendering(plan, compiler(), pixels, target)
     render(rendering, workers)
-    assert sum(rendering.shares.values()) == plan.height * plan.width
+    assert sum(rendering.shares.values()) == plan.height_out * plan.width_out
+    assert sum(rendering.credits().values()) == plan.height * plan.width
     return target.tobytes()
 
 

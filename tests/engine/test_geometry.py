@@ -1,5 +1,6 @@
 """Parts of pictures, turned pictures and pictures of another size, alone and among others, against the oracles."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -10,16 +11,23 @@ from numpy.typing import NDArray
 
 from engine import apply
 from engine.filters import find
+from engine.kernels import Kernel
 from engine.plan import Form, LightMode, Plan
 from engine.planner import make_plan, size_after
+from engine.run.compiler import compiler
+from engine.run.rendering import Rendering
+from engine.run.together import render
 from engine.stack import Stack, Step
 from tests.engine.oracle import assert_true
 from tests.engine.pictures import DEPTHS, made, pictures, steps_of
 
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 KERNELS = ("lanczos", "bicubic", "bilinear", "area")
-AMONG = ("gaussian-blur", "median", "unsharp-mask", "exposure", "saturation", "greyscale", "contrast", "sobel")
-"""Windows, tables and matrices in both lights."""
+AMONG = (
+    *("gaussian-blur", "box-blur", "median", "erode", "unsharp-mask", "bilateral", "sobel"),
+    *("exposure", "saturation", "greyscale", "contrast", "vignette", "vibrance", "sepia"),
+)
+"""Windows of all sorts, tables, matrices and functions of pixels, in both lights."""
 SIDES = st.one_of(st.integers(1, 9), st.sampled_from([15, 16, 17, 31, 64, 130, 257]))
 
 
@@ -55,7 +63,7 @@ def modules(plan: Plan) -> list[list[str]]:
 
 
 @given(stack=mixed(), pixels=pictures(SIDES), light=st.sampled_from(LIGHTS))
-@settings(max_examples=300)
+@settings(max_examples=400)
 def test_geometry_among_other_filters_does_what_the_oracles_do(
     stack: Stack, pixels: NDArray[Any], light: LightMode
 ) -> None:
@@ -89,6 +97,22 @@ def test_half_by_area_is_exact(channels: int, size: tuple[int, int]) -> None:
     assert modules(make_plan(Stack.parse(stack), pixels.shape, "uint8", light="encoded")) == [["area_half"]]
     four = pixels.reshape(size[0] // 2, 2, size[1] // 2, 2, channels).astype(np.uint16).sum(axis=(1, 3))
     np.testing.assert_array_equal(apply(pixels, stack, light="encoded"), (four + 2) // 4)
+
+
+@pytest.mark.parametrize("width", [20, 63, 64, 65, 131])
+def test_values_are_looked_up_the_same_one_at_a_time(width: int) -> None:
+    pixels = np.random.default_rng(2).integers(0, 256, (40, width, 3), np.uint8)
+    plan = make_plan(Stack.parse(["resize:scale=50"]), pixels.shape, "uint8")
+    (each,) = plan.passes
+    first = each.stages[0]
+    assert first.kernel == Kernel("single_table", (np.uint8, ""))
+    slow = dataclasses.replace(first, kernel=Kernel("single_table", (np.uint8, "one at a time")))
+    slowly = dataclasses.replace(plan, passes=(dataclasses.replace(each, stages=(slow, *each.stages[1:])),))
+    found = []
+    for way in (plan, slowly):
+        found.append(np.empty(plan.shape_out, np.uint8))
+        render(Rendering(way, compiler(), pixels, found[-1]), 1)
+    np.testing.assert_array_equal(*found)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ ARITHMETIC = re.compile(
     re.MULTILINE,
 )
 PACKED_MOVE = re.compile(
-    r"^\s+v?mov(?:up[sd]|dqu\d*)\b.*[xyz]mm" if INTEL else r"^\s+(?:ld[pr1]|st[pr1])\s.*\b[qv]\d", re.MULTILINE
+    r"^\s+v?(?:mov(?:up[sd]|dqu\d*)|p?unpck\w+|pshufb)\b.*[xyz]mm" if INTEL else r"^\s+(?:ld[pr1]|st[pr1])\s.*\b[qv]\d",
+    re.MULTILINE,
 )
 DOUBLE = re.compile(
     r"\bv?cvt(?:ss2sd|ps2pd|sd2ss|pd2ps|si2sd|dq2pd)\b" if INTEL else r"\bfcvt\w*\s+(?:d\d|v\d+\.2d)", re.MULTILINE
