@@ -190,7 +190,7 @@ class Plan:
         itemsize = {"uint8": 1, "uint16": 2, "float32": 4}[self.dtype]
         result = self.height_out * self.width_out * self.channels_out * itemsize
         between = [each.size[0] * each.size[1] * _bytes(each.stages[-1].target) for each in self.passes[:-1]]
-        alive = [sum(pair) for pair in zip(between, [*between[1:], 0], strict=True)]
+        alive = [sum(between[place : place + 2]) for place in range(len(between))]
         return result + max(alive, default=0)
 
     def explain(self) -> list[str]:

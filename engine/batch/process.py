@@ -205,6 +205,9 @@ def _threads(
     from engine.run.loading import load_ahead
 
     load_ahead()
+    from engine.run.allocation import return_freed_memory
+
+    return_freed_memory()
     from engine.run.crew import Crew as Threads
 
     return Threads(specification, tasks, workers, board, emit)

@@ -32,6 +32,8 @@ class Specification:
     workers: int = 1
     existing: Literal["fail", "skip", "replace"] = "fail"
     limits: Limits = field(default_factory=Limits)
+    memory: int = 0
+    """Bytes that the batch's process takes at most; 0 for a quarter of what its machine, or its group, has."""
     output: str = ""
     """The folder the pictures go to; empty for that of the first."""
 
@@ -53,6 +55,7 @@ def save_specification(specification: Specification, folder: Folder) -> None:
         "workers": specification.workers,
         "existing": specification.existing,
         "limits": asdict(specification.limits),
+        "memory": specification.memory,
     } | path_to_dict("output", specification.output)
     folder.write_new(folder.specification, json.dumps(values, indent=1).encode())
 
@@ -72,6 +75,7 @@ def load_specification(folder: Folder) -> Specification:
             workers=values["workers"],
             existing=values["existing"],
             limits=Limits(**values["limits"]),
+            memory=values["memory"],
             output=path_from_dict("output", values),
         )
     except (OSError, ValueError, TypeError, KeyError) as error:

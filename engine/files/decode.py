@@ -4,11 +4,15 @@ import os
 from dataclasses import dataclass
 from io import BytesIO
 
+import numpy as np
+
+from engine.errors import ImageError
 from engine.files.exif import upright
-from engine.files.format import Facts, Format
+from engine.files.format import Empty, Facts, Format
 from engine.files.formats import picture_suffixes
 from engine.files.header import Header, examine
 from engine.files.limits import Limits
+from engine.files.name import show
 from engine.files.profile import fits
 from engine.files.source import FilePath, read, understood
 from engine.files.turn import turn, upright_size
@@ -30,12 +34,25 @@ def decode(path: FilePath, limits: Limits) -> Decoded:
     return decode_bytes(path, read(path, limits), limits)
 
 
-def decode_bytes(path: FilePath, data: bytes, limits: Limits) -> Decoded:
-    """The same for a file that was read already; the path only names it."""
+def decode_bytes(
+    path: FilePath,
+    data: bytes,
+    limits: Limits,
+    *,
+    promised: Facts | None = None,
+    empty: Empty = np.empty,
+) -> Decoded:
+    """The same for a file that was read already; the path only names it.
+
+    `promised` is what its headers said before, if anybody counts on that: ImageError when they say something else now.
+    The pixels lie in memory from `empty`, where the format's decoder can be told where to put them.
+    """
     form, facts = examine(path, BytesIO(data), limits)
+    if promised is not None and facts != promised:
+        raise ImageError(f"{show(path)} was changed while it was being read: begin again when it is complete.")
     with understood(path):
-        raster = form.decode(data, facts)
-        pixels = turn(raster.pixels, facts.orientation)
+        raster = form.decode(data, facts, empty)
+        pixels = turn(raster.pixels, facts.orientation, empty)
     usable = fits(raster.icc, pixels.shape[2])
     notes = (*notes_on(path, form, facts), *raster.notes)
     if raster.icc and not usable:

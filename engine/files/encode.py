@@ -44,7 +44,8 @@ def encode(image: Image, format: str, quality: int) -> bytes:  # noqa: A002 - th
 def losses(image: Image, format: str) -> tuple[str, ...]:  # noqa: A002 - the name of the flag
     """Sentences on what the format cannot hold of this picture; empty when it holds all."""
     form = _known(format)
-    channels, depth, source = *_target(image.pixels, form), _depth(image.pixels)
+    source = _depth(image.pixels)
+    channels, depth = _target(image.pixels.shape[2], source, form)
     said = []
     if channels != image.pixels.shape[2]:
         said.append(f"{form.label} has no transparency: the picture was laid on white.")
@@ -59,6 +60,17 @@ def losses(image: Image, format: str) -> tuple[str, ...]:  # noqa: A002 - the na
     return tuple(said)
 
 
+def encoding_work(shape: tuple[int, ...], itemsize: int, format: str, quality: int) -> int:  # noqa: A002 - as above
+    """Bytes of memory that `encode` takes at most beside the pixels, by their shape and the bytes of a channel."""
+    from engine.files.depth import converting, whitening
+
+    form = _known(format)
+    height, width, channels = shape
+    kept, depth = _target(channels, itemsize * 8, form)
+    fitting = converting(shape, itemsize * 8, depth) + (whitening(shape) if kept < channels else 0)
+    return fitting + form.work((height, width, kept), depth // 8, quality)
+
+
 def _known(name: str) -> Format:
     if name not in formats():
         raise SpecError(f"--format must be one of {', '.join(formats())}, not {name}.")
@@ -69,19 +81,18 @@ def _depth(pixels: Pixels) -> int:
     return pixels.itemsize * 8
 
 
-def _target(pixels: Pixels, form: Format) -> tuple[int, int]:
+def _target(channels: int, own: int, form: Format) -> tuple[int, int]:
     """Channels and bits a channel as they will be written: no fewer than the picture has, where the format allows."""
-    channels = pixels.shape[2]
     if channels not in form.depths:
         channels -= 1
-    depths, own = form.depths[channels], _depth(pixels)
+    depths = form.depths[channels]
     return channels, next((depth for depth in depths if depth >= own), depths[-1])
 
 
 def _fitted(pixels: Pixels, form: Format) -> Pixels:
     from engine.files.depth import on_white, to_depth
 
-    channels, depth = _target(pixels, form)
+    channels, depth = _target(pixels.shape[2], _depth(pixels), form)
     fitted = to_depth(pixels, depth)
     return fitted if channels == pixels.shape[2] else on_white(fitted)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
 
+Empty: TypeAlias = "Callable[[tuple[int, ...], Any], Pixels]"
+"""Where memory for pixels comes from: `numpy.empty`, or what has its shape and its dtype."""
 HEAD_BYTES = 32
 """How much of a file's beginning `Format.recognises` is given."""
 
@@ -34,6 +36,13 @@ class Facts:
     exif: bytes = b""
     icc: bytes = b""
     xmp: bytes = b""
+    work: int = 0
+    """Bytes of memory that decoding takes at most, beside the file and the pixels that come out."""
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes a channel, as decoded."""
+        return self.depth // 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,16 @@ class Format:
     """Whether a file that begins so is of this format."""
     examine: Callable[[BinaryIO], Facts]
     """Reads headers only, from the file's beginning."""
-    decode: Callable[[bytes, Facts], Raster]
+    decode: Callable[[bytes, Facts, Empty], Raster]
+    """The pixels may lie in memory from the last, or not."""
     reduce: Callable[[bytes, Facts, int, int, bool], Raster]
     """At 8 bits and at least the width and height given, as stored, which are no larger than the picture's; as little
     larger as comes cheaply. If the last is true, quickly and coarsely rather than well."""
     encode: Callable[[Pixels, Metadata, int], bytes]
     """Takes pixels that `depths` allows and a quality from 1 to 100."""
+    work: Callable[[tuple[int, ...], int, int], int]
+    """Bytes of memory that encoding takes at most, its result among them, by the pixels' shape, bytes a channel and
+    the quality."""
 
     @property
     def label(self) -> str:

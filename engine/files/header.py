@@ -33,10 +33,15 @@ class Header:
 
 def read_header(path: FilePath, limits: Limits) -> Header:
     """Reads a few kilobytes, of any file. ImageError when it is no picture, damaged, or beyond the limits."""
-    with opened(path, limits) as (file, size):
-        form, facts = examine(path, file, limits)
+    form, facts, size = examine_file(path, limits)
     width, height = upright_size(facts.width, facts.height, facts.orientation)
     return Header(form.name, width, height, facts.channels, facts.depth, size, facts.frames)
+
+
+def examine_file(path: FilePath, limits: Limits) -> tuple[Format, Facts, int]:
+    """The format, the facts and the size of a file; ImageError as for `read_header`."""
+    with opened(path, limits) as (file, size):
+        return *examine(path, file, limits), size
 
 
 def examine(path: FilePath, file: BinaryIO, limits: Limits) -> tuple[Format, Facts]:

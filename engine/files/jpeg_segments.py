@@ -89,6 +89,8 @@ def insert(data: bytes, exif: bytes, icc: bytes) -> bytes:
 
     ValueError when they are larger than the format can hold.
     """
+    if not exif and not icc:
+        return data
     segments = []
     if exif:
         segments.append((0xE1, EXIF + exif))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import numpy as np
+
 from engine.files.decode import notes_on
 from engine.files.format import Facts, Format, Raster
 from engine.files.header import examine
@@ -43,7 +45,7 @@ def proxy(path: FilePath, width: int, height: int, limits: Limits, *, coarse: bo
         stored_width, stored_height = max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
         raster = _raster(form, facts, file, size, (stored_width, stored_height), coarse)
         picture = shrink(from_pixels(raster.pixels), stored_width, stored_height)
-        pixels = turn(to_pixels(to_srgb(picture, raster.icc)), facts.orientation)
+        pixels = turn(to_pixels(to_srgb(picture, raster.icc)), facts.orientation, np.empty)
     notes = (*notes_on(path, form, facts), *raster.notes)
     return Proxy(pixels, pixels.shape[1] / source_width, source_width, source_height, raster.coarse, notes)
 

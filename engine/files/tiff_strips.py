@@ -27,6 +27,8 @@ from engine.image import Pixels
 if TYPE_CHECKING:
     from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
+    from engine.files.format import Empty
+
 STRIP_BYTES = 1 << 18
 LEVEL = 1
 """Of compression: with differences along the rows, higher levels take up to three times as long for 1 to 10 %."""
@@ -48,6 +50,11 @@ class Strips:
     differences: bool
     """Whether each number is stored as the difference from the pixel before."""
     inverted: bool
+
+    @property
+    def work(self) -> int:
+        """Bytes of memory that reading takes beside the file and the pixels: one strip, unpacked."""
+        return self.rows * self.width * self.channels * self.kind.itemsize
 
 
 def find_strips(tags: ImageFileDirectory_v2) -> Strips | None:
@@ -87,9 +94,9 @@ def find_strips(tags: ImageFileDirectory_v2) -> Strips | None:
     )
 
 
-def read_strips(data: bytes, strips: Strips) -> Pixels:
+def read_strips(data: bytes, strips: Strips, empty: Empty = np.empty) -> Pixels:
     """The pixels, in this machine's byte order; ValueError or zlib.error when the file holds fewer."""
-    pixels = np.empty((strips.height, strips.width, strips.channels), strips.kind.newbyteorder("="))
+    pixels = empty((strips.height, strips.width, strips.channels), strips.kind.newbyteorder("="))
     row_bytes = pixels[0].nbytes
     tops = range(0, strips.height, strips.rows)
     for top, offset, length in zip(tops, strips.offsets, strips.lengths, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.files.format import Empty
     from engine.image import Pixels
 
 SWAPS_SIDES = 5
@@ -16,11 +17,11 @@ def upright_size(width: int, height: int, orientation: int) -> tuple[int, int]:
     return (height, width) if orientation >= SWAPS_SIDES else (width, height)
 
 
-def turn(pixels: Pixels, orientation: int) -> Pixels:
+def turn(pixels: Pixels, orientation: int, empty: Empty) -> Pixels:
     """The pixels upright, C-contiguous; the very same array for orientation 1."""
     if orientation == 1:
         return pixels
-    height, width, channels = pixels.shape
+    channels = pixels.shape[2]
     # One opaque item a pixel: moving whole pixels takes 72 ms where moving channels takes 126 (17.9 megapixels, RGB).
     whole = pixels.view(f"V{pixels.itemsize * channels}")[..., 0]
     if orientation >= SWAPS_SIDES:
@@ -29,5 +30,6 @@ def turn(pixels: Pixels, orientation: int) -> Pixels:
         whole = whole[:, ::-1]
     if orientation in (3, 4, 7, 8):
         whole = whole[::-1]
-    height, width = whole.shape
-    return whole.copy(order="C").view(pixels.dtype).reshape(height, width, channels)
+    turned = empty((*whole.shape, channels), pixels.dtype)
+    turned.view(whole.dtype)[..., 0] = whole
+    return turned

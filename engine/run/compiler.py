@@ -30,6 +30,11 @@ def compiler() -> Compiler:
         return _compiler()
 
 
+def all_compiled() -> bool:
+    """Whether every kernel is there, so that Numba is not loaded. The first call takes as long as `compiler`."""
+    return (compiler().folder / STAMP).exists()
+
+
 @functools.cache
 def _compiler() -> Compiler:
     from engine.kernels.compiled import Compiler, salt

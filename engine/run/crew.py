@@ -13,17 +13,22 @@ from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from engine.files.name import show
-from engine.job import Event, Failed, Finished, LaneTotal, Skipped, Started, State, Summary, Task, Verb, move
+from engine.job import Event, Failed, Finished, Skipped, Started, State, Summary, Task, Verb, move
 from engine.kernels.layout import CANCEL, GO, PAUSE
 from engine.run.ahead import Ahead
-from engine.run.development import Development, decode_task, rendering_for, result_for
+from engine.run.budget import Budget, Claim
+from engine.run.compiler import all_compiled
+from engine.run.development import Development, rendering_for
+from engine.run.failure import failed
+from engine.run.memory import default_memory
+from engine.run.prospect import Prospect, Prospects
 from engine.run.rendering import Rendering, StoppedError
+from engine.run.totals import summarised
 from engine.run.worker import Worker
 from engine.telemetry import Board, Header, Row, Stage
 
 if TYPE_CHECKING:
     from engine.batch.specification import Specification
-    from engine.files.decode import Decoded
     from engine.image import Image
     from engine.plan import Plan
 
@@ -53,7 +58,10 @@ class Crew:
         self._workers = [Worker(slot, board) for slot in range(workers)]
         self._at_work = 0
         self._loading = self._compiled = False
-        self._ahead = Ahead()
+        self._prospects = Prospects(specification, workers)
+        limit = specification.memory or default_memory()
+        self._budget = Budget(limit, workers, len(tasks), self._changed, all_compiled)
+        self._ahead = Ahead(self._prospects, specification.limits, self._budget, self._changed)
         self._began = self._cpu_before = self._ended = self._cpu_after = 0
 
     @property
@@ -75,7 +83,9 @@ class Crew:
         """Pause, resume, drain or cancel; BatchError when that means nothing now."""
         with self._changed:
             self._state = move(self._state, verb)
-            self._board.say("finishing the files under way" if self._state is State.DRAINING else "")
+            if self._state not in (State.RUNNING, State.PAUSED):
+                self._ahead.close()
+            self._note()
             for rendering in self._renderings.values():
                 rendering.signal(SIGNALS.get(self._state, GO))
             self._changed.notify_all()
@@ -97,30 +107,7 @@ class Crew:
     def summary(self) -> Summary:
         """What was done; the lanes' megapixels add up to those of the finished files."""
         self.publish()
-        words = self._board.words
-        done, failed, skipped = words[Header.DONE], words[Header.FAILED], words[Header.SKIPPED]
-        seconds = (words[Header.NOW_NS] - self._began) / 1e9 if self._began else 0.0
-        megapixels = words[Header.CREDITED_PIXELS] / 1e6
-        return Summary(
-            state=self._state,
-            done=done,
-            failed=failed,
-            skipped=skipped,
-            left=len(self._tasks) - done - failed - skipped,
-            seconds=seconds,
-            megapixels=megapixels,
-            megapixels_per_second=megapixels / seconds if seconds > 0 else 0.0,
-            process_cpu_seconds=words[Header.PROCESS_CPU_NS] / 1e9,
-            workers=tuple(
-                LaneTotal(
-                    worker.name,
-                    worker.row[Row.BUSY_NS] / 1e9,
-                    worker.row[Row.CPU_NS] / 1e9,
-                    worker.row[Row.CREDITED_PIXELS] / 1e6,
-                )
-                for worker in self._workers
-            ),
-        )
+        return summarised(self._board, self._workers, self._state, self._began)
 
     def _work(self, worker: Worker) -> None:
         """The life of one thread."""
@@ -128,6 +115,8 @@ class Crew:
             worker.begin()
             while (errand := self._next(worker)) is not None:
                 errand()
+                # Whoever waits for the next one must not keep the last one's pictures alive.
+                del errand
         finally:
             worker.end()
             with self._changed:
@@ -141,20 +130,43 @@ class Crew:
         with self._changed:
             while not self._state.over:
                 if self._state is State.RUNNING and self._waiting:
-                    index = self._waiting.popleft()
-                    self._under_way.add(index)
-                    return partial(self._file, worker, index)
+                    return partial(self._file, worker, self._taken_up())
                 if not self._under_way and (self._state is State.DRAINING or not self._waiting):
                     self._state = move(self._state, Verb.END)
                     self._changed.notify_all()
                     break
-                if self._state is not State.PAUSED and self._renderings:
-                    index, rendering = min(self._renderings.items(), key=lambda each: each[1].hands)
-                    rendering.hands += 1
-                    return partial(self._help, worker, index, rendering)
-                worker.enter(Stage.PAUSED if self._state is State.PAUSED else Stage.IDLE, -1)
-                self._changed.wait()
+                if (errand := self._pastime(worker)) is not None:
+                    return errand
             return None
+
+    def _taken_up(self) -> int:
+        """The file whose turn it is, with the lock in hand."""
+        index = self._ahead.first()
+        if index is None:
+            index = self._waiting.popleft()
+        else:
+            self._waiting.remove(index)
+        self._under_way.add(index)
+        return index
+
+    def _pastime(self, worker: Worker) -> Callable[[], None] | None:
+        """What there is to do for others, or None after something changed; with the lock in hand."""
+        if self._state is not State.PAUSED and self._renderings:
+            index, rendering = min(self._renderings.items(), key=lambda each: each[1].hands)
+            rendering.hands += 1
+            return partial(self._help, worker, index, rendering)
+        worker.enter(Stage.PAUSED if self._state is State.PAUSED else Stage.IDLE, -1)
+        self._changed.wait()
+        return None
+
+    def _note(self) -> None:
+        """Say what the batch waits for, with the lock in hand."""
+        if self._state is State.DRAINING:
+            self._board.say("finishing the files under way")
+        elif self._loading and not self._compiled:
+            self._board.say("compiling kernels")
+        else:
+            self._board.say("waiting for memory" if self._budget.short and not self._state.over else "")
 
     def _file(self, worker: Worker, index: int) -> None:
         """One file from start to end; every fault becomes an event."""
@@ -167,28 +179,45 @@ class Crew:
             if self._specification.existing == "skip" and os.path.lexists(task.output):
                 outcome = Skipped(index, task.source, task.output)
             else:
-                render = partial(self._render, worker, index, shares)
-                developed = Development(self._specification, partial(self._enter, worker), render).develop(
-                    task, self._taken(index)
-                )
+                developed = self._development(worker, index, shares).develop(task, self._ahead.take(index))
                 seconds = time.monotonic() - began
                 megapixels = developed.pixels / 1e6
                 outcome = Finished(index, task.source, task.output, seconds, megapixels, developed.notes)
         except StoppedError:
             log.info("%s was given up: the batch is cancelled.", show(task.source))
-        except SafelightError as error:
-            outcome = Failed(index, task.source, str(error))
-        except MemoryError:
-            outcome = Failed(
-                index, task.source, f"{show(task.source)} needs more memory than there is: use --workers 1."
-            )
+        except (SafelightError, MemoryError) as error:
+            outcome = failed(index, task, error)
         except Exception as error:
             log.exception("%s failed.", show(task.source))
-            reason = f"{type(error).__name__}: {error}"
-            outcome = Failed(index, task.source, f"{show(task.source)} met a fault of Safelight's own ({reason}).")
+            outcome = failed(index, task, error)
         self._account(index, outcome, shares)
         if isinstance(outcome, Finished):
             worker.enter(Stage.IDLE)
+
+    def _development(self, worker: Worker, index: int, shares: dict[int, int]) -> Development:
+        return Development(
+            self._specification,
+            self._prospects,
+            enter=partial(self._enter, worker),
+            claim=partial(self._claim, worker, index),
+            render=partial(self._render, worker, index, shares),
+        )
+
+    def _claim(self, worker: Worker, index: int, prospect: Prospect) -> Claim:
+        """The memory of a file. Who has to wait for it helps others meanwhile."""
+        self._budget.check(self._tasks[index].source, prospect.need)
+        claim = self._budget.claim(prospect.need, partial(self._meanwhile, worker))
+        with self._changed:
+            self._note()
+        worker.enter(Stage.READ, index)
+        return claim
+
+    def _meanwhile(self, worker: Worker) -> Callable[[], None] | None:
+        """Called again and again while there is too little memory, with the lock in hand."""
+        if self._state is State.CANCELLED:
+            raise StoppedError
+        self._note()
+        return self._pastime(worker)
 
     def _account(self, index: int, outcome: Event | None, shares: dict[int, int]) -> None:
         """Count a file that is over, and give each lane its pixels if it was done."""
@@ -218,9 +247,10 @@ class Crew:
                 raise StoppedError
         worker.enter(stage)
 
-    def _render(self, worker: Worker, index: int, shares: dict[int, int], plan: Plan, image: Image) -> Image:
+    def _render(
+        self, worker: Worker, index: int, shares: dict[int, int], plan: Plan, image: Image, result: Image
+    ) -> None:
         """Lead a rendering that idle workers may join."""
-        result = result_for(plan, image)
         rendering = self._prepared(plan, image, result)
         with self._changed:
             rendering.signal(SIGNALS.get(self._state, GO))
@@ -232,43 +262,30 @@ class Crew:
             with self._changed:
                 del self._renderings[index]
         shares.update(rendering.credits())
-        return result
 
     def _prepared(self, plan: Plan, image: Image, result: Image) -> Rendering:
         """A rendering with its stages compiled; the first one says that it may take a moment."""
         with self._changed:
             first, self._loading = not self._loading, True
+            self._note()
         if not first:
             self._decode_ahead()
             return rendering_for(plan, image, result)
-        self._board.say("compiling kernels")
         try:
             return rendering_for(plan, image, result)
         finally:
-            self._compiled = True
-            self._board.say("")
+            with self._changed:
+                self._compiled = True
+                self._note()
 
     def _decode_ahead(self) -> None:
-        """Decode files to come while another thread has the kernels loaded, which takes it most of a second."""
+        """Decode files to come while another thread has the kernels loaded, as far as there is memory."""
         while not self._compiled:
             with self._changed:
                 going = self._state is State.RUNNING and self._specification.existing != "skip"
                 index = self._ahead.choose(self._waiting) if going else None
-            if index is None:
+            if index is None or not self._ahead.decode(index, self._tasks[index]):
                 return
-            try:
-                decoded = decode_task(self._tasks[index], self._specification.limits)
-            except (SafelightError, MemoryError) as error:
-                # Its own turn will tell of it.
-                log.info("%s was not decoded ahead: %s", show(self._tasks[index].source), error)
-                continue
-            with self._changed:
-                self._ahead.keep(index, decoded)
-
-    def _taken(self, index: int) -> Decoded | None:
-        """The file's picture, if it was decoded ahead."""
-        with self._changed:
-            return self._ahead.take(index)
 
     def _help(self, worker: Worker, index: int, rendering: Rendering) -> None:
         """Make tiles of another worker's picture, until it is whole."""

@@ -14,17 +14,18 @@ from engine.files.encode import encode, losses
 from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.source import read
-from engine.files.tone import tone_of
 from engine.files.write import not_same_file, write_new, write_replacing
 from engine.image import Image
-from engine.planner import make_plan
 from engine.run.rendering import Rendering
 from engine.telemetry import Stage
 
 if TYPE_CHECKING:
     from engine.batch.specification import Specification
+    from engine.files.format import Empty
     from engine.job import Task
     from engine.plan import Plan
+    from engine.run.budget import Claim
+    from engine.run.prospect import Prospect, Prospects
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,59 +36,82 @@ class Developed:
     notes: tuple[str, ...]
 
 
+@dataclass(slots=True, eq=False)
+class Begun:
+    """A file that has its memory, and its picture if it was decoded before its turn."""
+
+    prospect: Prospect
+    claim: Claim
+    decoded: Decoded | None = None
+
+
 class Development:
     """The way of one file. `enter` is told each stage as it begins; `render` makes a picture on whoever has time."""
 
     def __init__(
         self,
         specification: Specification,
+        prospects: Prospects,
         enter: Callable[[Stage], None],
-        render: Callable[[Plan, Image], Image],
+        claim: Callable[[Prospect], Claim],
+        render: Callable[[Plan, Image, Image], None],
     ) -> None:
-        self._specification, self._enter, self._render = specification, enter, render
+        """`claim` waits for the memory of a file; `render` gives the second picture its pixels."""
+        self._specification, self._prospects = specification, prospects
+        self._enter, self._claim, self._render = enter, claim, render
 
-    def develop(self, task: Task, decoded: Decoded | None = None) -> Developed:
-        """The output whole on disk, or an exception and no output; SafelightError for all that a person can act on.
-
-        `decoded` is the picture, where it was decoded before its turn.
-        """
-        wanted = self._specification
-        if decoded is None:
-            decoded = decode_task(task, wanted.limits, self._enter)
-        image = decoded.image
-        plan = make_plan(
-            wanted.stack,
-            image.pixels.shape,
-            image.pixels.dtype.name,
-            light=wanted.light,
-            tone=tone_of(image.metadata.icc),
-        )
-        self._enter(Stage.FILTER)
-        result = self._render(plan, image)
-        self._enter(Stage.ENCODE)
-        kind = decoded.header.format if wanted.format == "keep" else wanted.format
+    def develop(self, task: Task, begun: Begun | None = None) -> Developed:
+        """The output whole on disk, or an exception and no output; SafelightError for all that a person can act on."""
+        if begun is None:
+            self._enter(Stage.READ)
+            prospect = self._prospects.of(task)
+            begun = Begun(prospect, self._claim(prospect))
         try:
-            encoded = encode(result, kind, wanted.quality)
+            return self._developed(task, begun)
+        finally:
+            begun.claim.release()
+
+    def _developed(self, task: Task, begun: Begun) -> Developed:
+        facts, kind = begun.prospect.facts, begun.prospect.format
+        result, notes = self._filtered(task, begun)
+        self._write(task, kind, result)
+        return Developed(facts.width * facts.height, (*notes, *losses(result, kind)))
+
+    def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:
+        """The result, and what is to be said of the source, of whose picture nothing is held any more."""
+        decoded, begun.decoded = begun.decoded, None
+        if decoded is None:
+            decoded = decode_task(task, self._specification.limits, begun, self._enter)
+        source = decoded.image
+        plan = self._prospects.plan(source.pixels.shape, source.pixels.dtype.name, source.metadata.icc)
+        result = result_for(plan, source, begun.claim.empty)
+        self._enter(Stage.FILTER)
+        self._render(plan, source, result)
+        begun.claim.give_back(source.pixels)
+        return result, decoded.notes
+
+    def _write(self, task: Task, kind: str, result: Image) -> None:
+        self._enter(Stage.ENCODE)
+        try:
+            encoded = encode(result, kind, self._specification.quality)
         except ImageError as error:
             raise ImageError(f"{show(task.source)}: {error}") from error
         self._enter(Stage.WRITE)
         not_same_file(task.source, task.output)
-        (write_replacing if wanted.existing == "replace" else write_new)(task.output, encoded)
-        height, width = image.pixels.shape[:2]
-        return Developed(height * width, (*decoded.notes, *losses(result, kind)))
+        (write_replacing if self._specification.existing == "replace" else write_new)(task.output, encoded)
 
 
-def decode_task(task: Task, limits: Limits, enter: Callable[[Stage], object] = lambda _: None) -> Decoded:
-    """The picture of a file; ImageError with a sentence when it cannot be read."""
+def decode_task(task: Task, limits: Limits, begun: Begun, enter: Callable[[Stage], object] = lambda _: None) -> Decoded:
+    """The picture of a file, in memory of its claim; ImageError with a sentence when it cannot be read."""
     enter(Stage.READ)
     data = read(task.source, limits)
     enter(Stage.DECODE)
-    return decode_bytes(task.source, data, limits)
+    return decode_bytes(task.source, data, limits, promised=begun.prospect.facts, empty=begun.claim.empty)
 
 
-def result_for(plan: Plan, image: Image) -> Image:
+def result_for(plan: Plan, image: Image, empty: Empty = np.empty) -> Image:
     """A picture of the plan's result shape, its pixels still to be made."""
-    return Image(np.empty(plan.shape_out, plan.dtype), image.metadata)
+    return Image(empty(plan.shape_out, plan.dtype), image.metadata)
 
 
 def rendering_for(plan: Plan, image: Image, result: Image) -> Rendering:

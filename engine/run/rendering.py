@@ -77,7 +77,7 @@ class Sweep:
         self, number: int, plan: Plan, address: Callable[[Kernel], int], source: Plane, target: Plane, before: int
     ) -> None:
         """Of pass `number` of the plan, before which there are `before` tiles."""
-        each = plan.passes[number]
+        self.number, each = number, plan.passes[number]
         self.last = number == len(plan.passes) - 1
         height, width = target.size
         self.made, self._area = 0, height * width
@@ -199,17 +199,21 @@ class Rendering:
         """Help until the picture is whole or given up."""
         total = sum(math.prod(tiles_of(each)) for each in self.plan.passes)
         desk.progress[[layout.PROGRESS_DONE, layout.PROGRESS_TOTAL]] = 0, total
-        seen: Sweep | None = None
+        seen = -1
         while True:
             with self._changed:
-                while not self._over and (self._sweep in (None, seen) or self._signal != layout.GO):
+                while not self._over and (
+                    self._sweep is None or self._sweep.number == seen or self._signal != layout.GO
+                ):
                     if not self._rested(desk):
                         self._changed.wait()
                 if self._over:
                     return
                 sweep = self._sweep
             if sweep is not None and self._make(sweep, desk):
-                seen = sweep
+                seen = sweep.number
+            # Whoever waits for the next pass must not keep alive what the last one read.
+            del sweep
 
     def signal(self, value: int) -> None:
         """GO, PAUSE (between tiles) or CANCEL (between rows), for all who work on it; from any thread."""

@@ -12,6 +12,7 @@ from engine.files.formats import formats
 from engine.files.limits import Limits
 from engine.job import State, Summary
 from engine.run.cpu import available_workers
+from engine.run.memory import parse_memory
 from engine.stack import Stack
 from tui.cli.following.display import choose
 from tui.cli.following.loop import Follower
@@ -36,6 +37,8 @@ class Options:
     """What to do when a result is there already."""
     max_pixels: Annotated[int, Parameter(validator=Number(gte=1))] = Limits().max_pixels
     """Refuse larger pictures."""
+    memory: str | None = None
+    """What the batch may take, such as 4G, 512M or 25%; by default a quarter of what there is."""
 
 
 def apply(
@@ -63,6 +66,7 @@ def apply(
         workers=options.workers or available_workers(),
         existing=options.existing,
         limits=Limits(max_pixels=options.max_pixels),
+        memory=0 if options.memory is None else parse_memory(options.memory),
         output=output,
     )
     if dry_run:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files import jpeg_segments
 from engine.files.exif import orientation
-from engine.files.format import Facts, Format, Raster, UnsupportedError
+from engine.files.format import Empty, Facts, Format, Raster, UnsupportedError
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 CHANNELS = {1: 1, 3: 3, 4: 3}
 FULL_COLOUR_QUALITY = 90
 """From this quality on colour is kept at full resolution; below, at half each way, as cameras do."""
+NOISE_BYTES = ((90, 2.5), (95, 3.1), (100, 5.0))
+"""Bytes a pixel of a file of black and white noise in full colour, up to each quality (measured: 2.3, 2.9 and 4.7)."""
+BLOCK = 16
+"""Pixels a side that are encoded together, at most."""
 EIGHTH = 8
 """The first passes of a progressive file hold one value for each block of this many pixels a side."""
 
@@ -40,12 +44,13 @@ def examine(file: BinaryIO) -> Facts:
         exif=found.exif,
         icc=found.icc,
         xmp=found.xmp,
+        work=_work(found),
     )
 
 
-def decode(data: bytes, facts: Facts) -> Raster:
+def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
     """The whole picture at full size."""
-    return _decoded(data, facts, facts.width, facts.height)
+    return _decoded(data, facts, facts.width, facts.height, empty)
 
 
 def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:
@@ -66,36 +71,68 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     return jpeg_segments.insert(data, metadata.exif, metadata.icc)
 
 
-def _decoded(data: bytes, facts: Facts, width: int, height: int) -> Raster:
+def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - always one byte
+    """The file twice, as it is copied once: what noise takes, which takes the most."""
+    height, width, channels = shape
+    most = next(size for limit, size in NOISE_BYTES if quality <= limit)
+    if channels == 1:
+        most /= 2
+    elif quality < FULL_COLOUR_QUALITY:
+        most *= 0.6
+    return int(2 * most * _padded(height) * _padded(width))
+
+
+def _work(found: jpeg_segments.Segments) -> int:
+    """Of Pillow, which may have to take over; until its end a progressive file is held as numbers of 16 bits, too."""
+    pixels = found.width * found.height
+    blocks = _padded(found.width) * _padded(found.height) * found.components * 2 if found.progressive else 0
+    if found.components == 1:
+        return pixels + blocks
+    return 4 * pixels + (max(blocks, 4 * pixels) if found.components == 4 else blocks)
+
+
+def _padded(side: int) -> int:
+    return -(-side // BLOCK) * BLOCK
+
+
+def _decoded(data: bytes, facts: Facts, width: int, height: int, empty: Empty | None = None) -> Raster:
+    """Scaled to this size at least, or with `empty` at its full size in memory from there."""
+    import numpy as np
+
     segments = jpeg_segments.read_segments(BytesIO(data))
     if segments.progressive and jpeg_segments.too_many_passes(data):
         raise UnsupportedError("has hundreds of passes, made to keep programs busy: leave it out, or save it anew.")
+    target = None if empty is None else empty((height, width, facts.channels), np.uint8)
+    faults: tuple[str, ...] = ()
     if segments.components in (1, 3):
         try:
-            return Raster(_pixels(data, facts.channels, width, height), facts.icc)
+            return Raster(_pixels(data, facts.channels, width, height, target), facts.icc)
         except ValueError:
             # Pillow reads on over faults inside the data, yet not over a missing end.
-            faults: tuple[str, ...] = ("Its data has faults: part of the picture may be wrong.",)
-    else:
-        faults = ()
-    return _by_pillow(data, facts, width, height, faults)
+            faults = ("Its data has faults: part of the picture may be wrong.",)
+    return _by_pillow(data, facts, (width, height), faults, target)
 
 
-def _by_pillow(data: bytes, facts: Facts, width: int, height: int, notes: tuple[str, ...]) -> Raster:
+def _by_pillow(
+    data: bytes, facts: Facts, size: tuple[int, int], notes: tuple[str, ...], target: Pixels | None
+) -> Raster:
+    import numpy as np
+
     from engine.files.pillow import decode_picture, open_picture
 
     picture = open_picture(data, "JPEG", facts)
-    picture.draft(None, (width, height))
-    raster = decode_picture(picture, facts)
+    picture.draft(None, size)
+    raster = decode_picture(picture, facts, np.empty if target is None else lambda *_: target)
     return Raster(raster.pixels, raster.icc, notes + raster.notes)
 
 
-def _pixels(data: bytes, channels: int, width: int, height: int) -> Pixels:
+def _pixels(data: bytes, channels: int, width: int, height: int, target: Pixels | None = None) -> Pixels:
     import simplejpeg
 
-    pixels: Pixels = simplejpeg.decode_jpeg(
-        data, "GRAY" if channels == 1 else "RGB", min_height=height, min_width=width
-    )
+    colours = "GRAY" if channels == 1 else "RGB"
+    pixels: Pixels = simplejpeg.decode_jpeg(data, colours, min_height=height, min_width=width, buffer=target)
+    if target is not None and pixels.shape != target.shape:
+        raise ValueError("its headers contradict each other")
     return pixels
 
 
@@ -124,4 +161,5 @@ FORMAT = Format(
     decode=decode,
     reduce=reduce,
     encode=encode,
+    work=encoding_work,
 )

@@ -9,9 +9,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files.exif import PREFIX, orientation
-from engine.files.format import Facts, Format, Raster
+from engine.files.format import Empty, Facts, Format, Raster
 
 if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
+
     from engine.image import Metadata, Pixels
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -21,6 +23,8 @@ XMP_KEYWORD = b"XML:com.adobe.xmp\0"
 METADATA_BYTES = 16 << 20
 """The most that one piece of metadata may hold, compressed or not."""
 MAX_CHUNKS = 1 << 18
+BAND_BYTES = 1 << 18
+"""Of pixels that are compressed together."""
 LEVEL = 4
 """Of compression: level 6 takes two to three times as long for 1 to 6 % less."""
 SUB = 1
@@ -56,24 +60,33 @@ def examine(file: BinaryIO) -> Facts:
         exif=exif,
         icc=_profile(found.get(b"iCCP", b"")),
         xmp=_packet(found.get(b"iTXt", b"")),
+        work=width * height * _work(bits, colour_type, b"tRNS" in found),
     )
 
 
-def decode(data: bytes, facts: Facts) -> Raster:
+def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
     """The first picture, at its own depth."""
+    import numpy as np
+
     from engine.files import pillow
 
     picture = pillow.open_picture(data, "PNG", facts)
     key = picture.info.get("transparency")
     if facts.depth == 8:
-        return pillow.decode_picture(picture, facts)
+        return pillow.decode_picture(picture, facts, empty)
+    if key is not None:
+        return Raster(_keyed(_sixteen(picture, data, facts, np.empty).pixels, key, empty), facts.icc)
+    return _sixteen(picture, data, facts, empty)
+
+
+def _sixteen(picture: ImageFile, data: bytes, facts: Facts, empty: Empty) -> Raster:
+    from engine.files import pillow
+
     if picture.mode == "I;16":
-        raster = pillow.decode_picture(picture, facts)
-    elif facts.channels == 2:
-        raster = pillow.decode_grey_alpha_sixteen(data, facts)
-    else:
-        raster = pillow.decode_sixteen(data, "PNG", facts)
-    return raster if key is None else Raster(_keyed(raster.pixels, key), raster.icc, raster.notes)
+        return pillow.decode_picture(picture, facts, empty)
+    if facts.channels == 2:
+        return pillow.decode_grey_alpha_sixteen(data, facts, empty)
+    return pillow.decode_sixteen(data, "PNG", facts, empty)
 
 
 def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:  # noqa: ARG001 - one pace only
@@ -95,35 +108,68 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:  # noqa: 
     return file.getvalue()
 
 
-def _encode_sixteen(pixels: Pixels, metadata: Metadata) -> bytes:
-    import numpy as np
+def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - nothing is lost
+    """Pillow's copy, which has four channels, and the file; at 16 bits the file and its parts."""
+    height, width, channels = shape
+    raw = height * (1 + width * channels * itemsize) * 101 // 100
+    if itemsize == 2 and channels > 1:
+        return 2 * raw
+    return raw + (height * width * 4 if channels == 3 else 0)
 
+
+def _encode_sixteen(pixels: Pixels, metadata: Metadata) -> bytes:
     height, width, channels = pixels.shape
-    samples = pixels.astype(">u2").view(np.uint8).reshape(height, width, 2 * channels)
-    lines = np.empty((height, 1 + width * 2 * channels), np.uint8)
-    lines[:, 0] = SUB
-    differences = lines[:, 1:].reshape(height, width, 2 * channels)
-    differences[:, 0] = samples[:, 0]
-    np.subtract(samples[:, 1:], samples[:, :-1], out=differences[:, 1:])
     chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 16, COLOUR_TYPES[channels], 0, 0, 0))]
     if metadata.icc:
         chunks.append((b"iCCP", b"ICC profile\0\0" + zlib.compress(metadata.icc)))
     if metadata.exif:
         chunks.append((b"eXIf", metadata.exif))
-    chunks += [(b"IDAT", zlib.compress(lines.data, LEVEL)), (b"IEND", b"")]
+    chunks += [(b"IDAT", part) for part in _compressed(pixels)]
     parts = [SIGNATURE]
-    for kind, content in chunks:
+    for kind, content in (*chunks, (b"IEND", b"")):
         checksum = zlib.crc32(content, zlib.crc32(kind))
         parts += [struct.pack(">I", len(content)), kind, content, struct.pack(">I", checksum)]
     return b"".join(parts)
 
 
-def _keyed(pixels: Pixels, key: int | tuple[int, ...]) -> Pixels:
+def _compressed(pixels: Pixels) -> Iterator[bytes]:
+    """16-bit pixels as differences, some rows at a time."""
+    import numpy as np
+
+    _, width, channels = pixels.shape
+    deflater = zlib.compressobj(LEVEL)
+    rows = max(1, BAND_BYTES // pixels[0].nbytes)
+    for top in range(0, len(pixels), rows):
+        band = pixels[top : top + rows]
+        samples = band.astype(">u2").view(np.uint8).reshape(len(band), width, 2 * channels)
+        lines = np.empty((len(band), 1 + width * 2 * channels), np.uint8)
+        lines[:, 0] = SUB
+        differences = lines[:, 1:].reshape(samples.shape)
+        differences[:, 0] = samples[:, 0]
+        np.subtract(samples[:, 1:], samples[:, :-1], out=differences[:, 1:])
+        yield deflater.compress(lines.data)
+    yield deflater.flush()
+
+
+def _work(bits: int, colour_type: int, keyed: bool) -> int:
+    """Bytes a pixel that decoding takes beside its result: Pillow's picture, and another where it converts that."""
+    stored = 1 if colour_type in (0, 3) else 4
+    if bits == 16:
+        return 10 if keyed else max(2, stored)
+    converted = 4 if keyed or colour_type == 3 else 1 if bits == 1 else 0
+    return stored + converted
+
+
+def _keyed(pixels: Pixels, key: int | tuple[int, ...], empty: Empty) -> Pixels:
     """16-bit pixels with an alpha channel that is 0 where they have the one colour named transparent."""
     import numpy as np
 
-    clear = (pixels == np.array(key, np.uint16)).all(axis=2, keepdims=True)
-    return np.concatenate([pixels, np.where(clear, np.uint16(0), np.uint16(65535))], axis=2)
+    height, width, channels = pixels.shape
+    keyed = empty((height, width, channels + 1), np.uint16)
+    keyed[..., :-1] = pixels
+    keyed[..., -1] = ~np.uint16(0)
+    keyed[(pixels == np.array(key, np.uint16)).all(axis=2), -1] = 0
+    return keyed
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
@@ -174,4 +220,5 @@ FORMAT = Format(
     decode=decode,
     reduce=reduce,
     encode=encode,
+    work=encoding_work,
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from engine.files.format import Facts, Format, Raster, UnsupportedError
+from engine.files.format import Empty, Facts, Format, Raster, UnsupportedError
 from engine.files.tiff_tags import SEPARATE, Photometric, Tag
 from engine.files.turn import upright_size
 
@@ -61,10 +62,11 @@ def examine(file: BinaryIO) -> Facts:
         exif=shareable_block(exif, *upright_size(width, height, orientation)),
         icc=profile if isinstance(profile, bytes) else b"",
         xmp=packet if isinstance(packet, bytes) else b"",
+        work=strips.work if strips is not None else width * height * _work(channels, depth),
     )
 
 
-def decode(data: bytes, facts: Facts) -> Raster:
+def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
     """The first page, at its own depth."""
     from engine.files import pillow
     from engine.files.tiff_strips import find_strips, read_strips
@@ -72,25 +74,30 @@ def decode(data: bytes, facts: Facts) -> Raster:
     tags = _directory(BytesIO(data))
     strips = find_strips(tags)
     if strips is not None:
-        return Raster(read_strips(data, strips), facts.icc)
+        return Raster(read_strips(data, strips, empty), facts.icc)
     if facts.depth == 16 and facts.channels >= 3:
-        return pillow.decode_sixteen(data, "TIFF", facts)
-    raster = pillow.decode_picture(pillow.open_picture(data, "TIFF", facts), facts)
+        return pillow.decode_sixteen(data, "TIFF", facts, empty)
+    raster = pillow.decode_picture(pillow.open_picture(data, "TIFF", facts), facts, empty)
     pixels = raster.pixels
     if pixels.itemsize != 2:
         return raster
     if tags[Tag.BITS] == (12,):
-        pixels = pixels << 4 | pixels >> 8
-    inverted = tags.get(Tag.PHOTOMETRIC) == Photometric.WHITE_IS_ZERO
-    return Raster(~pixels if inverted else pixels, raster.icc, raster.notes)
+        low = pixels >> 8
+        pixels <<= 4
+        pixels |= low
+    if tags.get(Tag.PHOTOMETRIC) == Photometric.WHITE_IS_ZERO:
+        pixels ^= 0xFFFF
+    return raster
 
 
 def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:  # noqa: ARG001 - one pace only
     """Decoded whole, then reduced."""
+    import numpy as np
+
     from engine.files import pillow
 
     if facts.depth > 8:
-        return pillow.reduce_raster(decode(data, facts), width, height)
+        return pillow.reduce_raster(decode(data, facts, np.empty), width, height)
     return pillow.reduce_picture(pillow.open_picture(data, "TIFF", facts), facts, width, height)
 
 
@@ -115,6 +122,16 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:  # noqa: 
     # Pillow adds to the offsets of strips where the directory ends.
     directory.save(file)
     return b"".join([file.getvalue(), *strips])
+
+
+def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - nothing is lost
+    """The file and its strips."""
+    return 2 * math.prod(shape) * itemsize * 101 // 100
+
+
+def _work(channels: int, depth: int) -> int:
+    """Bytes a pixel that Pillow takes beside the result: its picture, and another where it converts that."""
+    return 8 if channels > 1 else {8: 2, 16: 4, 32: 4}[depth]
 
 
 def _directory(file: BinaryIO) -> ImageFileDirectory_v2:
@@ -183,4 +200,5 @@ FORMAT = Format(
     decode=decode,
     reduce=reduce,
     encode=encode,
+    work=encoding_work,
 )

@@ -30,6 +30,7 @@ def specification(*names: str) -> Specification:
         workers=3,
         existing="skip",
         limits=Limits(max_pixels=5),
+        memory=512 << 20,
         output=os.fsdecode(b"/out\xff"),
     )
 

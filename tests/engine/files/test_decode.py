@@ -216,10 +216,10 @@ def test_turning_keeps_every_pixel_and_lies_row_after_row(kind: type, channels: 
     expected = [pixels, pixels[:, ::-1], pixels[::-1, ::-1], pixels[::-1]]
     expected += [whole, whole[:, ::-1], whole[::-1, ::-1], whole[::-1]]
     for orientation, wanted in enumerate(expected, 1):
-        turned = turn(pixels, orientation)
+        turned = turn(pixels, orientation, np.empty)
         np.testing.assert_array_equal(turned, wanted)
         assert turned.flags.c_contiguous
-    assert turn(pixels, 1) is pixels
+    assert turn(pixels, 1, np.empty) is pixels
 
 
 def test_a_misnamed_file_is_what_it_is_and_says_so(save: Maker) -> None:

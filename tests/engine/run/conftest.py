@@ -120,10 +120,10 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], Gate]
         gate, go_on = Gate(), getattr(development, function)
         gates.append(gate)
 
-        def held(*arguments: Any) -> Any:
+        def held(*arguments: Any, **words: Any) -> Any:
             if str(arguments[0]).endswith(name):
                 gate.pass_through()
-            return go_on(*arguments)
+            return go_on(*arguments, **words)
 
         monkeypatch.setattr(development, function, held)
         return gate

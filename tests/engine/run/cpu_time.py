@@ -12,7 +12,7 @@ from engine.telemetry import Board
 
 def main(source: str, folder: Path) -> None:
     """The same picture a few times, filtered for seconds; published now and then, as the batch's process does."""
-    tasks = tuple(Task(source, str(folder / f"{number}.png")) for number in range(3))
+    tasks = tuple(Task(source, str(folder / f"{number}.png")) for number in range(9))
     specification = Specification(tasks, Stack.parse(["median:radius=4", "gaussian-blur:sigma=6"]), workers=2)
     board = Board.fresh(2, len(tasks))
     events: list[Event] = []

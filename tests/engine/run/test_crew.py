@@ -13,7 +13,7 @@ from engine.errors import BatchError
 from engine.files.decode import decode
 from engine.files.limits import Limits
 from engine.job import Failed, Finished, Skipped, Started, State, Verb
-from engine.run import crew, development
+from engine.run import ahead, crew, development
 from engine.telemetry import Row, Stage
 from tests.engine.run.conftest import Begin
 
@@ -81,10 +81,10 @@ def test_a_fault_of_our_own_is_told_and_the_crew_goes_on(
 ) -> None:
     go_on = development.decode_bytes
 
-    def faulty(path: str, *arguments: Any) -> Any:
+    def faulty(path: str, *arguments: Any, **words: Any) -> Any:
         if path.endswith("odd.png"):
             raise fault
-        return go_on(path, *arguments)
+        return go_on(path, *arguments, **words)
 
     monkeypatch.setattr(development, "decode_bytes", faulty)
     done = batch(photograph("odd.png"), photograph("even.png"), workers=1).start().wait()
@@ -141,7 +141,7 @@ def test_files_are_decoded_while_kernels_are_loaded_and_told_of_in_their_turn(
     """The first thread's kernels come only once the other has decoded all that waits, the bad file among it."""
     sources = [photograph(f"{number}.png") for number in range(5)]
     sources[3].write_bytes(sources[3].read_bytes()[:200])
-    real, decodes = crew.rendering_for, crew.decode_task
+    real, decodes = crew.rendering_for, ahead.decode_task
     decoded: list[str] = []
     all_decoded = threading.Event()
 
@@ -155,7 +155,7 @@ def test_files_are_decoded_while_kernels_are_loaded_and_told_of_in_their_turn(
         assert all_decoded.wait(20)
         return real(*words)
 
-    monkeypatch.setattr(crew, "decode_task", counted)
+    monkeypatch.setattr(ahead, "decode_task", counted)
     monkeypatch.setattr(crew, "rendering_for", gated)
     done = batch(*sources, workers=2).start().wait()
     assert sorted(decoded) == sorted(str(path) for path in sources[2:])

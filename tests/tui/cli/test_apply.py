@@ -121,6 +121,8 @@ def test_a_name_that_is_no_text_makes_the_round_trip(safelight: Run, pictures: P
         (["-f", "sobel", "-o", "results"], b"--files-from"),
         (["pictures", "-f", "sobel", "-o", "results", "--files-from", "nowhere"], b"--files-from"),
         (["pictures", "-f", "sobel", "-o", "results", "--max-pixels", "0"], b"--max-pixels"),
+        (["pictures", "-f", "sobel", "-o", "results", "--memory", "4"], b"--memory"),
+        (["pictures", "-f", "sobel", "-o", "results", "--memory", "120%"], b"--memory"),
         (["pictures", "-f", "sobel"], b"--output"),
         (["pictures", "-o", "results"], b"--filter"),
     ],
@@ -139,6 +141,15 @@ def test_a_picture_beyond_the_limit_fails_and_names_the_flag(safelight: Run, pic
     done = safelight("apply", "pictures/a.jpg", *BRIGHTER, "--max-pixels", "1000")
     assert done.returncode == 1
     assert b"--max-pixels" in done.stderr
+
+
+def test_a_picture_that_does_not_fit_into_memory_fails_and_names_the_flag(safelight: Run, pictures: Path) -> None:
+    done = safelight("apply", "pictures", *BRIGHTER, "--memory", "2M", "--json")
+    assert done.returncode == 1
+    failed = [event for event in events(done.stdout) if event["event"] == "failed"]
+    assert len(failed) == 3
+    assert all("--memory" in event["error"] and event["error"].count(". ") == 0 for event in failed)
+    assert safelight("apply", "pictures", *BRIGHTER, "--memory", "100%").returncode == 0
 
 
 def test_a_terminal_gets_bars_and_is_left_as_it_was(in_terminal: Callable[..., Screen], pictures: Path) -> None:
