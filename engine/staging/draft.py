@@ -174,7 +174,8 @@ class Draft:
             self._pass_curves()
             self.fixed = None
         elif self.is_codes:
-            self.add(Kernel("narrow", kind), "float32 to codes, clipped and rounded", target=pixels)
+            full = np.array([tables.TOPS[self.dtype], 0.5])
+            self.add(Kernel("narrow", kind), "float32 to codes, clipped and rounded", full, target=pixels)
         elif self.dtype == "float32":
             self.add(Kernel("store_float"), "planes to float32 pixels", target=pixels)
         else:

@@ -22,15 +22,25 @@ TOP = 65535
 BYTES = 257
 """16-bit codes in one 8-bit code."""
 SINGLE = 4
+NARROWEST = 1e-3
+"""A span narrower than this, as of a picture without contrast, is not worth it."""
+BESIDE = 1e-3
+"""Of a span, kept on both sides, as it is known by samples."""
+
+
+def is_enough(draft: Draft, codes: float) -> bool:
+    """Whether 16-bit codes do for an 8-bit picture, if so many may be wrong."""
+    narrow = draft.behind_curves().width < NARROWEST
+    return draft.dtype == "uint8" and not (draft.has_alpha or narrow) and draft.tolerance * TOP >= codes
 
 
 def to_fixed(draft: Draft) -> Span:
     """The picture as 16-bit codes, whatever it was; what they stand for."""
     pixels = Form(1, 2 * draft.channels)
-    if draft.is_codes:
-        span = _widen(draft, pixels)
-    elif draft.fixed is None:
+    if draft.is_wide:
         span = _quantise(draft, pixels)
+    elif draft.fixed is None:
+        span = _widen(draft, pixels)
     elif draft.curves:
         values, span = _scaled(tabulate(draft.fixed, draft.curves))
         draft.add(Kernel("translate", np.uint16), tables.labels(draft.curves), _dressed(values, np.uint16))
@@ -75,10 +85,12 @@ def _widen(draft: Draft, pixels: Form) -> Span:
 
 
 def _quantise(draft: Draft, pixels: Form) -> Span:
-    """Float32 planes as codes for all that they may hold."""
-    span = draft.span
+    """Float32 numbers as codes for all that they may be."""
+    beside = BESIDE * draft.span.width
+    span = Span(draft.span.low - beside, draft.span.high + beside)
+    kernel = Kernel("narrow", np.uint16) if draft.is_codes else Kernel("store_codes", (np.uint16, draft.channels))
     scale = np.array([TOP / span.width, 0.5 - span.low * TOP / span.width])
-    draft.add(Kernel("store_codes", (np.uint16, draft.channels)), "planes to codes of 16 bits", scale, target=pixels)
+    draft.add(kernel, "float32 to codes of 16 bits", scale, target=pixels)
     return span
 
 
