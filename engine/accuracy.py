@@ -19,8 +19,8 @@ SHARE = 2e-5
 SMALL = 1e-6
 """What a window may always leave out."""
 SAMPLES = 1025
-FINE, WIDEST = 8193, 128
-"""Samples of a curve whose steepness counts, and how many of their distances an error may reach over."""
+FINEST, WITHIN = 32768, 4
+"""Steps between samples of a curve whose steepness counts, at most, and steps that an error had better reach over."""
 ATTEMPTS, SAFETY = 8, 1.01
 AMONG = (Separable, Median, Extreme, Box)
 """Windows whose results, before they are combined, lie among the values in them."""
@@ -81,13 +81,17 @@ def grown(operation: Operation, span: Span, error: float) -> float:
     if error in (0.0, math.inf):
         return error
     if isinstance(operation, Curve):
-        made = operation.function(np.linspace(span.low, span.high, FINE), operation.constants)
+        if error >= span.width:
+            return after(operation, span).width
+        count = min(FINEST, math.ceil(WITHIN * span.width / error))
+        made = operation.function(np.linspace(span.low, span.high, count + 1), operation.constants)
         # The most that the curve rises or falls within the error, and one step more, so that no jump is missed.
-        steps = math.ceil(error / max(span.width, error) * (FINE - 1)) + 1
-        if steps > WIDEST:
-            return float(made.max() - made.min())
-        windows = np.lib.stride_tricks.sliding_window_view(made, steps + 1)
-        return float((windows.max(axis=1) - windows.min(axis=1)).max())
+        reach = min(count, math.ceil(error / span.width * count) + 1)
+        highest = lowest = made[: made.size - reach]
+        for away in range(1, reach + 1):
+            other = made[away : made.size - reach + away]
+            highest, lowest = np.maximum(highest, other), np.minimum(lowest, other)
+        return float((highest - lowest).max())
     if isinstance(operation, Cut | Turned):
         return error
     if isinstance(operation, Resampled):

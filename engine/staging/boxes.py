@@ -11,7 +11,7 @@ from engine.filter import Box
 from engine.kernels import Kernel
 from engine.plan import Form
 from engine.staging.draft import SINGLE, Draft
-from engine.staging.fixed import TOP, to_fixed
+from engine.staging.fixed import is_enough, to_fixed
 from engine.staging.weighted import add_weighted
 
 if TYPE_CHECKING:
@@ -39,20 +39,18 @@ def add_box(draft: Draft, operation: Neighbours, following: list[Operation]) -> 
 
 def _is_exact(draft: Draft, following: list[Operation]) -> bool:
     """Whether integers do: as they are, or as 16-bit codes for values that need no more."""
-    if draft.has_alpha or draft.dtype == "float32":
-        return False
     if draft.dtype == "uint16":
-        return draft.is_codes and not draft.curves and not following
-    return draft.tolerance * TOP >= ROUNDED
+        return draft.is_codes and not (draft.has_alpha or draft.is_wide or draft.curves or following)
+    return is_enough(draft, ROUNDED)
 
 
 def _codes(draft: Draft, label: str, reach: int, following: list[Operation]) -> None:
     """Running sums of codes, to codes of the picture at the end, else to 16-bit codes for the same span."""
-    if not draft.is_codes:
+    if draft.is_wide:
         to_fixed(draft)
     draft.cut_before(reach)
     span = Span(0.0, 1.0)
-    if not draft.is_codes or draft.curves:
+    if draft.fixed is not None or draft.curves:
         span = to_fixed(draft)
     draft.take()
     size = draft.form.pixel // draft.channels

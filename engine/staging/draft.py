@@ -241,8 +241,8 @@ class Draft:
             self._pass_curves()
             self.fixed = None
         elif not self.program and self.form == Form(1, self.channels * SINGLE):
-            kernel = Kernel("narrow", np.dtype(self.dtype).type)
-            self.add(kernel, "float32 to codes, clipped and rounded", target=self.pixels)
+            kernel, full = Kernel("narrow", np.dtype(self.dtype).type), np.array([tables.TOPS[self.dtype], 0.5])
+            self.add(kernel, "float32 to codes, clipped and rounded", full, target=self.pixels)
         else:
             self._sweep(self.pixels, 8 * self.itemsize)
 

@@ -24,6 +24,16 @@ TOP = 65535
 BYTES = 257
 """16-bit codes in one 8-bit code."""
 SINGLE = 4
+NARROWEST = 1e-3
+"""A span narrower than this, as of a picture without contrast, is not worth it."""
+BESIDE = 1e-3
+"""Of a span, kept on both sides, as it is known by samples."""
+
+
+def is_enough(draft: Draft, codes: float) -> bool:
+    """Whether 16-bit codes do for an 8-bit picture, if so many may be wrong."""
+    narrow = draft.behind_curves().width < NARROWEST
+    return draft.dtype == "uint8" and not (draft.has_alpha or narrow) and draft.tolerance * TOP >= codes
 
 
 def to_fixed(draft: Draft) -> Span:
@@ -78,8 +88,9 @@ def _widen(draft: Draft, pixels: Form) -> Span:
 
 
 def _quantise(draft: Draft) -> Span:
-    """Float32 planes as codes for all that they may hold."""
-    span = draft.span
+    """Float32 numbers as codes for all that they may be."""
+    beside = BESIDE * draft.span.width
+    span = Span(draft.span.low - beside, draft.span.high + beside)
     inverse = Curve(line, (1.0 / span.width, -span.low / span.width), "codes for values")
     draft.program.append(scale(inverse))
     draft.to_16_bits()

@@ -12,7 +12,7 @@ from engine.filter import Constants, Separable
 from engine.kernels import Kernel
 from engine.plan import Form
 from engine.staging.draft import Draft, padded
-from engine.staging.fixed import TOP, to_fixed
+from engine.staging.fixed import TOP, is_enough, to_fixed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,8 @@ WHOLE = 65536
 """What weights add up to."""
 ROUNDED = 0.5
 """Codes that going to 16 bits costs, and that coming back costs."""
-NARROWEST = 1e-3
+LEAST = 2.0
+"""Codes that may be wrong, or weights need not be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def fixed_weights(draft: Draft, operation: Neighbours) -> Weights | None:
     """The weights for 16-bit arithmetic, or None where its error, or that of a tail left out for it, would show."""
     step, span = operation.window.step, draft.behind_curves()
     assert isinstance(step, Separable)
-    if draft.dtype != "uint8" or draft.has_alpha or span.width < NARROWEST:
+    if not is_enough(draft, LEAST):
         return None
     rounded = ROUNDED * after(operation, span).width / span.width / max(gain(operation), 0.01)
     allowed = draft.tolerance - (ROUNDED + rounded) / TOP
@@ -94,7 +95,7 @@ def fixed_weights(draft: Draft, operation: Neighbours) -> Weights | None:
 def add_fixed(draft: Draft, operation: Neighbours, following: list[Operation], weights: Weights) -> None:
     """The stages of a separable convolution of 16-bit codes, combined with its source if the filter asks."""
     combine, reach = operation.window.combine, weights.reach
-    if not draft.is_codes:
+    if draft.is_wide:
         to_fixed(draft)
     draft.cut_before(reach)
     span = to_fixed(draft)

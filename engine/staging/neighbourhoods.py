@@ -21,12 +21,12 @@ def add_neighbourhood(draft: Draft, operation: Neighbours, following: list[Opera
     """The one stage of such a window."""
     step = operation.window.step
     assert isinstance(step, Neighbourhood)
-    as_they_lie = draft.is_codes and not draft.curves and (not following or draft.dtype == "float32")
+    as_they_lie = draft.is_codes and not draft.curves and (not following or draft.is_wide)
     if not as_they_lie:
         draft.to_planes()
     draft.cut_before(REACH)
     draft.take()
-    kind = np.dtype(draft.dtype).type if as_they_lie else np.float32
+    kind = np.float32 if draft.is_wide else np.dtype(draft.dtype).type
     numbers = padded(step.constants(operation.values))
     draft.add(Kernel("neighbourhood", (step.function, kind)), f"{operation.label}, reach 1 px", numbers, reach=REACH)
     draft.span = after(operation, draft.span)

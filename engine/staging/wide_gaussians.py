@@ -20,7 +20,7 @@ from engine.kernels import Kernel
 from engine.operation import Cut, Turned
 from engine.plan import Axis, Form
 from engine.staging.draft import SINGLE, Draft
-from engine.staging.fixed import TOP, to_fixed
+from engine.staging.fixed import TOP, is_enough, to_fixed
 from engine.staging.tables import TOPS
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def add_wide(draft: Draft, operation: Neighbours, following: list[Operation], wi
 
 def _to_memory(draft: Draft) -> None:
     """Have all rows in memory, as codes for a line or as float32 samples."""
-    if draft.dtype == "uint8" and (draft.curves or not draft.is_codes) and draft.tolerance * TOP >= ENOUGH:
+    if (draft.curves or not draft.is_codes) and is_enough(draft, ENOUGH):
         to_fixed(draft)
     elif draft.fixed is not None:
         draft.to_planes()

@@ -193,7 +193,7 @@ def test_a_pass_ends_where_halos_would_be_made_again_and_again() -> None:
     assert len(small.passes) == 1
     assert [each.reach for each in large.passes] == [53, 52]
     assert [names[0] for names in modules(large)] == ["single", "take"]
-    assert [each.stages[-1].target for each in large.passes] == [Form(3, 4), Form(1, 6)]
+    assert [each.stages[-1].target for each in large.passes] == [Form(1, 12), Form(1, 6)]
 
 
 def test_large_windows_get_tiles_in_proportion() -> None:
@@ -240,7 +240,7 @@ def test_explaining_names_every_pass_and_what_was_folded() -> None:
     tones = ("exposure:ev=0.5", "gamma:gamma=1.2", "median:radius=0")
     lines = planned(*tones, "greyscale", "saturation", "gaussian-blur:sigma=3").explain()
     curves = "to linear light, exposure, to code values, gamma, to linear light"
-    sizes = r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 15 px, \d+ kB a worker"
+    sizes = r"pass 1   bands of \d+ rows in tiles of \d+ columns, halo 12 px, \d+ kB a worker"
     assert re.fullmatch(sizes + ", 6 bytes of memory traffic a pixel", lines[3])
     assert lines == [
         "800 x 600, 3 channels, 8-bit, light linear",
@@ -248,7 +248,7 @@ def test_explaining_names_every_pass_and_what_was_folded() -> None:
         "dropped  saturation: changes nothing",
         lines[3],
         f"  points            codes to planes: curve ({curves}), matrix (greyscale)",
-        "  separable         gaussian-blur, reach 13 px",
+        "  separable         gaussian-blur, reach 12 px",
         "  points            planes to codes: curve (to code values)",
     ]
     assert planned().explain()[-1] == "nothing to do: the result is a copy"
