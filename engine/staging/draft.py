@@ -249,6 +249,7 @@ class Draft:
     def finish(self) -> tuple[Pass, ...]:
         """The passes, when all operations are staged."""
         self.to_codes()
+        self.span = Span(0.0, 1.0)
         if self.curves and self.dtype == "uint16" and self.follow(self.curves):
             # A table of as many entries lies beyond the L1 cache (24 Mpx RGB: 50 ms of CPU, 30 by a spline).
             self.to_16_bits()

@@ -34,6 +34,8 @@ BETWEEN = (1.0 - np.cos(np.pi * (np.arange(DEGREE) + 0.5) / DEGREE)) / 2.0
 CHECKED = np.linspace(0.0, 1.0, 65)
 NARROWEST = 1e-6
 """Width of a span that a spline is made for."""
+ROUNDED = 2.0**-22
+"""Part of its place by which `high` lies before the end of the last piece, as float32 counts."""
 GRID, ROUNDS = 257, 6
 """A place is looked for among that many, then between two of them, and so on."""
 
@@ -92,9 +94,11 @@ def _interpolated(
 
 def _numbers(depth: int, scale: float, low: float, last: float, table: Floats) -> Floats:
     """As `engine.kernels.point_operations` reads them: the pieces lie where the bits of their places say."""
-    before = np.nextafter(np.float32(last), np.float32(0.0))
+    end = np.float32(last)
+    if end in _knots(np.array([depth]), len(table)):
+        end = np.nextafter(end, np.float32(0.0))
     turned = np.roll(table, (ONE << depth) % len(table), axis=0)
-    return np.concatenate([[scale, 1.0 - scale * low, float(before), MANTISSA - depth], turned.T.ravel()])
+    return np.concatenate([[scale, 1.0 - scale * low, float(end), MANTISSA - depth], turned.T.ravel()])
 
 
 def _knots(depths: NDArray[np.int64], pieces: int) -> Floats:
@@ -107,7 +111,7 @@ def _layouts(pieces: int, low: float, high: float, bends: list[float]) -> tuple[
     """Depths and scales to try: as wide as the number of pieces allows, and with a piece that ends at a bend."""
     pairs = []
     for depth, knots in enumerate(_knots(np.arange(pieces.bit_length()), pieces)):
-        widest = (knots[-1] - 1.0) / (high - low)
+        widest = (knots[-1] * (1.0 - ROUNDED) - 1.0) / (high - low)
         scales = [widest, *((knot - 1.0) / (bend - low) for bend in bends for knot in knots[1:-1])]
         pairs += [(depth, scale) for scale in scales if scale <= widest]
     return np.array([depth for depth, _ in pairs]), np.array([scale for _, scale in pairs])

@@ -42,6 +42,7 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
             add_resampling(draft, operation, operations[place:])
         else:
             add_window(draft, operation, operations[place:])
+    draft.following = []
     return draft.finish() if operations else (), draft.channels
 
 

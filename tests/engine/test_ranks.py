@@ -107,7 +107,7 @@ def test_codes_stay_codes() -> None:
     assert modules("median:radius=9") == ["take", "median_histogram"]
     assert modules("median:radius=9", depth="uint16") == ["take", "median_halving"]
     assert modules("exposure:ev=1", "erode", "gamma:gamma=2") == ["take", "extreme", "lookup_bytes"]
-    assert modules("invert", "median", "invert", depth="uint16") == ["take", "median_network", "lookup"]
+    assert modules("invert", "median", "invert", depth="uint16") == ["take", "median_network", "points"]
 
 
 def test_an_inverted_picture_is_eroded_where_it_was_to_be_dilated() -> None:
