@@ -124,7 +124,7 @@ def side(name: str) -> Slider:
 FILTER = Filter(
     name="resize",
     group="geometry",
-    help="Makes the picture smaller or larger without losing fine detail or inventing patterns. "
+    help="Makes the picture smaller or larger, without the patterns and jagged edges that leaving out pixels brings. "
     "Give the width, the height, both, or a scale.",
     light="linear",
     kind=Resampling(size=size, weight=weight, radius=radius),

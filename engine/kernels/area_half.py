@@ -1,4 +1,4 @@
-"""Stage: a picture of 8-bit codes at half its size, each pixel the mean of four, straight from code to code."""
+"""Stage: a picture of 8- or 16-bit codes at half its size, each pixel the mean of four, straight from code to code."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,9 +11,11 @@ from engine.kernels.interleave import address_of
 from engine.kernels.layout import COLUMNS, ROWS, SOURCE_ROW, TARGET_ROW
 
 
-def build(channels: int) -> Callable[..., None]:
+def build(layout: tuple[type[np.uint8] | type[np.uint16], int]) -> Callable[..., None]:
     """A stage for 1 or 3 interleaved channels; it has no parameters. Its source is memory, not a buffer."""
-    together = REGISTERS * pixels_of(channels)
+    codes, channels = layout
+    size = np.dtype(codes).itemsize
+    pixel, together = channels * size, REGISTERS * pixels_of(channels, size)
 
     def area_half(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
         row, columns = geometry[SOURCE_ROW], geometry[COLUMNS]
@@ -23,10 +25,11 @@ def build(channels: int) -> Callable[..., None]:
             start, end = 2 * y * row, y * geometry[TARGET_ROW]
             near, out = address_of(source) + start, address_of(target) + end
             for x in range(0, whole, together):
-                halve(channels, near + 2 * x * channels, row, out + x * channels)
-            above = carray(source, (start + 2 * columns * channels,), np.uint8)[start:]
-            below = carray(source, (start + row + 2 * columns * channels,), np.uint8)[start + row :]
-            line = carray(target, (end + columns * channels,), np.uint8)[end:]
+                halve(channels, size, near + 2 * x * pixel, row, out + x * pixel)
+            samples, first, second = 2 * columns * channels, start // size, (start + row) // size
+            above = carray(source, (first + samples,), codes)[first:]
+            below = carray(source, (second + samples,), codes)[second:]
+            line = carray(target, (end // size + samples // 2,), codes)[end // size :]
             for x in range(whole, columns):
                 for channel in range(channels):
                     left = 2 * x * channels + channel

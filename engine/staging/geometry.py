@@ -50,8 +50,9 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
     if draft.has_alpha or not draft.is_codes or (draft.curves and height_out * width_out > height * width):
         draft.to_planes()
     elif _only_halves(draft, rows, columns, following):
+        kind = np.dtype(draft.dtype).type
         draft.resize(rows.axis, columns.axis)
-        draft.add(Kernel("area_half", draft.channels), f"{label}: the mean of two by two codes")
+        draft.add(Kernel("area_half", (kind, draft.channels)), f"{label}: the mean of two by two codes")
         return
     elif draft.curves:
         draft.to_single()
@@ -72,8 +73,8 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
 
 
 def _only_halves(draft: Draft, rows: Weights, columns: Weights, following: list[Operation]) -> bool:
-    """Whether codes of 8 bits in memory become the result's, each the mean of four."""
-    plain = draft.dtype == "uint8" and not (draft.curves or draft.stages or draft.is_part)
+    """Whether codes in memory become the result's, each the mean of four."""
+    plain = draft.dtype in TOPS and not (draft.curves or draft.stages or draft.is_part)
     return plain and rows.halves and columns.halves and _moves_only(following)
 
 

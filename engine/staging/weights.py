@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil, gcd
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,15 @@ from engine.plan import Axis
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.filter import Floats
+    from engine.filter import Floats, Resampling, Values
     from engine.operation import Resampled
 
 TOGETHER = 16
 """Rows that columns are made of at a time: as many as `engine.kernels.weighing` has abreast."""
 AT_HAND = 256
 """Columns that new ones are made of at a time, about: their rows, turned, stay near the processor."""
+KEPT = 8
+"""Sides whose weights are remembered: pictures of a batch are often alike, and 24 Mpx cost 6 ms."""
 SQUARE = 8
 """Columns that are turned at a time."""
 
@@ -38,15 +40,20 @@ class Weights:
     @classmethod
     def of(cls, operation: Resampled, before: int, after: int) -> Weights:
         """Of one side of a picture that had `before` pixels and gets `after`."""
+        return _made(operation.resampling, tuple(operation.values.items()), before, after)
+
+    @classmethod
+    def made(cls, resampling: Resampling, values: Values, before: int, after: int) -> Weights:
+        """The same, worked out anew."""
         ratio = before / after
-        radius = operation.resampling.radius(operation.values, ratio)
+        radius = resampling.radius(values, ratio)
         centres = (np.arange(after) + 0.5) * ratio
         firsts = np.clip(np.floor(centres - radius - 0.5) + 1, 0, before - 1).astype(np.int32)
         ends = np.clip(np.ceil(centres + radius - 0.5), firsts + 1, before).astype(np.int32)
         counts = ends - firsts
         among = np.arange(counts.max())
         distances = firsts[:, np.newaxis] + among + 0.5 - centres[:, np.newaxis]
-        table = operation.resampling.weight(operation.values, distances, ratio)
+        table = resampling.weight(values, distances, ratio)
         table = np.where(among < counts[:, np.newaxis], table, 0.0)
         return cls(before, after, firsts, counts, table / table.sum(axis=1, keepdims=True))
 
@@ -66,7 +73,7 @@ class Weights:
         common = gcd(self.before, self.after)
         return Axis(self.after, 0, self.before // common, self.after // common)
 
-    @cached_property
+    @functools.cached_property
     def reach(self) -> int:
         """How far old places are from the one that the axis says a new one lies over, at most."""
         under = np.arange(self.after) * self.before // self.after
@@ -82,6 +89,11 @@ class Weights:
         head = np.array([*self.table.shape, at_a_time], np.int32)
         whole = np.concatenate([head, self.firsts, self.counts]).view(np.float32)
         return np.concatenate([whole, (self.table * scale).astype(np.float32).ravel()])
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _made(resampling: Resampling, values: tuple[tuple[str, float], ...], before: int, after: int) -> Weights:
+    return Weights.made(resampling, dict(values), before, after)
 
 
 def columns_at_a_time(weights: Weights) -> int:

@@ -91,11 +91,13 @@ def test_every_kernel_at_any_ratio(
 
 @pytest.mark.parametrize("channels", [1, 3])
 @pytest.mark.parametrize("size", [(2, 2), (4, 6), (64, 62), (100, 130), (258, 600)])
-def test_half_by_area_is_exact(channels: int, size: tuple[int, int]) -> None:
-    pixels = np.random.default_rng(4).integers(0, 256, (*size, channels), np.uint8)
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16])
+def test_half_by_area_is_exact(channels: int, size: tuple[int, int], kind: type) -> None:
+    pixels = np.random.default_rng(4).integers(0, np.iinfo(kind).max, (*size, channels), kind, endpoint=True)
     stack = ["resize:scale=50,kernel=area"]
-    assert modules(make_plan(Stack.parse(stack), pixels.shape, "uint8", light="encoded")) == [["area_half"]]
-    four = pixels.reshape(size[0] // 2, 2, size[1] // 2, 2, channels).astype(np.uint16).sum(axis=(1, 3))
+    plan = make_plan(Stack.parse(stack), pixels.shape, pixels.dtype.name, light="encoded")
+    assert modules(plan) == [["area_half"]]
+    four = pixels.reshape(size[0] // 2, 2, size[1] // 2, 2, channels).astype(np.int64).sum(axis=(1, 3))
     np.testing.assert_array_equal(apply(pixels, stack, light="encoded"), (four + 2) // 4)
 
 

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from engine.batch.client import Batch
 from engine.batch.outputs import plan_outputs
@@ -17,6 +18,7 @@ from engine.meter import Meter
 from engine.stack import Stack
 from tests.engine.batch.conftest import story, summary, until
 
+ORIENTATION, CAMERA, PIXELS_ACROSS, PIXELS_DOWN = 0x0112, 0x8769, 0xA002, 0xA003
 SLOW = ["gaussian-blur:sigma=20"] * 6
 
 
@@ -58,6 +60,26 @@ def test_a_whole_batch(state_folder: Path, folder: Path, monkeypatch: pytest.Mon
     assert seen is not None
     assert (seen.done, seen.failed, seen.left, seen.megapixels) == (end.done, 1, 0, pytest.approx(end.megapixels))
     assert [lane.name for lane in seen.lanes] == [lane.name for lane in end.workers]
+
+
+def test_a_batch_whose_results_have_another_size(state_folder: Path, folder: Path) -> None:
+    source, made = Image.new("RGB", (640, 480), "#406080"), folder / "upright.jpg"
+    exif = source.getexif()
+    exif[ORIENTATION] = 6
+    exif.get_ifd(CAMERA).update({PIXELS_ACROSS: 640, PIXELS_DOWN: 480})
+    source.save(made, exif=exif)
+    batch = begin(folder, ["resize:width=200", "rotate-90", "crop:top=50"])
+    finished = [event for event in story(batch) if isinstance(event, Finished)]
+    end = summary(batch)
+    assert sum(event.megapixels for event in finished) == pytest.approx(end.megapixels)
+    assert sum(lane.megapixels for lane in end.workers) == pytest.approx(end.megapixels)
+    (result,) = (event for event in finished if event.path == str(made))
+    assert result.megapixels == pytest.approx(640 * 480 / 1e6)
+    with Image.open(result.output) as written:
+        # Upright it is 480 x 640, then 200 x 267, turned 267 x 200, and without its upper half 267 x 100.
+        assert written.size == (267, 100)
+        kept = written.getexif().get_ifd(CAMERA)
+        assert (kept[PIXELS_ACROSS], kept[PIXELS_DOWN]) == (267, 100)
 
 
 def test_pause_resume_and_cancel_leave_no_partial_file(state_folder: Path, folder: Path) -> None:
