@@ -9,12 +9,12 @@ from typing import Any
 
 from engine.bench.comparison import Depth, Work
 from engine.bench.setting import Setting
+from engine.bench.spinning import spin
 from engine.bench.timing import in_turn
 from engine.library import apply
-from engine.run.spinning import spin
 from engine.stack import Stack
 
-TURNS = 200_000_000
+TURNS = 20_000
 AIM = 0.95
 LEAST_GAIN = 0.6
 """Of the loop, for each worker; threads that share a core reach it, and cores that others use do not."""

@@ -94,7 +94,7 @@ def test_the_first_signal_finishes_what_is_under_way(start: Start, tmp_path: Pat
 
 
 def test_the_second_stops_and_leaves_no_half_file(start: Start, tmp_path: Path) -> None:
-    running = start("median:radius=20")
+    running = start("bilateral:radius=20")
     running.until(filtering)
     running.process.send_signal(signal.SIGINT)
     running.until(lambda event: event["event"] == "progress")
@@ -124,7 +124,7 @@ def test_a_batch_whose_process_is_killed_is_told_and_fails(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
 ) -> None:
     environment["XDG_STATE_HOME"] = str(tmp_path / "state")
-    running = start("median:radius=20")
+    running = start("bilateral:radius=20")
     running.until(filtering)
     (record,) = (tmp_path / "state").glob("**/record.json")
     os.kill(json.loads(record.read_bytes())["pid"], signal.SIGKILL)

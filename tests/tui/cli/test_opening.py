@@ -13,7 +13,7 @@ from tui.cli import command_names
 
 
 def test_a_command_is_a_file_of_the_folder() -> None:
-    assert command_names() == ["apply", "doctor", "explain", "filters", "warm"]
+    assert command_names() == ["apply", "bench", "doctor", "explain", "filters", "warm"]
 
 
 @pytest.mark.parametrize("words", [[], ["pictures"], ["a.jpg", "b.jpg"], ["./apply"]])
