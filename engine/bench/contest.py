@@ -23,6 +23,10 @@ MOST = 2.0
 """Levels that a peer may be off and still count."""
 
 
+FAR = 4.0
+"""Peers this many times slower than the best one run on fewer megapixels, so that all of it takes minutes."""
+
+
 def counts(mistake: float) -> bool:
     """Whether a peer with that largest error does the same work."""
     return mistake <= MOST
@@ -92,6 +96,7 @@ class Contest:
         best = min(counting, key=seconds.__getitem__, default=ALL)
         if ALL in slow or best in slow:
             slow = names
+        slow |= {name for name in self.rivals if seconds[name] > FAR * seconds[best]}
         return {name: setting.fewer if name in slow else setting.megapixels for name in names}
 
     def measure(self) -> dict[str, Timing]:
