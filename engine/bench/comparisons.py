@@ -61,7 +61,6 @@ def colours() -> tuple[Comparison, ...]:
         *mapped,
         Comparison((grey,), rivals, depths=DEPTHS),
         Comparison(("vignette",), (opencv("multiply", ("vignette",)),)),
-        Comparison(("equalise",), (opencv("equalise"), libvips("equalise"), pillow("equalise"))),
     )
 
 

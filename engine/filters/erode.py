@@ -20,26 +20,26 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     return smallest, alpha
 
 
+RADIUS = Slider(
+    name="radius",
+    default=1.0,
+    low=0.0,
+    high=100.0,
+    control=(0.0, 20.0),
+    step=1.0,
+    unit="px",
+    whole=True,
+    help="The square is 2 radius + 1 pixels wide.",
+)
+ERODED = Window(step=Extreme(radius=radius, largest=False), alpha="straight")
 FILTER = Filter(
     name="erode",
     group="morphology",
     help="Replaces each pixel by the darkest value around it. Dark parts grow, bright specks and thin lines go.",
     light="encoded",
-    kind=Window(step=Extreme(radius=radius, largest=False), alpha="straight"),
+    kind=ERODED,
     oracle=oracle,
-    parameters=(
-        Slider(
-            name="radius",
-            default=1.0,
-            low=0.0,
-            high=100.0,
-            control=(0.0, 20.0),
-            step=1.0,
-            unit="px",
-            whole=True,
-            help="The square is 2 radius + 1 pixels wide.",
-        ),
-    ),
+    parameters=(RADIUS,),
     neutral={"radius": 0.0},
     example="erode:radius=3",
 )

@@ -136,11 +136,6 @@ def crop(image: Lazy, left: float, top: float) -> Lazy:
     return image.crop(x, y, image.width - x, image.height - y)
 
 
-def equalise(image: Lazy) -> Lazy:
-    """Each channel by its own histogram."""
-    return image.hist_equal()
-
-
 def chain(image: Lazy, *calls: tuple[Any, ...]) -> Lazy:
     """One operation after the other; the library runs them together, piece by piece, rounding where a script would."""
     kind = image.format

@@ -193,19 +193,6 @@ def crop(source: Pixels, target: Pixels, left: float, top: float) -> Work:
     return work
 
 
-def equalise(source: Pixels, target: Pixels) -> Work:
-    """Each channel by its own histogram."""
-    planes = [np.empty(source.shape[:2], source.dtype) for _ in range(3)]
-
-    def work() -> object:
-        cv2.split(source, planes)
-        for plane in planes:
-            cv2.equalizeHist(plane, dst=plane)
-        return cv2.merge(planes, dst=target)
-
-    return work
-
-
 def multiply(source: Pixels, target: Pixels, specification: str) -> Work:
     """By a mask that was made before, for what darkens by place: what the filter makes of white."""
     mask = exact(np.ones(source.shape), Stack.parse([specification])).astype(np.float32)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import PIL
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
 from engine.bench.comparison import Pixels, Work
 from engine.bench.truth import rows_of, table_of
@@ -104,8 +104,3 @@ def rotate(image: Image.Image, degrees: int) -> Image.Image:
 def crop(image: Image.Image, left: float, top: float) -> Image.Image:
     """All but these parts of width and height."""
     return image.crop((round(left * image.width), round(top * image.height), image.width, image.height))
-
-
-def equalise(image: Image.Image) -> Image.Image:
-    """Each channel by its own histogram."""
-    return ImageOps.equalize(image)
