@@ -67,8 +67,6 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
     if draft.has_alpha:
         divide = np.append(padded(()), 0.0)
         draft.add(Kernel("gather", averaged), f"{label}: divided by alpha", divide, target=Form(draft.channels, SINGLE))
-    if draft.dtype != "float32" and not _moves_only(following):
-        draft.to_planes()
     draft.span = after(operation, draft.span)
 
 
