@@ -65,6 +65,7 @@ class Pixel:
     gain: Callable[[Values], float]
     """How many times larger than the largest sample before it a sample may become, at most."""
     constants: Callable[[Values], Constants] = no_constants
+    """At most sixteen."""
     on_grey: Literal["changed", "kept", "coloured"] = "changed"
     """What becomes of a grey picture: it stays grey, it stays as it is, or it gets three colours."""
 

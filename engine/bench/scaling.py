@@ -31,9 +31,9 @@ class Intense:
 
 
 INTENSE = (
-    Intense("bilateral", ("bilateral:radius=4,sigma-colour=0.1,sigma-space=3",), "uint8", 4.0),
-    Intense("power of each pixel", ("gamma:gamma=1.4", "contrast:amount=-0.1", "gamma:gamma=0.8"), "float32", 4.0),
-    Intense("Gaussian of sigma 10", ("gaussian-blur:sigma=10",), "uint8", 6.0),
+    Intense("bilateral", ("bilateral:radius=4,sigma-colour=0.1,sigma-space=3",), "uint8", 12.0),
+    Intense("power of each pixel", ("gamma:gamma=1.4", "contrast:amount=-0.1", "gamma:gamma=0.8"), "float32", 24.0),
+    Intense("Gaussian of sigma 10", ("gaussian-blur:sigma=10",), "uint8", 24.0),
 )
 
 

@@ -1,52 +1,51 @@
-"""Stage: a function of one pixel's colours and its place in the picture; alpha is copied."""
+"""Stage: a function of one pixel's colours and its place, with any operations of `points` before and behind it."""
 
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numba import carray
+from numba.extending import register_jitable
 
-from engine.kernels.layout import COLUMNS, LEFT, PLANES_IN, PLANES_OUT, ROWS, SOURCE_HEIGHT, SOURCE_WIDTH, TOP
-from engine.kernels.lines import copy_line, source_line, target_line
-from engine.kernels.room import room
+from engine.kernels.blockwise import Layout, blockwise
+from engine.kernels.intrinsics import pointer_to
+from engine.kernels.layout import LEFT, SOURCE_HEIGHT, SOURCE_WIDTH, TOP
+from engine.kernels.point_blocks import BLOCK
+from engine.kernels.points import FAR, operate, samples_of
 from engine.kernels.signature import f4, i4
 
-BLOCK = 256
-"""Pixels at a time: their colours are made beside each other, at distances that the compiler knows (it gives up on
-vectors where three rows that it knows nothing of are read and three are written), and then copied."""
-ROOM = 3 * BLOCK
+CONSTANTS = 16
 
 
-def build(function: Callable[[Any, Any, Any], Any]) -> Callable[..., None]:
-    """A stage that applies `function((red, green, blue), (x, y, width, height), constants)`."""
+def build(variant: tuple[Callable[[Any, Any, Any], Any], int, int, int, int]) -> Callable[..., None]:
+    """A stage that applies `function((red, green, blue), (x, y, width, height), constants)`; alpha stays.
 
-    def pixel(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        p = parameters
-        constants = (p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7])
-        planes, columns = geometry[PLANES_IN], geometry[COLUMNS]
-        colours, outputs = planes - 1 + planes % 2, geometry[PLANES_OUT] - 1 + geometry[PLANES_OUT] % 2
-        second, third = (1, 2) if colours == 3 else (0, 0)
+    Parameters are CONSTANTS numbers, then those of the operations before the function, then of those behind it.
+    """
+    function, *rest = variant
+    layout: Layout = (rest[0], rest[1], rest[2], rest[3])
+    samples = samples_of(layout)
+    second, third = (BLOCK, 2 * BLOCK) if samples > BLOCK else (0, 0)
+
+    @register_jitable
+    def work(parameters: Any, geometry: Any, block: Any, row: Any, x: Any) -> None:
+        numbers = carray(parameters, (FAR,))
+        p = numbers
+        constants = (
+            *(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]),
+            *(p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15]),
+        )
+        behind = CONSTANTS + operate(numbers[CONSTANTS:], block, samples)
         width, height = f4(geometry[SOURCE_WIDTH]), f4(geometry[SOURCE_HEIGHT])
-        made = carray(room(ROOM), (ROOM,), np.float32)
-        for row in range(geometry[ROWS]):
-            y = f4(geometry[TOP] + row) + f4(0.5)
-            for start in range(0, columns, BLOCK):
-                red = source_line(source, geometry, 0, row)[start:]
-                green = source_line(source, geometry, second, row)[start:]
-                blue = source_line(source, geometry, third, row)[start:]
-                left, count = i4(geometry[LEFT] + start), min(BLOCK, columns - start)
-                for k in range(count):
-                    x = f4(i4(left + i4(k))) + f4(0.5)
-                    a, b, c = function((red[k], green[k], blue[k]), (x, y, width, height), constants)
-                    made[k] = a
-                    made[BLOCK + k] = b
-                    made[2 * BLOCK + k] = c
-                for plane in range(outputs):
-                    out = target_line(target, geometry, plane, row)[start:]
-                    line = made[plane * BLOCK :]
-                    for k in range(count):
-                        out[k] = line[k]
-            if planes > colours:
-                copy_line(source, target, geometry, colours, outputs, row)
+        left, y = i4(geometry[LEFT] + x), f4(geometry[TOP] + row) + f4(0.5)
+        planes = carray(pointer_to(block), (3 * BLOCK,), np.float32)
+        for k in range(BLOCK):
+            place = (f4(i4(left + i4(k))) + f4(0.5), y, width, height)
+            a, b, c = function((planes[k], planes[second + k], planes[third + k]), place, constants)
+            planes[k] = a
+            if samples > BLOCK:
+                planes[BLOCK + k] = b
+                planes[2 * BLOCK + k] = c
+        operate(numbers[behind:], block, samples)
 
-    return pixel
+    return blockwise(layout, work)

@@ -11,7 +11,7 @@ from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
 from engine.plan import Axis, Form, Pass, Stage, splits, tile
 from engine.staging import fixed, tables
-from engine.staging.program import NOTHING, Allowance, Instruction, parameters, scale, spline
+from engine.staging.program import NOTHING, Allowance, Function, Instruction, scale, spline, sweep
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ class Draft:
         self.stored = shape[2]
         """Channels of the picture as it lies; the program may make it more."""
         self.curves: list[Curve] = []
-        self.program: list[Instruction] = []
+        self.program: list[Instruction | Function] = []
         self.following: list[Operation] = []
         self.allowance = allowance
         """What each spline may cost the result, for pictures of 8 and 16 bits."""
@@ -208,11 +208,11 @@ class Draft:
 
     def _sweep(self, target: Form, bits: int) -> None:
         """The stage that does what waits; `bits` of a sample of the result, 0 for planes."""
-        kernel = Kernel("points", (self.bits, self.stored, bits, self.channels))
+        kernel, numbers = sweep(self.program, (self.bits, self.stored, bits, self.channels))
         names = {0: "planes", 32: "float32 pixels"}
         ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (self.bits, bits))
         done = ", ".join(each.label for each in self.program)
-        self.add(kernel, f"{ends}: {done}" if done else ends, parameters(self.program), target=target)
+        self.add(kernel, f"{ends}: {done}" if done else ends, numbers, target=target)
         self.program = []
 
     def to_single(self) -> None:

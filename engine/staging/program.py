@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.accuracy import Span, after, grown
+from engine.kernels import Kernel
 from engine.operation import Affine, Curve, Moved, Operation
 from engine.staging.splines import PIECES, evaluate, fit
 
 if TYPE_CHECKING:
-    from engine.filter import Floats
+    from engine.filter import Constants, Floats
 
+Layout = tuple[int, int, int, int]
+"""As `engine.kernels.blockwise` has it."""
+CONSTANTS = 16
+"""Numbers that a function of a pixel takes."""
 MATRIX, SCALE, SPLINE = range(3)
 """As `engine.kernels.points` has them; a spline that is odd is one more, a fine one two."""
 ARITHMETIC = 3e-7
@@ -29,6 +35,15 @@ class Instruction:
 
     kind: int
     numbers: Floats
+    label: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A filter's function of a pixel and its place: one at most in a sweep, which is compiled for it."""
+
+    function: Callable[..., Any]
+    constants: Constants
     label: str
 
 
@@ -48,10 +63,23 @@ def allowance(level: float, levels: float, splines: int) -> Allowance:
     return Allowance(levels * level / max(1, splines), max(ARITHMETIC, TRIFLE * level))
 
 
-def parameters(instructions: list[Instruction]) -> Floats:
+def sweep(program: list[Instruction | Function], layout: Layout) -> tuple[Kernel, Floats]:
+    """The kernel that does it all between two layouts, and its parameters."""
+    place = next((k for k, each in enumerate(program) if isinstance(each, Function)), None)
+    if place is None:
+        return Kernel("points", layout), _parameters(program)
+    made = program[place]
+    assert isinstance(made, Function)
+    constants = np.array([*made.constants, *[0.0] * (CONSTANTS - len(made.constants))])
+    parts = (constants, _parameters(program[:place]), _parameters(program[place + 1 :]))
+    return Kernel("pixel", (made.function, *layout)), np.concatenate(parts)
+
+
+def _parameters(instructions: list[Instruction | Function]) -> Floats:
     """How many there are, then for each its kind, how many numbers it has, and those."""
     parts = [np.array([len(instructions)], np.float64)]
     for each in instructions:
+        assert isinstance(each, Instruction)
         parts += [np.array([each.kind, each.numbers.size], np.float64), each.numbers]
     return np.concatenate(parts)
 

@@ -19,8 +19,9 @@ LEVELS = {"uint8": 1.0, "uint16": 2.0}
 """How many codes a result may be off."""
 SINGLE = 1e-4
 """How far a float32 result may be off, times the largest magnitude in reach, at least 1."""
-HALF_UNIT = 2.0**-24
-"""What rounding to float32 moves a number by, times its magnitude."""
+UNITS = 2.0**-22
+"""What a step in float32 may move a number by, times its magnitude: two units of the last place."""
+NUDGES = 6
 
 FAINTEST = 1e-8
 """Weight that no plan of these tests leaves out: what lies beyond it is beyond every window's reach."""
@@ -76,12 +77,13 @@ def to_code(light: Floats) -> Floats:
     return np.copysign(np.where(size <= 0.0031308, size * 12.92, 1.055 * size ** (1 / 2.4) - 0.055), light)
 
 
-def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: float = 0.0) -> Truth:
+def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int = 0) -> Truth:
     """The stack's result before anything is clipped or rounded.
 
-    `nudged`, in half units of the last place of float32, moves every number that a step reads: what it changes much is
-    steep there.
+    `nudged`, unless 0, moves every number that a step reads by what float32 may cost, up or down by chance, the same
+    for the same number: what it changes much is steep there, or the difference of large numbers.
     """
+    chance = np.random.default_rng(nudged)
     values = pixels.reshape(*pixels.shape[:2], -1).astype(np.float64) / TOPS[pixels.dtype.name]
     opaque = values.shape[2] % 2 == 1
     colour = values if opaque else values[..., :-1]
@@ -94,7 +96,8 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: float
         if light == "linear" and declared.light not in (present, "any"):
             present = declared.light
             at.becomes((to_light if present == "linear" else to_code)(at.colour), at.alpha)
-        moved = at.colour + nudged * HALF_UNIT * at.magnitude[..., np.newaxis]
+        sides = chance.choice((-UNITS, UNITS), at.colour.shape) if nudged else 0.0
+        moved = at.colour + sides * at.magnitude[..., np.newaxis]
         at.reaches(reach(declared, given))
         at.moves(declared, given)
         at.becomes(*declared.oracle(moved, at.alpha, given))
@@ -143,8 +146,8 @@ def assert_true(
 ) -> None:
     """The result is that of the oracles within the bounds that the documentation states.
 
-    `steep`: pixels are left out where rounding every step's input to float32 would alone break the bound, as behind a
-    strong gamma next to black.
+    `steep`: pixels are left out where what float32 costs every step's input would alone break the bound, as behind a
+    strong gamma next to black, or where values far beyond full scale cancel out.
     """
     depth = pixels.dtype.name
     top = TOPS[depth]
@@ -155,7 +158,7 @@ def assert_true(
     assert result.dtype == pixels.dtype
     bound = LEVELS[depth] if depth in LEVELS else SINGLE * exact.magnitude[..., np.newaxis]
     wrong = ~(np.abs(found - expected) <= bound)
-    for side in (-1.0, 1.0) if steep and wrong.any() else ():
+    for side in range(1, NUDGES + 1) if steep and wrong.any() else ():
         moved = weighted(rounded(joined(truth(pixels, stack, light, nudged=side)), depth), top)
         wrong &= np.abs(moved - expected) <= bound
     first = tuple(np.argwhere(wrong.any(axis=2))[0]) if wrong.any() else None
