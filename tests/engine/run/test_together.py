@@ -1,4 +1,4 @@
-"""Threads that help with one picture after another: the same ones, off the leader's processor, and none left waiting."""
+"""Threads that help with one picture after another: the same ones, off the leader's processor, and left for others."""
 
 import os
 import sys
@@ -19,10 +19,10 @@ WORKERS = 3
 def test_partners_stay_for_the_next_picture() -> None:
     picture = made("noise", (300, 400, 3), "uint8", 1)
     apply(picture, ["gaussian-blur:sigma=1"], workers=WORKERS)
-    before = {partner.thread for partner in together._partners}  # noqa: SLF001
+    before = {partner.thread for partner in together._partners}
     apply(picture, ["gaussian-blur:sigma=2"], workers=WORKERS)
     assert len(before) >= WORKERS - 1
-    assert {partner.thread for partner in together._partners} == before  # noqa: SLF001
+    assert {partner.thread for partner in together._partners} == before
 
 
 def test_pictures_made_at_the_same_time_do_not_share_partners() -> None:
