@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.errors import SpecError
-from engine.parameter import Parameter
+from engine.parameters import Parameter
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Floats: TypeAlias = "NDArray[np.float64]"
-Values = Mapping[str, float]
+Values = Mapping[str, Any]
+"""Of the parameters of a step, by name: numbers, and texts where a parameter is one."""
 Light = Literal["linear", "encoded", "any"]
 Colours = tuple[Any, Any, Any]
 Square = tuple[tuple[Any, Any, Any], tuple[Any, Any, Any], tuple[Any, Any, Any]]

@@ -10,7 +10,7 @@ from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import find
 from engine.grammar import format_specification, parse_specification
-from engine.parameter import Slider
+from engine.parameters import Slider, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class Step:
     """One filter with a value for each of its parameters, in declared order."""
 
     filter: str
-    values: tuple[tuple[str, float], ...]
+    values: tuple[tuple[str, Value], ...]
     on: bool = True
 
     @classmethod
-    def of(cls, name: str, values: Mapping[str, float] | None = None, *, on: bool = True) -> Step:
+    def of(cls, name: str, values: Mapping[str, Value] | None = None, *, on: bool = True) -> Step:
         """A step with defaults where no value is given; SpecError for unknown names and values out of range."""
         declared = find(name)
         given = dict(values or {})
@@ -55,7 +55,7 @@ class Step:
         declared = find(name)
         return cls.of(name, {key: _read(declared, key, value) for key, value in values.items()}, on=on)
 
-    def to_plain(self) -> dict[str, float | str]:
+    def to_plain(self) -> dict[str, Value]:
         """The values as JSON and TOML hold them."""
         pairs = zip(self.declaration.parameters, self.values, strict=True)
         return {name: parameter.plain(value) for parameter, (name, value) in pairs}
@@ -76,19 +76,19 @@ class Step:
             ),
         )
 
-    def with_value(self, name: str, value: float) -> Step:
+    def with_value(self, name: str, value: Value) -> Step:
         """The step with one parameter changed; SpecError when it is out of range."""
         return Step.of(self.filter, dict(self.values) | {name: value}, on=self.on)
 
 
-def _checked(declared: Filter, name: str, value: float) -> float:
+def _checked(declared: Filter, name: str, value: Value) -> Value:
     try:
         return declared.parameter(name).check(value)
     except SpecError as error:
         raise SpecError(f"{declared.name}: {error}") from None
 
 
-def _read(declared: Filter, name: str, plain: object) -> float:
+def _read(declared: Filter, name: str, plain: object) -> Value:
     parameter = declared.parameter(name)
     try:
         return parameter.from_plain(plain)
@@ -165,11 +165,11 @@ class Stack:
         for step in self.steps:
             values = []
             for parameter, (name, value) in zip(step.declaration.parameters, step.values, strict=True):
-                scaled = value
-                if isinstance(parameter, Slider) and parameter.unit == "px" and value > 0.0:
-                    if step.on and factor < 1.0 and value * factor < 0.5:
+                scaled: Value = value
+                if isinstance(parameter, Slider) and parameter.unit == "px" and float(value) > 0.0:
+                    if step.on and factor < 1.0 and float(value) * factor < 0.5:
                         notes.append(f"{step.filter}: {name} {parameter.format(value)} px is under half a pixel here")
-                    scaled = _reduced(parameter, value, factor)
+                    scaled = _reduced(parameter, float(value), factor)
                 values.append((name, scaled))
             steps.append(replace(step, values=tuple(values)))
         return Stack(tuple(steps)), tuple(notes)

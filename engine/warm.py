@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from engine.filter import Filter
 from engine.filters import catalogue
 from engine.kernels import Kernel
-from engine.parameter import Slider
+from engine.parameters import Choice, Slider
 from engine.plan import LightMode
 from engine.planner import make_plan
 from engine.run.compiler import compiler
@@ -39,7 +39,7 @@ def _ways(declared: Filter) -> Iterator[Step]:
     example = Step.parse(declared.example or declared.name)
     yield example
     for parameter in declared.parameters:
-        if parameter.whole and not (isinstance(parameter, Slider) and parameter.side):
+        if isinstance(parameter, Choice) or (isinstance(parameter, Slider) and parameter.whole and not parameter.side):
             low, high = map(int, parameter.control)
             yield from (example.with_value(parameter.name, value) for value in range(low, high + 1))
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("engine", "tui")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-NAMES_FROM_ENGINE_FOR_WIDGETS = ("parameter", "stack", "image", "job", "telemetry", "errors", "files.name")
+NAMES_FROM_ENGINE_FOR_WIDGETS = ("parameters", "stack", "image", "job", "telemetry", "errors", "files.name")
 """A widget takes frozen values; `errors` is how a value says no, `files.name` how any name is shown."""
 MAY_IMPORT = {
     "numba": ("engine/kernels/", "engine/warm.py", "engine/run/", "engine/lab/"),

@@ -11,7 +11,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.strip import Strip
 
-    from engine.parameter import Parameter
+    from engine.parameters import Parameter, Value
     from engine.telemetry import Snapshot
 
 
@@ -37,7 +37,7 @@ class StepRow(NamedTuple):
 
     filter: str
     on: bool
-    values: tuple[tuple[Parameter, float], ...]
+    values: tuple[tuple[Parameter, Value], ...]
 
 
 class FilterRow(NamedTuple):
@@ -130,7 +130,7 @@ class SetValue(Message):
 
     step: int
     parameter: str
-    value: float
+    value: Value
 
 
 @dataclass

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from engine.filter import Filter
 from engine.filters import catalogue
-from engine.parameter import Choice, Parameter
+from engine.parameters import Choice, Parameter, Slider
 
 FILE, MARK = "docs/filters.md", ""
 HEAD = """# The filters
@@ -44,6 +44,8 @@ def row(shown: Parameter) -> str:
     """One parameter."""
     if isinstance(shown, Choice):
         values = ", ".join(f"`{word}`" for word in shown.choices)
-    else:
+    elif isinstance(shown, Slider):
         values = f"{shown.format(shown.low)} to {shown.format(shown.high)}"
+    else:
+        values = shown.allowed
     return f"| `{shown.name}` | {values} | {shown.format(shown.default)} | {shown.unit} | {shown.help} |"

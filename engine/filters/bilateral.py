@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.filter import Bilateral, Filter, Floats, Values, Window
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:

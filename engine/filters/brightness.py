@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.filter import Filter, Floats, Table, Values
 from engine.kernels.elementary import line
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.errors import SpecError
 from engine.filter import Crop, Filter, Floats, Size, Values
-from engine.parameter import Choice, Slider
+from engine.parameters import Choice, Slider
 
 ASPECTS = {"free": 0.0, "square": 1.0, "5x4": 5 / 4, "4x3": 4 / 3, "3x2": 3 / 2, "16x9": 16 / 9, "2x1": 2.0}
 """The longer side over the shorter."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.filter import Constants, Filter, Floats, Neighbourhood, Square, Values, Window
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def relief(square: Square, constants: Constants) -> Any:

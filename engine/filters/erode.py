@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.filter import Extreme, Filter, Floats, Values, Window
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def radius(values: Values) -> int:

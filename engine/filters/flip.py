@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.filter import Filter, Floats, Turn, Values
-from engine.parameter import Choice
+from engine.parameters import Choice
 
 DIRECTIONS = ("horizontal", "vertical")
 

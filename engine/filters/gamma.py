@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.filter import Constants, Filter, Floats, Table, Values
 from engine.kernels.elementary import power
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def curve(x: Floats, constants: Constants) -> Floats:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from engine.filter import Constants, Filter, Floats, Separable, Values, Window
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 SIGMAS = 8.5
 """How far a Gaussian's weights count at all."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.filter import Constants, Filter, Floats, Neighbourhood, Square, Values, Window
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def standing_out(square: Square, constants: Constants) -> Any:

@@ -7,7 +7,7 @@ import numpy as np
 from engine.errors import SpecError
 from engine.filter import Constants, Filter, Floats, Table, Values
 from engine.kernels.elementary import clip, power
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def curve(x: Floats, constants: Constants) -> Floats:

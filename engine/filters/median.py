@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.filter import Filter, Floats, Median, Values, Window
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.errors import SpecError
 from engine.filter import Filter, Floats, Resampling, Size, Values
-from engine.parameter import Choice, Slider
+from engine.parameters import Choice, Slider
 
 KERNELS = ("lanczos", "bicubic", "bilinear", "area")
 RADII = (3.0, 2.0, 1.0)

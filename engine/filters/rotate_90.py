@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.filter import Filter, Floats, Turn, Values
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def turned(values: Values) -> tuple[int, bool]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.filter import Filter, Floats, Matrix, Values
 from engine.light import LUMINANCE
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def rows(values: Values) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.filter import Filter, Floats, Matrix, Values
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 TONED = ((0.393, 0.769, 0.189), (0.349, 0.686, 0.168), (0.272, 0.534, 0.131))
 """W3C Filter Effects Module 1, section 13.2, sepia at full amount."""

@@ -7,7 +7,7 @@ import numpy as np
 from engine.filter import Combine, Constants, Filter, Floats, Separable, Values, Window
 from engine.filters import gaussian_blur
 from engine.kernels.elementary import clip
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def taps(values: Values, tail: float) -> Constants:

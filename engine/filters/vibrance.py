@@ -9,7 +9,7 @@ import numpy as np
 from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
 from engine.kernels.elementary import clip, maximum, minimum
 from engine.light import LUMINANCE
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def enliven(colours: Colours, place: tuple[Any, Any, Any, Any], constants: Constants) -> Colours:

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
 from engine.kernels.elementary import clip, exp2, sqrt
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 
 def fall_off(colours: Colours, place: tuple[Any, Any, Any, Any], constants: Constants) -> Colours:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.filter import Filter, Floats, Matrix, Values
-from engine.parameter import Slider
+from engine.parameters import Slider
 
 NEUTRAL = 6500.0
 """Kelvin of the light that needs no correction."""

@@ -14,6 +14,7 @@ from engine.kernels import Kernel
 from engine.kernels.linker import LinkError, link, processor
 from engine.kernels.naming import object_name
 from engine.kernels.objects import ObjectFolder
+from engine.kernels.sources import made_from
 
 SOURCES = ("kernels/*.py", "filters/*.py", "light.py")
 COMPILERS = ("numba", "llvmlite")
@@ -21,7 +22,17 @@ RUNNER = Kernel("runner")
 
 
 def salt() -> str:
-    """A name for all compiled code: it changes with every source it is made from and with the compiler.
+    """A name for all compiled code: it changes with every source it is made from and with the compiler."""
+    digest = hashlib.sha256(tools().encode())
+    home = Path(__file__).parent.parent
+    for pattern in SOURCES:
+        for path in sorted(home.glob(pattern)):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def tools() -> str:
+    """A digest of the compiler and its settings.
 
     Numba is not imported for it: who finds all he needs compiled does without.
     """
@@ -29,10 +40,6 @@ def salt() -> str:
     digest = hashlib.sha256(f"{sys.implementation.cache_tag} {settings}".encode())
     for package in COMPILERS:
         digest.update(release_file(package).read_bytes())
-    home = Path(__file__).parent.parent
-    for pattern in SOURCES:
-        for path in sorted(home.glob(pattern)):
-            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -47,11 +54,14 @@ def release_file(package: str) -> Path:
 class Compiler:
     """The compiled stages of this process, and the folder that keeps them for the next."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, others: Iterable[Path] = ()) -> None:
+        """Other folders, of other versions, may hold stages whose sources are the same."""
         self.folder = folder
         self.fresh = 0
         """Stages, and the runner, that had to be compiled because the folder did not hold them."""
-        self._objects = ObjectFolder(folder, processor())
+        ground = f"{processor()} {tools()}"
+        self._objects = ObjectFolder(folder, ground)
+        self._others = [ObjectFolder(each, ground) for each in others]
         self._compiling = threading.Lock()
         self._addresses: dict[Kernel, int] = {}
 
@@ -76,24 +86,31 @@ class Compiler:
         return prototype(self.address(RUNNER))
 
     def _obtain(self, kernel: Kernel) -> int:
-        name = object_name(kernel)
-        address = self._load(name)
+        name, sources = object_name(kernel), made_from(kernel)
+        address = self._load(name, sources)
         if address is None:
             with self._compiling:
                 # Whoever held the lock before may have made this one.
-                address = self._load(name) or self._compile(kernel, name)
+                address = self._load(name, sources) or self._compile(kernel, name, sources)
         return self._addresses.setdefault(kernel, address)
 
-    def _load(self, name: str) -> int | None:
-        code = self._objects.read(name)
+    def _load(self, name: str, sources: str) -> int | None:
+        code = self._objects.read(name, sources) or self._adopted(name, sources)
         try:
             return None if code is None else link(code)
         except LinkError:
             return None
 
-    def _compile(self, kernel: Kernel, name: str) -> int:
+    def _adopted(self, name: str, sources: str) -> bytes | None:
+        """From another version's folder, kept in this one's from now on."""
+        code = next(filter(None, (each.read(name, sources) for each in self._others)), None)
+        if code is not None:
+            self._objects.write(name, sources, code)
+        return code
+
+    def _compile(self, kernel: Kernel, name: str, sources: str) -> int:
         code: bytes = importlib.import_module("engine.kernels.lowering").compile_object(kernel)
         address = link(code)
-        self._objects.write(name, code)
+        self._objects.write(name, sources, code)
         self.fresh += 1
         return address

@@ -5,7 +5,7 @@ import os
 import threading
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".o"
 
 
@@ -16,22 +16,22 @@ class ObjectFolder:
         """`processor` names all that the code takes for granted; what was made for another is not read."""
         self._folder, self._processor = folder, processor
 
-    def read(self, name: str) -> bytes | None:
-        """The code; None when it is not there, is damaged, or was made for something else."""
+    def read(self, name: str, sources: str) -> bytes | None:
+        """The code; None when it is not there, is damaged, or was made for something else or from other sources."""
         try:
             header, _, code = self._path(name).read_bytes().partition(b"\n")
         except OSError:
             return None
-        return code if header == self._header(name, code) else None
+        return code if header == self._header(name, sources, code) else None
 
-    def write(self, name: str, code: bytes) -> bool:
+    def write(self, name: str, sources: str, code: bytes) -> bool:
         """Keep the code; False when it cannot be written."""
         path = self._path(name)
         fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         try:
             # Another process may have removed it: to that one, this version of Safelight looked old.
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh.write_bytes(self._header(name, code) + b"\n" + code)
+            fresh.write_bytes(self._header(name, sources, code) + b"\n" + code)
             os.replace(fresh, path)
         except OSError:
             try:
@@ -48,6 +48,6 @@ class ObjectFolder:
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{SUFFIX}"
 
-    def _header(self, name: str, code: bytes) -> bytes:
+    def _header(self, name: str, sources: str, code: bytes) -> bytes:
         digest = hashlib.sha256(code).hexdigest()
-        return f"safelight object {FORMAT} {self._processor} {name} {digest}".encode()
+        return f"safelight object {FORMAT} {self._processor} {name} {sources} {digest}".encode()

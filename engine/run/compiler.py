@@ -40,7 +40,8 @@ def _compiler() -> Compiler:
     from engine.kernels.compiled import Compiler, salt
     from engine.kernels.linker import processor
 
-    return Compiler(kernel_folder(salt(), processor()))
+    folder = kernel_folder(salt(), processor())
+    return Compiler(folder, _others(folder))
 
 
 def kernel_folder(salt: str, processor: str) -> Path:
@@ -65,6 +66,15 @@ def kernel_folder(salt: str, processor: str) -> Path:
     else:
         _prune(home, salt)
     return folder
+
+
+def _others(folder: Path) -> list[Path]:
+    """Those of other versions, the newest first."""
+    try:
+        found = [each for each in folder.parent.parent.glob(f"*/{folder.name}") if each != folder]
+        return sorted(found, key=lambda each: each.parent.stat().st_mtime, reverse=True)
+    except OSError:
+        return []
 
 
 def _probe(folder: Path) -> None:

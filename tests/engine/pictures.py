@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import catalogue
-from engine.parameter import Choice, Parameter
+from engine.parameters import Choice, Colour, Parameter, Text, Value
 from engine.stack import Stack, Step
 
 DEPTHS = ("uint8", "uint16", "float32")
@@ -55,11 +55,15 @@ def pictures(draw: st.DrawFn, sides: st.SearchStrategy[int] = SIDES) -> NDArray[
 
 
 @st.composite
-def values_of(draw: st.DrawFn, slider: Parameter, *, wide: bool = True) -> float:
+def values_of(draw: st.DrawFn, slider: Parameter, *, wide: bool = True) -> Value:
     """A value that the parameter allows; only those of the control range unless `wide`."""
-    low, high = slider.control
     if isinstance(slider, Choice):
         return float(draw(st.integers(0, len(slider.choices) - 1)))
+    if isinstance(slider, Colour):
+        return float(draw(st.integers(0, 0xFFFFFF)))
+    if isinstance(slider, Text):
+        return draw(st.sampled_from((slider.default, *slider.examples)))
+    low, high = slider.control
     if slider.side:
         return float(draw(st.sampled_from([0, 0, 1, 2, 3, 17, 64, 100]))) if wide else 0.0
     if slider.unit == "px":

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.errors import SpecError
 from engine.filters import catalogue
-from engine.parameter import Choice, Slider
+from engine.parameters import Choice, Slider
 from tests.engine.pictures import values_of
 
 PARAMETERS = [each for declared in catalogue().values() for each in declared.parameters]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from engine.parameter import Slider
+from engine.parameters import Slider
 from tui.widgets.bar import level, progress, share, slide, value_at
 from tui.widgets.figures import clock, count, megapixels, percent, rate, scale, size, steady
 from tui.widgets.line import Line, cells, fit

@@ -18,6 +18,7 @@ from tui.messages import ApplyOptions, Fact, NoticeGiven, Planned, StackChanged,
 if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.filter import Filter
+    from engine.parameters import Value
     from engine.stack import Stack
 
 
@@ -102,7 +103,7 @@ class Bridge:
             self._tell(StackChanged(rows(stack), step))
             self.preview.apply(stack)
 
-    def set_value(self, step: int, parameter: str, value: float) -> None:
+    def set_value(self, step: int, parameter: str, value: Value) -> None:
         """Give a parameter another value; what the filter refuses is told and changes nothing."""
         if self.stack is None:
             return

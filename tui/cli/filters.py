@@ -11,8 +11,7 @@ from rich.text import Text
 
 from engine.filter import Filter
 from engine.filters import catalogue, find
-from engine.parameter import Choice
-from engine.parameter import Parameter as Setting
+from engine.parameters import Parameter as Setting
 from tui.cli.printing.console import console
 
 
@@ -45,9 +44,9 @@ def describe(shown: Filter) -> dict[str, Any]:
 
 
 def _plain(setting: Setting) -> dict[str, Any]:
-    """A number's limits, or the words there are to choose from; the default as a stack's file would hold it."""
-    kind = "choice" if isinstance(setting, Choice) else "number"
-    return asdict(setting) | {"kind": kind, "default": setting.plain(setting.default)}
+    """A number's limits, the words there are to choose from, or the form of a text; the default as a stack's file would hold it."""
+    values = {name: value for name, value in asdict(setting).items() if not callable(value)}
+    return values | {"kind": setting.kind, "default": setting.plain(setting.default)}
 
 
 def _print(chosen: list[Filter]) -> None:
@@ -67,11 +66,6 @@ def _print(chosen: list[Filter]) -> None:
 def _settings(settings: tuple[Setting, ...]) -> Table:
     table = Table.grid(padding=(0, 2))
     for each in settings:
-        if isinstance(each, Choice):
-            allowed = " | ".join(each.choices)
-        else:
-            unit = f" {each.unit}" if each.unit else ""
-            allowed = f"{each.format(each.low)} to {each.format(each.high)}{unit}"
         default = f"default {each.format(each.default)}"
-        table.add_row(Text(each.name, style="cyan"), Text(allowed), default, Text(each.help))
+        table.add_row(Text(each.name, style="cyan"), Text(each.allowed), default, Text(each.help))
     return table

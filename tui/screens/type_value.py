@@ -5,22 +5,14 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from engine.errors import SpecError
-from engine.parameter import Choice, Parameter
+from engine.parameters import Parameter, Value
 from tui.screens.dialog import Dialog
 
 
-def allowed(parameter: Parameter) -> str:
-    """What may be typed."""
-    if isinstance(parameter, Choice):
-        return ", ".join(parameter.choices)
-    unit = f" {parameter.unit}" if parameter.unit else ""
-    return f"{parameter.format(parameter.low)} to {parameter.format(parameter.high)}{unit}"
+class TypeValueScreen(Dialog[Value]):
+    """A field with the value in it; gives the value, once it is one."""
 
-
-class TypeValueScreen(Dialog[float]):
-    """A field with the value in it; gives the number, once it is one."""
-
-    def __init__(self, parameter: Parameter, value: float) -> None:
+    def __init__(self, parameter: Parameter, value: Value) -> None:
         super().__init__()
         self._parameter = parameter
         self._field = Input(parameter.format(value), select_on_focus=True)
@@ -36,7 +28,7 @@ class TypeValueScreen(Dialog[float]):
             yield Static(parameter.help, classes="quiet", markup=False)
             yield Static("")
             yield self._field
-            self._limits = allowed(parameter)
+            self._limits = parameter.allowed
             yield self._verdict
         self._judge()
 
@@ -50,7 +42,7 @@ class TypeValueScreen(Dialog[float]):
         if value is not None:
             self.dismiss(value)
 
-    def _judge(self) -> float | None:
+    def _judge(self) -> Value | None:
         try:
             value = self._parameter.parse(self._field.value)
         except SpecError as error:

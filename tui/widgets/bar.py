@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 if TYPE_CHECKING:
-    from engine.parameter import Slider
+    from engine.parameters import Slider
 
 LEVELS = " ▁▂▃▄▅▆▇█"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from engine.parameter import Choice
+from engine.parameters import Slider
 
 if TYPE_CHECKING:
-    from engine.parameter import Parameter
+    from engine.parameters import Parameter, Value
 
 
 def size(count: int) -> str:
@@ -49,12 +49,12 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def steady(parameter: Parameter, value: float) -> str:
+def steady(parameter: Parameter, value: Value) -> str:
     """A parameter's value with as many decimals as its steps have, so that it stands still, or more."""
-    if isinstance(parameter, Choice) or parameter.whole:
+    if not isinstance(parameter, Slider) or parameter.whole:
         return parameter.format(value)
     text = f"{value:.{max(0, -math.floor(math.log10(parameter.step)))}f}"
-    return text if float(text) == value else parameter.format(value)
+    return text if float(text) == float(value) else parameter.format(value)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

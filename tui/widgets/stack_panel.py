@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from engine.parameter import Choice
+from engine.parameters import Choice, Slider
 from tui.messages import EnterPane, SetValue, StepRow, SwitchStep
 from tui.widgets.bar import slide, value_at
 from tui.widgets.figures import count, steady
@@ -15,11 +15,13 @@ from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from engine.parameter import Parameter
+    from engine.parameters import Parameter, Value
 
 INDENT, LABEL, VALUE = 3, 10, 7
 """Columns before a parameter, of its name, and of its value; the slider has what is left."""
 UNIT = 6
+WORDED = 14
+"""Columns of a word, a colour or a text, at most, where there is no track."""
 SHORTEST_TRACK = 6
 
 
@@ -46,7 +48,7 @@ class StackPanel(Rows):
         return self.places[self.cursor] if self.places else None
 
     @property
-    def setting(self) -> tuple[Parameter, float] | None:
+    def setting(self) -> tuple[Parameter, Value] | None:
         """The parameter under the cursor and its value."""
         place = self.place
         if place is None or place.parameter is None:
@@ -97,15 +99,20 @@ class StackPanel(Rows):
         ink, (shown, value) = self.ink, row.values[parameter]
         bright = (ink.bright if here else ink.text) if row.on else ink.faint
         track, unit = self._track(width), UNIT * (width >= INDENT + LABEL + VALUE + UNIT)
-        word = isinstance(shown, Choice)
-        room = len(steady(shown, value)) + 4 if word and not track else VALUE
+        worded = not isinstance(shown, Slider)
+        room = min(len(steady(shown, value)) + 4, WORDED) if worded and not track else VALUE
         label = LABEL if track else max(width - INDENT - room - unit, 0)
         line = Line().add(" " * INDENT, ink.text).add(shown.name, ink.text if row.on else ink.faint, label)
-        if isinstance(shown, Choice):
-            return line.add(f"‹ {shown.format(value)} ›", bright, track + room, "right").add("", ink.muted, unit)
+        if not isinstance(shown, Slider):
+            said, across = shown.format(value), track + room
+            if isinstance(shown, Choice):
+                said = f"‹ {said} ›"
+            elif len(said) > across:
+                said = said[: across - 1] + "…"
+            return line.add(said, bright, across, "right").add("", ink.muted, unit)
         if track:
             full, knob = (ink.lamp, ink.key if here else ink.lamp) if row.on else (ink.faint, ink.faint)
-            line.extend(slide(shown, value, track, full, ink.faint, knob))
+            line.extend(slide(shown, float(value), track, full, ink.faint, knob))
         line.add(steady(shown, value), bright, VALUE, "right")
         return line.add(" " + shown.unit if unit else "", ink.muted, unit)
 
@@ -130,6 +137,8 @@ class StackPanel(Rows):
             parameter, value = self.steps[place.step].values[place.parameter]
             if isinstance(parameter, Choice):
                 self.post_message(SetValue(place.step, parameter.name, parameter.nudge(value, 1)))
+                return
+            if not isinstance(parameter, Slider):
                 return
             self._dragging = True
             self.capture_mouse()
@@ -157,7 +166,7 @@ class StackPanel(Rows):
         if place is None or held is None:
             return
         slider, value = held
-        if isinstance(slider, Choice):
+        if not isinstance(slider, Slider):
             return
         wanted = value_at(slider, column - INDENT - LABEL, self._track(self.size.width - 1))
         if wanted != value:

@@ -147,7 +147,7 @@ def chain(image: Lazy, *calls: tuple[Any, ...]) -> Lazy:
 def photograph_maker(specifications: tuple[str, ...], quality: int) -> Callable[[str], bytes]:
     """A script's function from a path to the bytes of a JPEG: curves as one look-up, then sharpening, streamed."""
     *curves, last = specifications
-    amounts = dict(Stack.parse([last]).steps[0].values)
+    amounts: dict[str, Any] = dict(Stack.parse([last]).steps[0].values)
     codes = table_of(tuple(curves), np.dtype(np.uint8))
 
     def make(path: str) -> bytes:

@@ -224,7 +224,7 @@ def chain(source: Pixels, target: Pixels, *calls: tuple[Any, ...]) -> Work:
 def photograph_maker(specifications: tuple[str, ...], quality: int) -> Callable[[str], bytes]:
     """A script's function from a path to the bytes of a JPEG: curves as one look-up, then sharpening, in its thread."""
     *curves, last = specifications
-    amounts = dict(Stack.parse([last]).steps[0].values)
+    amounts: dict[str, Any] = dict(Stack.parse([last]).steps[0].values)
     codes = table_of(tuple(curves), np.dtype(np.uint8))
     parameters = [cv2.IMWRITE_JPEG_QUALITY, quality]
     parameters += [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]

@@ -13,10 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.kernels import Kernel, compiled, layout
+from engine.filter import Window
+from engine.filters import find
+from engine.kernels import Kernel, compiled, layout, sources
 from engine.kernels.compiled import COMPILERS, RUNNER, Compiler, release_file, salt
 from engine.kernels.naming import object_name
 from engine.kernels.objects import SUFFIX, ObjectFolder
+from engine.kernels.sources import ENGINE, made_from
 from engine.run.compiler import KEPT, compiler, kernel_folder
 from engine.run.warming import STAMP, warm_ahead
 from engine.telemetry import Row
@@ -93,6 +96,35 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_another_version_takes_over_what_is_made_from_the_same_sources(whole: Path, tmp_path: Path) -> None:
+    native = Compiler(tmp_path, [whole])
+    native.prepare([SMALL])
+    assert (native.fresh, native.kept) == (0, 2)
+
+
+def test_nothing_is_taken_over_that_other_sources_made(whole: Path, tmp_path: Path) -> None:
+    native = Compiler(tmp_path, [whole])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "made_from", lambda kernel: "other sources")
+        assert native.address(SMALL) > 0
+    assert native.fresh == 1
+
+
+def test_a_kernel_is_made_from_its_module_its_functions_and_what_these_import() -> None:
+    sharpen = find("unsharp-mask").kind
+    assert isinstance(sharpen, Window)
+    assert sharpen.combine is not None
+    names = {
+        path.relative_to(ENGINE).as_posix()
+        for path in sources._closure(
+            frozenset({ENGINE / "kernels/fixed_combined.py", *sources._files(sharpen.combine.function)})
+        )
+    }
+    wanted = {"kernels/fixed_combined.py", "kernels/fixed_convolution.py", "kernels/vectors.py", "kernels/layout.py"}
+    assert wanted | {"filters/unsharp_mask.py", "filters/gaussian_blur.py", "kernels/elementary.py"} <= names
+    assert "kernels/points.py" not in names
+
+
 @pytest.mark.parametrize("kept", [0, 1, 40, 200])
 @pytest.mark.parametrize("kernel", [SMALL, RUNNER])
 def test_a_file_cut_short_is_made_again(kernel: Kernel, kept: int, whole: Path, tmp_path: Path) -> None:
@@ -106,7 +138,7 @@ def test_a_file_cut_short_is_made_again(kernel: Kernel, kept: int, whole: Path, 
 
 def test_code_that_cannot_be_linked_is_made_again(tmp_path: Path) -> None:
     native = Compiler(tmp_path)
-    native._objects.write(object_name(SMALL), b"written whole, but no object code")
+    native._objects.write(object_name(SMALL), made_from(SMALL), b"written whole, but no object code")
     assert native.address(SMALL) > 0
     assert native.fresh == 1
 
@@ -133,7 +165,7 @@ def test_a_stage_is_compiled_once_however_many_ask(tmp_path: Path) -> None:
 def test_loading_waits_for_no_compilation(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     native, compiling, loaded = Compiler(whole), threading.Event(), threading.Event()
 
-    def compile_slowly(self: Compiler, kernel: Kernel, name: str) -> int:
+    def compile_slowly(self: Compiler, kernel: Kernel, name: str, sources: str) -> int:
         compiling.set()
         assert loaded.wait(30)
         return 1

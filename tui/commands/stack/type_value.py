@@ -8,6 +8,7 @@ from tui.commands import Command
 from tui.commands.stack import on_a_parameter
 
 if TYPE_CHECKING:
+    from engine.parameters import Value
     from tui.app import Safelight
 
 
@@ -28,7 +29,7 @@ class TypeValue(Command):
             return
         parameter, value = held
 
-        def take(typed: float | None) -> None:
+        def take(typed: Value | None) -> None:
             if typed is not None:
                 app.bridge.set_value(place.step, parameter.name, typed)
 

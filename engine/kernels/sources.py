@@ -1,0 +1,70 @@
+"""What a compiled kernel is made from: its sources and all they import, so that an edit elsewhere leaves it good."""
+
+import functools
+import hashlib
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+from engine.kernels import Kernel
+
+ENGINE = Path(__file__).parent.parent
+FOLDERS = ("kernels", "filters")
+ALWAYS = ("lowering", "linker", "native", "signature")
+"""Modules of this folder that make every kernel."""
+IMPORT = re.compile(r"^\s*(?:from|import) engine\.([\w.]+)(?: import ([\w, ]+))?", re.MULTILINE)
+
+
+def made_from(kernel: Kernel) -> str:
+    """A digest of the sources of a kernel's module, of its functions, and of all that these import."""
+    digest = hashlib.sha256()
+    kernels = [ENGINE / "kernels" / f"{module}.py" for module in (*ALWAYS, kernel.module)]
+    for path in sorted(_closure(frozenset((*kernels, *_files(kernel.variant))))):
+        digest.update(path.name.encode() + _read(path).encode())
+    return digest.hexdigest()[:16]
+
+
+def _files(variant: Any) -> Iterator[Path]:
+    """Where the functions of a variant are from."""
+    if isinstance(variant, tuple):
+        for each in variant:
+            yield from _files(each)
+    elif isinstance(variant, FunctionType):
+        found = getattr(sys.modules.get(variant.__module__), "__file__", None)
+        if found:
+            yield Path(found)
+
+
+@functools.cache
+def _closure(paths: frozenset[Path]) -> frozenset[Path]:
+    found: set[Path] = set()
+    left = set(paths)
+    while left:
+        path = left.pop()
+        found.add(path)
+        left |= set(_imported(path)) - found
+    return frozenset(found)
+
+
+@functools.cache
+def _imported(path: Path) -> tuple[Path, ...]:
+    """Modules of the engine that hold code which kernels are made from."""
+    names = []
+    for module, members in IMPORT.findall(_read(path)):
+        names += [module, *(f"{module}.{member.strip()}" for member in members.split(","))]
+    return tuple(_existing(names))
+
+
+def _existing(names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
+        path = ENGINE.joinpath(*name.split(".")).with_suffix(".py")
+        if (path.parent.name in FOLDERS or name == "light") and path.is_file():
+            yield path
+
+
+@functools.cache
+def _read(path: Path) -> str:
+    return path.read_text()
