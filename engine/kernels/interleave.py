@@ -32,8 +32,8 @@ def address_of(typing: Any, pointer: Any) -> Any:
     return signature, generate
 
 
-def split(builder: Any, bits: int, channels: int, source: Any) -> list[Any]:
-    """The channels of PIXELS pixels at address `source` as vectors of float32, full scale 1."""
+def split(builder: Any, bits: int, channels: int, source: Any, *, scaled: bool = True) -> list[Any]:
+    """The channels of PIXELS pixels at address `source` as vectors of float32, full scale 1 or codes."""
     width = WIDTHS[bits]
     vector = ir.VectorType(SINGLE if bits == FLOATS else ir.IntType(bits), width)
     pieces: list[list[Any]] = [[] for _ in range(channels)]
@@ -45,14 +45,18 @@ def split(builder: Any, bits: int, channels: int, source: Any) -> list[Any]:
     planes = [_joined(builder, piece) for piece in pieces]
     if bits == FLOATS:
         return planes
+    numbers = [builder.uitofp(plane, SINGLES) for plane in planes]
     scale = constant(1.0 / ((1 << bits) - 1), PIXELS)
-    return [builder.fmul(builder.uitofp(plane, SINGLES), scale) for plane in planes]
+    return [builder.fmul(plane, scale) for plane in numbers] if scaled else numbers
 
 
-def merge(builder: Any, bits: int, planes: list[Any], target: Any) -> None:
-    """The inverse, to address `target`: codes are clipped and rounded half up, float32 is kept."""
+def merge(builder: Any, bits: int, planes: list[Any], target: Any, *, scaled: bool = True) -> None:
+    """The inverse, to address `target`: codes are clipped and rounded half up, float32 is kept.
+
+    Numbers that are codes already, and half a code more, are clipped and cut off.
+    """
     width, count = WIDTHS[bits], len(planes)
-    whole = planes if bits == FLOATS else [_code(builder, plane, bits) for plane in planes]
+    whole = planes if bits == FLOATS else [_code(builder, plane, bits, scaled) for plane in planes]
     for start in range(0, PIXELS, width):
         parts = [_part(builder, plane, start, width) for plane in whole]
         for k in range(count):
@@ -90,11 +94,12 @@ def _joined(builder: Any, pieces: list[Any]) -> Any:
     return builder.shuffle_vector(pieces[0], pieces[1], mask(list(range(PIXELS))))
 
 
-def _code(builder: Any, singles: Any, bits: int) -> Any:
+def _code(builder: Any, singles: Any, bits: int, scaled: bool) -> Any:
     """0.5 to top + 0.5, cut off; comparisons are ordered, so NaN becomes 0."""
     top = (1 << bits) - 1
-    scaled = builder.fadd(builder.fmul(singles, constant(float(top), PIXELS)), constant(0.5, PIXELS))
+    if scaled:
+        singles = builder.fadd(builder.fmul(singles, constant(float(top), PIXELS)), constant(0.5, PIXELS))
     low, high = constant(0.0, PIXELS), constant(top + 0.5, PIXELS)
-    above = builder.select(builder.fcmp_ordered(">", scaled, low), scaled, low)
+    above = builder.select(builder.fcmp_ordered(">", singles, low), singles, low)
     limited = builder.select(builder.fcmp_ordered("<", above, high), above, high)
     return builder.trunc(builder.fptosi(limited, ir.VectorType(LANE, PIXELS)), ir.VectorType(ir.IntType(bits), PIXELS))

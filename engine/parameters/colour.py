@@ -49,7 +49,9 @@ class Colour:
         if re.fullmatch("[0-9a-f]{3}", digits):
             digits = "".join(2 * digit for digit in digits)
         if not re.fullmatch("[0-9a-f]{6}", digits):
-            raise SpecError(f"{self.name} must be a colour such as #804000 or {', '.join(NAMES)}, not {text.strip()!r}.")
+            raise SpecError(
+                f"{self.name} must be a colour such as #804000 or {', '.join(NAMES)}, not {text.strip()!r}."
+            )
         return float(int(digits, 16))
 
     def format(self, value: Any) -> str:

@@ -65,6 +65,8 @@ def allowance(level: float, levels: float, splines: int) -> Allowance:
 
 def sweep(program: list[Instruction | Function], layout: Layout) -> tuple[Kernel, Floats]:
     """The kernel that does it all between two layouts, and its parameters."""
+    if (alone := _matrix_alone(program, layout)) is not None:
+        return alone
     place = next((k for k, each in enumerate(program) if isinstance(each, Function)), None)
     if place is None:
         return Kernel("points", layout), _parameters(program)
@@ -73,6 +75,18 @@ def sweep(program: list[Instruction | Function], layout: Layout) -> tuple[Kernel
     constants = np.array([*made.constants, *[0.0] * (CONSTANTS - len(made.constants))])
     parts = (constants, _parameters(program[:place]), _parameters(program[place + 1 :]))
     return Kernel("pixel", (made.function, *layout)), np.concatenate(parts)
+
+
+def _matrix_alone(program: list[Instruction | Function], layout: Layout) -> tuple[Kernel, Floats] | None:
+    """A single matrix from codes to codes: of codes itself, with the half that rounds them."""
+    bits, channels = layout[:2]
+    if len(program) != 1 or layout[:2] != layout[2:] or bits not in (8, 16) or channels < 3:
+        return None
+    only = program[0]
+    if not isinstance(only, Instruction) or only.kind != MATRIX:
+        return None
+    rows = only.numbers.reshape(3, 4) * [1.0, 1.0, 1.0, (1 << bits) - 1.0] + [0.0, 0.0, 0.0, 0.5]
+    return Kernel("matrix", (bits, channels)), rows.ravel()
 
 
 def _parameters(instructions: list[Instruction | Function]) -> Floats:
