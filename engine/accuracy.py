@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.filter import Bilateral, Box, Extreme, Median, Neighbourhood, Separable
 from engine.light import encode
-from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Pointwise, Resampled, Turned
+from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Own, Pointwise, Resampled, Turned
 
 LEVELS = {"uint8": 1.0 / 255.0, "uint16": 1.0 / 65535.0}
 ALLOWED = {"uint8": 0.85, "uint16": 0.5}
@@ -59,6 +59,8 @@ def after(operation: Operation, span: Span) -> Span:
     if isinstance(operation, Pointwise):
         farthest = max(abs(span.low), abs(span.high)) * operation.pixel.gain(operation.values)
         return Span(min(span.low, -farthest), max(span.high, farthest))
+    if isinstance(operation, Own):
+        return Span(*operation.kind.span(operation.values, span.low, span.high))
     if operation.window.combine is None and isinstance(operation.window.step, (*AMONG, Bilateral)):
         return span
     beyond = span.width * gain(operation)
@@ -98,6 +100,8 @@ def grown(operation: Operation, span: Span, error: float) -> float:
         return error * (1.0 + 2.0 * OVERSHOOT)
     if isinstance(operation, Affine):
         return error * float(np.abs(operation.rows[:3, :3]).sum(axis=1).max())
+    if isinstance(operation, Own):
+        return error * operation.kind.gain(operation.values)
     if isinstance(operation, Pointwise) or not isinstance(operation.window.step, (*AMONG, Neighbourhood)):
         return math.inf if error > 0.0 else 0.0
     if isinstance(operation.window.step, Neighbourhood):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.errors import SpecError
+from engine.kinds import OwnKind
 from engine.parameters import Parameter
 
 if TYPE_CHECKING:
@@ -188,10 +189,10 @@ Geometry = Crop | Turn | Resampling
 class Series:
     """Several kinds in turn, as one filter in one light."""
 
-    kinds: tuple[Table | Matrix | Pixel | Window, ...]
+    kinds: tuple[Table | Matrix | Pixel | Window | OwnKind, ...]
 
 
-Kind = Table | Matrix | Pixel | Window | Series | Geometry
+Kind = Table | Matrix | Pixel | Window | Series | Geometry | OwnKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.filter import Constants, Floats, Pixel, Resampling, Size, Values, Window
 from engine.kernels.elementary import line
+from engine.kinds import OwnKind
 from engine.light import decode, encode
 
 ROUNDING = 1e-12
@@ -98,9 +99,21 @@ class Resampled:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A filter of a kind that is staged in a way of its own, with its values."""
+
+    kind: OwnKind
+    values: Values
+    before: Size
+    size: Size
+    """Height and width of the picture, and of the result."""
+    label: str
+
+
 Moved = Cut | Turned
 """Pixels go elsewhere and keep their values."""
-Operation = Curve | Affine | Pointwise | Neighbours | Moved | Resampled
+Operation = Curve | Affine | Pointwise | Neighbours | Moved | Resampled | Own
 
 
 def joined(first: Operation, second: Operation) -> list[Operation] | None:

@@ -20,6 +20,7 @@ from engine.filter import (
     Window,
 )
 from engine.kernels.elementary import line
+from engine.kinds import OwnKind
 from engine.light import SRGB, ToneCurve, decode, encode
 from engine.operation import (
     Affine,
@@ -27,6 +28,7 @@ from engine.operation import (
     Cut,
     Neighbours,
     Operation,
+    Own,
     Pointwise,
     Resampled,
     Turned,
@@ -76,6 +78,8 @@ def _size_after(declared: Filter, values: Values, size: Size) -> Size:
         return kind.size(values, size)
     if isinstance(kind, Turn) and kind.turned(values)[0] % 2:
         return size[1], size[0]
+    if isinstance(kind, OwnKind):
+        return kind.size(values, size)
     return size
 
 
@@ -108,7 +112,9 @@ def _conversion(to: str, tone: ToneCurve) -> Curve:
     return Curve(encode, tone.encoding(), "to code values")
 
 
-def _operation(kind: Geometry | Table | Matrix | Pixel | Window, values: Values, size: Size, label: str) -> Operation:
+def _operation(
+    kind: Geometry | Table | Matrix | Pixel | Window | OwnKind, values: Values, size: Size, label: str
+) -> Operation:
     if isinstance(kind, Crop):
         top, left, height, width = kind.region(values, size)
         return Cut(top, left, (height, width), label)
@@ -124,6 +130,8 @@ def _operation(kind: Geometry | Table | Matrix | Pixel | Window, values: Values,
         return Affine(np.vstack([rows, [0.0, 0.0, 0.0, 1.0]]), label, not same(colours, colours[0]))
     if isinstance(kind, Pixel):
         return Pointwise(kind, values, label)
+    if isinstance(kind, OwnKind):
+        return Own(kind, values, size, kind.size(values, size), label)
     return Neighbours(kind, values, label)
 
 
@@ -141,6 +149,8 @@ def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
             still_grey = operation.pixel.on_grey != "coloured"
         elif still_grey and isinstance(operation, Affine):
             still_grey = not operation.colours
+        elif still_grey and isinstance(operation, Own):
+            still_grey = not operation.kind.colours(operation.values)
         folded.append(_as_line(operation) if still_grey and isinstance(operation, Affine) else operation)
         _join_last(folded, grey)
     return folded

@@ -6,11 +6,12 @@ import itertools
 
 from engine.accuracy import LEVELS, SMALL, after, tolerance
 from engine.kernels import Kernel
-from engine.operation import Affine, Curve, Cut, Operation, Pointwise, Resampled, Turned
+from engine.operation import Affine, Curve, Cut, Operation, Own, Pointwise, Resampled, Turned
 from engine.plan import Pass
 from engine.staging import tables
 from engine.staging.draft import Draft, padded
 from engine.staging.geometry import add_resampling, add_turn
+from engine.staging.own import add_own
 from engine.staging.pixels import add_pixel
 from engine.staging.program import allowance, matrix
 from engine.staging.windows import add_window
@@ -40,6 +41,8 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
             add_turn(draft, operation, operations[place:])
         elif isinstance(operation, Resampled):
             add_resampling(draft, operation, operations[place:])
+        elif isinstance(operation, Own):
+            add_own(draft, operation, operations[place:])
         else:
             add_window(draft, operation, operations[place:])
     draft.following = []

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter
 
 from engine.filter import Crop, Filter, Neighbourhood, Resampling, Separable, Series, Turn, Window
+from engine.kinds import OwnKind
 from engine.plan import LightMode
 from engine.stack import Stack
 
@@ -23,6 +24,8 @@ UNITS = 2.0**-22
 """What a step in float32 may move a number by, times its magnitude: two units of the last place."""
 NUDGES = 6
 
+FAR = 10_000
+"""Farther than any picture of the tests is wide."""
 FAINTEST = 1e-8
 """Weight that no plan of these tests leaves out: what lies beyond it is beyond every window's reach."""
 FARTHEST = 8.5
@@ -45,7 +48,11 @@ class Truth:
 
     def moves(self, declared: Filter, values: Mapping[str, float]) -> None:
         """The next step is geometry: magnitudes go where the pixels go."""
-        if isinstance(declared.kind, Crop | Turn):
+        if isinstance(declared.kind, OwnKind):
+            size = declared.kind.size(values, (self.magnitude.shape[0], self.magnitude.shape[1]))
+            if not np.isfinite(declared.kind.reach(values)) or size != self.magnitude.shape:
+                self.magnitude = np.full(size, self.magnitude.max())
+        elif isinstance(declared.kind, Crop | Turn):
             moved, _ = declared.oracle(self.magnitude[..., np.newaxis], None, values)
             self.magnitude = moved[..., 0]
         elif isinstance(declared.kind, Resampling):
@@ -109,7 +116,8 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
 def reach(declared: Filter, values: Mapping[str, float]) -> int:
     """How far a filter looks."""
     kinds = declared.kind.kinds if isinstance(declared.kind, Series) else (declared.kind,)
-    return sum(_reach(kind, values) for kind in kinds if isinstance(kind, Window))
+    own = sum(kind.reach(values) for kind in kinds if isinstance(kind, OwnKind))
+    return sum(_reach(kind, values) for kind in kinds if isinstance(kind, Window)) + min(FAR, math.ceil(min(own, FAR)))
 
 
 def _reach(window: Window, values: Mapping[str, float]) -> int:

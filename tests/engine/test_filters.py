@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine import apply
 from engine.filter import Box, Crop, Matrix, Pixel, Resampling, Separable, Table, Turn, Window
 from engine.filters import catalogue, find
+from engine.kinds import OwnKind
 from engine.plan import LightMode
 from engine.stack import Stack, Step
 from tests.engine.oracle import assert_true, reach
@@ -22,7 +23,7 @@ AVERAGING = [
     for each in catalogue().values()
     if isinstance(each.kind, Window) and isinstance(each.kind.step, Separable | Box) and each.kind.combine is None
 ]
-STAYING = [each.name for each in catalogue().values() if not isinstance(each.kind, Crop | Turn | Resampling)]
+STAYING = [each.name for each in catalogue().values() if not isinstance(each.kind, Crop | Turn | Resampling | OwnKind)]
 """Filters that leave pixels where they are."""
 
 

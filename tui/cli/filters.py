@@ -44,7 +44,7 @@ def describe(shown: Filter) -> dict[str, Any]:
 
 
 def _plain(setting: Setting) -> dict[str, Any]:
-    """A number's limits, the words there are to choose from, or the form of a text; the default as a stack's file would hold it."""
+    """What may be given, and the default as a stack's file would hold it."""
     values = {name: value for name, value in asdict(setting).items() if not callable(value)}
     return values | {"kind": setting.kind, "default": setting.plain(setting.default)}
 
