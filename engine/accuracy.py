@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine.filter import Bilateral, Box, Extreme, Median, Neighbourhood, Separable
 from engine.light import encode
-from engine.operation import Affine, Curve, Cut, Neighbours, Operation, Own, Pointwise, Resampled, Turned
+from engine.operation import Affine, Curve, Cut, Joined, Neighbours, Operation, Own, Pointwise, Resampled, Turned
 
 LEVELS = {"uint8": 1.0 / 255.0, "uint16": 1.0 / 65535.0}
 ALLOWED = {"uint8": 0.85, "uint16": 0.5}
@@ -59,6 +59,8 @@ def after(operation: Operation, span: Span) -> Span:
     if isinstance(operation, Pointwise):
         farthest = max(abs(span.low), abs(span.high)) * operation.pixel.gain(operation.values)
         return Span(min(span.low, -farthest), max(span.high, farthest))
+    if isinstance(operation, Joined):
+        return _joined_span(operation, span)
     if isinstance(operation, Own):
         return Span(*operation.kind.span(operation.values, span.low, span.high))
     if operation.window.combine is None and isinstance(operation.window.step, (*AMONG, Bilateral)):
@@ -68,6 +70,27 @@ def after(operation: Operation, span: Span) -> Span:
         # Differences lie around black or mid grey, wherever the samples are.
         return Span(min(span.low, 0.0) - beyond, max(span.high, 1.0) + beyond)
     return Span(span.low - beyond, span.high + beyond)
+
+
+def _joined_span(operation: Joined, span: Span) -> Span:
+    """Between those of both pictures, or as far beyond as the function goes."""
+    made = span
+    for each in operation.inner:
+        made = after(each, made)
+    low, high = min(span.low, made.low), max(span.high, made.high)
+    if operation.gain == 0.0:
+        return Span(low, high)
+    largest = max(abs(low), abs(high), 1.0)
+    return Span(-3.0 * largest * largest, 3.0 * largest * largest)
+
+
+def _joined_error(operation: Joined, span: Span, error: float) -> float:
+    """Of both pictures, the larger one, times what the function makes of it."""
+    made, found = span, error
+    for each in operation.inner:
+        found, made = grown(each, made, found), after(each, made)
+    largest = max(abs(span.low), abs(span.high), abs(made.low), abs(made.high), 1.0)
+    return max(error, found) * (1.0 if operation.gain == 0.0 else operation.gain * largest)
 
 
 def gain(operation: Neighbours) -> float:
@@ -100,6 +123,8 @@ def grown(operation: Operation, span: Span, error: float) -> float:
         return error * (1.0 + 2.0 * OVERSHOOT)
     if isinstance(operation, Affine):
         return error * float(np.abs(operation.rows[:3, :3]).sum(axis=1).max())
+    if isinstance(operation, Joined):
+        return _joined_error(operation, span, error)
     if isinstance(operation, Own):
         return error * operation.kind.gain(operation.values)
     if isinstance(operation, Pointwise) or not isinstance(operation.window.step, (*AMONG, Neighbourhood)):
@@ -128,12 +153,20 @@ def tolerance(dtype: str, operations: list[Operation]) -> float:
 def _gathered(operations: list[Operation], part: float) -> float:
     """What the result is off by when each window adds an error of that part of its span."""
     span, error = Span(0.0, 1.0), 0.0
-    for operation in operations:
+    for operation in flat(operations):
         error = grown(operation, span, error)
         if isinstance(operation, Neighbours) and isinstance(operation.window.step, Separable | Box):
             error += part * span.width * gain(operation)
         span = after(operation, span)
     return error
+
+
+def flat(operations: list[Operation]) -> list[Operation]:
+    """Those that are joined with the picture before them counted as if they came before what joins them."""
+    found: list[Operation] = []
+    for each in operations:
+        found += [*flat(list(each.inner)), replace(each, inner=())] if isinstance(each, Joined) else [each]
+    return found
 
 
 def single_tail(operation: Neighbours, following: list[Operation]) -> float:

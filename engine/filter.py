@@ -225,6 +225,11 @@ class Filter:
         known = ", ".join(parameter.name for parameter in self.parameters) or "none"
         raise SpecError(f"{self.name} has no parameter {name!r}; it has: {known}.")
 
+    @property
+    def resizes(self) -> bool:
+        """Whether its pixels come to lie elsewhere, so that its result is no layer over the picture before."""
+        return isinstance(self.kind, Crop | Turn | Resampling) or (isinstance(self.kind, OwnKind) and self.kind.moves)
+
     def is_neutral(self, values: Values) -> bool:
         """Whether the step would change nothing."""
         return self.neutral is not None and all(values[name] == value for name, value in self.neutral.items())

@@ -111,9 +111,30 @@ class Own:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Operations, and what their result and the picture before them become together.
+
+    `function(before, after, place, constants)` gives three colours, which the mask lets through as far as it goes.
+    """
+
+    inner: tuple[Operation, ...]
+    function: Callable[..., Any]
+    mask: Callable[..., Any]
+    constants: Constants
+    masking: Constants
+    """Eight for the function at most, and ten for the mask."""
+    sides: tuple[float, float]
+    """What the mask is multiplied by, and what is added then."""
+    gain: float
+    """How many times an error of either picture, times the largest value, becomes one of the result; 0 for none more,
+    as where a layer covers another."""
+    label: str
+
+
 Moved = Cut | Turned
 """Pixels go elsewhere and keep their values."""
-Operation = Curve | Affine | Pointwise | Neighbours | Moved | Resampled | Own
+Operation = Curve | Affine | Pointwise | Neighbours | Moved | Resampled | Own | Joined
 
 
 def joined(first: Operation, second: Operation) -> list[Operation] | None:

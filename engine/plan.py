@@ -88,6 +88,8 @@ class Stage:
     """It reads nothing beyond the picture: borders need not be replicated for it."""
     group: int = 1
     """Rows that it would rather make at a time than fewer: it waits for them."""
+    other: int | None = None
+    """It reads the result of that pass, too, as large as its own; -1 is the picture as it was."""
 
     @property
     def beside(self) -> int:
@@ -190,8 +192,16 @@ class Plan:
         itemsize = {"uint8": 1, "uint16": 2, "float32": 4}[self.dtype]
         result = self.height_out * self.width_out * self.channels_out * itemsize
         between = [each.size[0] * each.size[1] * _bytes(each.stages[-1].target) for each in self.passes[:-1]]
-        alive = [sum(between[place : place + 2]) for place in range(len(between))]
+        alive = [
+            sum(between[made] for made in range(min(place + 1, len(between))) if self.needed(made) >= place)
+            for place in range(len(self.passes))
+        ]
         return result + max(alive, default=0)
+
+    def needed(self, made: int) -> int:
+        """The last pass that reads what pass `made` makes."""
+        readers = [place for place, each in enumerate(self.passes) for stage in each.stages if stage.other == made]
+        return max([made + 1, *readers])
 
     def explain(self) -> list[str]:
         """The plan in lines for people."""

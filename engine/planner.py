@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
 
+from engine.blends import normal
 from engine.filter import (
     Crop,
     Filter,
@@ -21,11 +25,13 @@ from engine.filter import (
 )
 from engine.kernels.elementary import line
 from engine.kinds import OwnKind
+from engine.layers import layered
 from engine.light import SRGB, ToneCurve, decode, encode
 from engine.operation import (
     Affine,
     Curve,
     Cut,
+    Joined,
     Neighbours,
     Operation,
     Own,
@@ -93,23 +99,34 @@ def _operations(stack: Stack, size: Size, light: LightMode, tone: ToneCurve) -> 
         if not step.on:
             continue
         before, size = size, _size_after(declared, values, size)
-        if declared.is_neutral(values) or (isinstance(declared.kind, Crop | Resampling) and size == before):
+        if (
+            step.mix.opacity == 0.0
+            or declared.is_neutral(values)
+            or (isinstance(declared.kind, Crop | Resampling) and size == before)
+        ):
             dropped.append(declared.name)
             continue
-        if light == "linear" and declared.light not in (present, "any"):
-            operations.append(_conversion(declared.light, tone))
-            present = declared.light
+        wanted: Light = declared.light if light == "linear" and declared.light != "any" else present
+        # Layers are laid over one another on the values of the file, whatever light their filters work in.
+        ground: Light = wanted if step.mix.plain else "encoded"
+        operations += _converted(present, ground, tone)
         kinds = declared.kind.kinds if isinstance(declared.kind, Series) else (declared.kind,)
-        operations += [_operation(kind, values, before, declared.name) for kind in kinds]
-    if present == "linear":
-        operations.append(_conversion("encoded", tone))
-    return operations, dropped
+        made = [_operation(kind, values, before, declared.name) for kind in kinds]
+        if not step.mix.plain:
+            inner = [*_converted(ground, wanted, tone), *made, *_converted(wanted, ground, tone)]
+            made = [layered(inner, step.mix, declared.name)]
+        operations += made
+        present = ground
+    return [*operations, *_converted(present, "encoded", tone)], dropped
 
 
-def _conversion(to: str, tone: ToneCurve) -> Curve:
+def _converted(light: Light, to: Light, tone: ToneCurve) -> list[Operation]:
+    """The conversion from one light to another, if they differ."""
+    if light == to:
+        return []
     if to == "linear":
-        return Curve(decode, tone.decoding(), "to linear light")
-    return Curve(encode, tone.encoding(), "to code values")
+        return [Curve(decode, tone.decoding(), "to linear light")]
+    return [Curve(encode, tone.encoding(), "to code values")]
 
 
 def _operation(
@@ -142,18 +159,38 @@ def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
     """
     folded: list[Operation] = []
     still_grey = grey
-    for operation in operations:
+    for each in operations:
+        operation = replace(each, inner=_inner(each, still_grey)) if isinstance(each, Joined) else each
         if still_grey and isinstance(operation, Pointwise):
             if operation.pixel.on_grey == "kept":
                 continue
             still_grey = operation.pixel.on_grey != "coloured"
         elif still_grey and isinstance(operation, Affine):
             still_grey = not operation.colours
+        elif isinstance(operation, Joined):
+            if not operation.inner and operation.function is normal:
+                continue
+            still_grey = still_grey and not _gives_colours(operation.inner)
         elif still_grey and isinstance(operation, Own):
             still_grey = not operation.kind.colours(operation.values)
         folded.append(_as_line(operation) if still_grey and isinstance(operation, Affine) else operation)
         _join_last(folded, grey)
     return folded
+
+
+def _inner(operation: Joined, grey: bool) -> tuple[Operation, ...]:
+    return tuple(_fold(list(operation.inner), grey=grey))
+
+
+def _gives_colours(operations: Iterable[Operation]) -> bool:
+    """Whether a grey picture is coloured by one of them."""
+    return any(
+        (isinstance(each, Affine) and each.colours)
+        or (isinstance(each, Pointwise) and each.pixel.on_grey == "coloured")
+        or (isinstance(each, Own) and each.kind.colours(each.values))
+        or (isinstance(each, Joined) and _gives_colours(each.inner))
+        for each in operations
+    )
 
 
 def _join_last(folded: list[Operation], grey: bool) -> None:

@@ -10,6 +10,7 @@ from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import find
 from engine.grammar import format_specification, parse_specification
+from engine.mix import ALONE, NAMES, Mix, setting
 from engine.parameters import Slider, Value
 
 
@@ -20,12 +21,15 @@ class Step:
     filter: str
     values: tuple[tuple[str, Value], ...]
     on: bool = True
+    mix: Mix = ALONE
+    """How its result is laid over the picture before it."""
 
     @classmethod
     def of(cls, name: str, values: Mapping[str, Value] | None = None, *, on: bool = True) -> Step:
         """A step with defaults where no value is given; SpecError for unknown names and values out of range."""
         declared = find(name)
         given = dict(values or {})
+        mix = _mix(declared, {key: given.pop(key) for key in NAMES if key in given})
         filled = tuple(
             (each.name, _checked(declared, each.name, given.pop(each.name, each.default)))
             for each in declared.parameters
@@ -34,7 +38,7 @@ class Step:
             declared.parameter(unknown)
         if declared.check is not None:
             declared.check(dict(filled))
-        return cls(declared.name, filled, on)
+        return cls(declared.name, filled, on, mix)
 
     @classmethod
     def parse(cls, text: str) -> Step:
@@ -44,7 +48,7 @@ class Step:
         values = {}
         for key, value in given.items():
             try:
-                values[key] = declared.parameter(key).parse(value)
+                values[key] = (setting(key) if key in NAMES else declared.parameter(key)).parse(value)
             except SpecError as error:
                 raise SpecError(f"{name}: {error}" if not str(error).startswith(name) else str(error)) from None
         return cls.of(name, values)
@@ -58,7 +62,8 @@ class Step:
     def to_plain(self) -> dict[str, Value]:
         """The values as JSON and TOML hold them."""
         pairs = zip(self.declaration.parameters, self.values, strict=True)
-        return {name: parameter.plain(value) for parameter, (name, value) in pairs}
+        plain = {name: parameter.plain(value) for parameter, (name, value) in pairs}
+        return plain | {name: setting(name).plain(value) for name, value in self.mix.changed()}
 
     @property
     def declaration(self) -> Filter:
@@ -67,18 +72,17 @@ class Step:
 
     def specification(self) -> str:
         """The text that parses to this step; parameters at their defaults are left out."""
-        return format_specification(
-            self.filter,
-            (
-                (parameter.name, parameter.format(value))
-                for parameter, (_, value) in zip(self.declaration.parameters, self.values, strict=True)
-                if value != parameter.default
-            ),
-        )
+        changed = [
+            (parameter.name, parameter.format(value))
+            for parameter, (_, value) in zip(self.declaration.parameters, self.values, strict=True)
+            if value != parameter.default
+        ]
+        changed += [(name, setting(name).format(value)) for name, value in self.mix.changed()]
+        return format_specification(self.filter, changed)
 
     def with_value(self, name: str, value: Value) -> Step:
         """The step with one parameter changed; SpecError when it is out of range."""
-        return Step.of(self.filter, dict(self.values) | {name: value}, on=self.on)
+        return Step.of(self.filter, dict(self.values) | dict(self.mix.changed()) | {name: value}, on=self.on)
 
 
 def _checked(declared: Filter, name: str, value: Value) -> Value:
@@ -88,8 +92,21 @@ def _checked(declared: Filter, name: str, value: Value) -> Value:
         raise SpecError(f"{declared.name}: {error}") from None
 
 
+def _mix(declared: Filter, values: Mapping[str, Value]) -> Mix:
+    """SpecError where a filter's result is no layer."""
+    try:
+        mix = Mix.of(values)
+    except SpecError as error:
+        raise SpecError(f"{declared.name}: {error}") from None
+    if not mix.plain and declared.resizes:
+        raise SpecError(
+            f"{declared.name}: opacity, blend and mask need a result that lies over the picture before; leave them out."
+        )
+    return mix
+
+
 def _read(declared: Filter, name: str, plain: object) -> Value:
-    parameter = declared.parameter(name)
+    parameter = setting(name) if name in NAMES else declared.parameter(name)
     try:
         return parameter.from_plain(plain)
     except SpecError as error:

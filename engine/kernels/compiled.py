@@ -16,7 +16,7 @@ from engine.kernels.naming import object_name
 from engine.kernels.objects import ObjectFolder
 from engine.kernels.sources import made_from
 
-SOURCES = ("kernels/*.py", "filters/*.py", "light.py")
+SOURCES = ("kernels/*.py", "filters/*.py", "light.py", "blends.py")
 COMPILERS = ("numba", "llvmlite")
 RUNNER = Kernel("runner")
 

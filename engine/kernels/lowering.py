@@ -10,7 +10,7 @@ from numba import cfunc, types
 from numba.core.registry import cpu_target
 from numba.extending import register_jitable
 
-from engine.kernels import Kernel
+from engine.kernels import Kernel, elementary
 from engine.kernels.linker import ENTRY
 from engine.kernels.signature import FASTMATH, RUNNER, SIGNATURE
 
@@ -93,5 +93,12 @@ def _functions(variant: Any) -> list[FunctionType]:
 
 @functools.cache
 def _make_callable(function: FunctionType) -> None:
-    """Have Numba compile the function where a kernel calls it; asked twice, it would not know which to take."""
+    """Have Numba compile the function, and those that it calls, where a kernel calls it.
+
+    Asked twice for one, Numba would not know which to take. What `elementary` has is compiled in ways of its own.
+    """
     register_jitable(function)
+    for name in function.__code__.co_names:
+        called = function.__globals__.get(name)
+        if isinstance(called, FunctionType) and called.__module__ != elementary.__name__:
+            _make_callable(called)

@@ -115,6 +115,9 @@ def step(frame: Any, stages: Any, state: Any, arena: Any, geometry: Any, k: Any,
     geometry[at.PLANES_IN], geometry[at.PLANES_OUT] = stages[k, at.STAGE_IN], stages[k, at.STAGE_OUT]
     geometry[at.TOP] = row + stages[k, at.ROW_START]
     geometry[at.LEFT] = left + stages[k, at.COLUMN_START]
+    across = (left + stages[k, at.COLUMN_START]) * stages[k, at.OTHER_PIXEL]
+    geometry[at.OTHER_ROW], geometry[at.OTHER_PLANE] = stages[k, at.OTHER_STRIDE], stages[k, at.OTHER_APART]
+    geometry[at.OTHER] = stages[k, at.STAGE_OTHER] + geometry[at.TOP] * geometry[at.OTHER_ROW] + across
     top, first = under_row(stages, k, row) - reach, under_column(stages, k, left) - stages[k, at.STAGE_BESIDE]
     geometry[at.SOURCE_TOP], geometry[at.SOURCE_LEFT] = top, first
     if k == 0:

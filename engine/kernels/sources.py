@@ -61,7 +61,7 @@ def _imported(path: Path) -> tuple[Path, ...]:
 def _existing(names: Iterable[str]) -> Iterator[Path]:
     for name in names:
         path = ENGINE.joinpath(*name.split(".")).with_suffix(".py")
-        if (path.parent.name in FOLDERS or name == "light") and path.is_file():
+        if (path.parent.name in FOLDERS or name in ("light", "blends")) and path.is_file():
             yield path
 
 

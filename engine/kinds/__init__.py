@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from engine.filter import Size, Values
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 class OwnKind:
     """What the planner asks of such a kind; what is said here holds for most."""
+
+    moves: ClassVar[bool] = False
+    """Whether pixels come to lie elsewhere: the result is no layer over the picture then."""
 
     def size(self, values: Values, before: Size) -> Size:  # noqa: ARG002 - for those that change it
         """Height and width of the result of a picture of that size."""

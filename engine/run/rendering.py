@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +74,16 @@ class Sweep:
     """One pass over one picture: addresses for the kernel, and the counters that its workers share."""
 
     def __init__(
-        self, number: int, plan: Plan, address: Callable[[Kernel], int], source: Plane, target: Plane, before: int
+        self,
+        number: int,
+        plan: Plan,
+        address: Callable[[Kernel], int],
+        source: Plane,
+        target: Plane,
+        before: int,
+        others: Mapping[int, Plane],
     ) -> None:
-        """Of pass `number` of the plan, before which there are `before` tiles."""
+        """Of pass `number` of the plan, before which there are `before` tiles; `others` are earlier passes' results."""
         self.number, each = number, plan.passes[number]
         self.last = number == len(plan.passes) - 1
         height, width = target.size
@@ -84,7 +91,7 @@ class Sweep:
         """Pixels whose makers have come back, and pixels in all."""
         across, down = tiles_of(each)
         self.tiles, self.scratch, self.size = across * down, each.arena(), each.arena() + each.scratch()
-        self.stages = _table(each, address)
+        self.stages = _table(each, address, others)
         self.frame = np.zeros(layout.FRAME_FIELDS, np.int64)
         self.frame[[layout.HEIGHT, layout.WIDTH, layout.CHUNK]] = height, width, CHUNK
         self.frame[[layout.TILE_ROWS, layout.TILE_COLUMNS]] = each.tile_rows, each.tile_columns
@@ -97,7 +104,7 @@ class Sweep:
         self.frame[[layout.TO, layout.TO_ROW, layout.TO_PLANE]] = target.pixels.ctypes.data, target.row, target.apart
         self.frame[layout.TO_STREAM] = target.pixels.nbytes > CACHED
         self.control = np.zeros(layout.CONTROL_FIELDS, np.int64)
-        self._kept = (each, source, target)
+        self._kept = (each, source, target, dict(others))
         """The kernel knows these by address only."""
 
     def work(self, run_pass: Callable[..., int], desk: Desk) -> int:
@@ -114,7 +121,7 @@ class Sweep:
         return self.made == self._area
 
 
-def _table(each: Pass, address: Callable[[Kernel], int]) -> Integers:
+def _table(each: Pass, address: Callable[[Kernel], int], others: Mapping[int, Plane]) -> Integers:
     """What the kernel is told of the stages."""
     table = np.zeros((len(each.stages), layout.STAGE_FIELDS), np.int64)
     offset = 0
@@ -128,6 +135,10 @@ def _table(each: Pass, address: Callable[[Kernel], int]) -> Integers:
         table[k, layout.BUFFER : layout.CAPACITY + 1] = offset, stride, rows
         for first, axis in ((layout.ROW_SIZE, stage.rows), (layout.COLUMN_SIZE, stage.columns)):
             table[k, first : first + 4] = axis.size, axis.start, axis.upper, axis.lower
+        if stage.other is not None:
+            other = others[stage.other]
+            places = other.pixels.ctypes.data, other.row, other.apart, other.form.pixel
+            table[k, layout.STAGE_OTHER : layout.OTHER_PIXEL + 1] = places
         offset += stage.target.planes * rows * stride
     return table
 
@@ -182,13 +193,18 @@ class Rendering:
                 desk.progress[layout.PROGRESS_PIXELS] += pixels
             total = sum(math.prod(tiles_of(each)) for each in self.plan.passes)
             before, source = 0, self._source
+            others = {-1: source}
             for number, each in enumerate(self.plan.passes):
                 began = time.perf_counter()
                 target = self._target if each is self.plan.passes[-1] else _between(each)
-                sweep = Sweep(number, self.plan, self._compiler.address, source, target, before)
+                sweep = Sweep(number, self.plan, self._compiler.address, source, target, before, others)
                 desk.progress[layout.PROGRESS_TOTAL] = total
                 self._run(sweep, desk)
                 before, source = before + sweep.tiles, target
+                others[number] = target
+                others = {made: each for made, each in others.items() if made < 0 or self.plan.needed(made) > number}
+                # The kernel is through with what nobody reads any more.
+                del sweep
                 self.seconds.append(time.perf_counter() - began)
         finally:
             with self._changed:

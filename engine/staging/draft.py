@@ -11,7 +11,7 @@ from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
 from engine.plan import Axis, Form, Pass, Stage, splits, tile
 from engine.staging import fixed, tables
-from engine.staging.program import NOTHING, Allowance, Function, Instruction, scale, spline, sweep
+from engine.staging.program import NOTHING, Allowance, Function, Instruction, Join, scale, spline, sweep
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ class Draft:
         self.stored = shape[2]
         """Channels of the picture as it lies; the program may make it more."""
         self.curves: list[Curve] = []
-        self.program: list[Instruction | Function] = []
+        self.program: list[Instruction | Function | Join] = []
         self.following: list[Operation] = []
         self.allowance = allowance
         """What each spline may cost the result, for pictures of 8 and 16 bits."""
@@ -112,6 +112,7 @@ class Draft:
         bench: int = 0,
         inside: bool = False,
         group: int = 1,
+        other: int | None = None,
     ) -> None:
         """One more stage; its output lies like its input unless `target` says how. Parameters become float32."""
         if free and self.is_part:
@@ -122,6 +123,7 @@ class Draft:
         stage = Stage(
             *(kernel, label, source, self.form, numbers, self.rows, self.columns),
             *(reach, scratch, free, sideways, bench, inside, group),
+            other=other,
         )
         self.resize(Axis(self.rows.size), Axis(self.columns.size))
         self.stages.append(stage)
@@ -130,6 +132,9 @@ class Draft:
 
     def keep(self, top: int, left: int, size: tuple[int, int]) -> None:
         """Go on with a part: the last stage makes no more, or the next begins there in the picture in memory."""
+        if not all(isinstance(each, Instruction) for each in self.program):
+            # What asks where a pixel is counts from the corner of the whole.
+            self.settle()
         if not self.stages:
             self.rows, self.columns = self.rows.cut(top, size[0]), self.columns.cut(left, size[1])
             self.is_part = True
@@ -212,7 +217,9 @@ class Draft:
         names = {0: "planes", 32: "float32 pixels"}
         ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (self.bits, bits))
         done = ", ".join(each.label for each in self.program)
-        self.add(kernel, f"{ends}: {done}" if done else ends, numbers, target=target)
+        joins = [each.other.made for each in self.program if isinstance(each, Join)]
+        other = joins[0] if joins else None
+        self.add(kernel, f"{ends}: {done}" if done else ends, numbers, target=target, other=other)
         self.program = []
 
     def to_single(self) -> None:

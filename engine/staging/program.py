@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,28 @@ class Function:
     label: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Join:
+    """A function of a pixel and of another picture's, and the mask that says where: one at most in a sweep."""
+
+    function: Callable[..., Any]
+    mask: Callable[..., Any]
+    constants: Floats
+    """Eight of the function, ten of the mask, then what the mask is multiplied by and what is added."""
+    other: Other
+    label: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Other:
+    """Another picture of the same size: the pass that made it, how its samples lie, what is done to them first."""
+
+    made: int
+    bits: int
+    channels: int
+    program: tuple[Instruction, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What each spline of a plan may cost the result, and by how much it may be off at least."""
@@ -63,21 +85,23 @@ def allowance(level: float, levels: float, splines: int) -> Allowance:
     return Allowance(levels * level / max(1, splines), max(ARITHMETIC, TRIFLE * level))
 
 
-def sweep(program: list[Instruction | Function], layout: Layout) -> tuple[Kernel, Floats]:
+def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, Floats]:
     """The kernel that does it all between two layouts, and its parameters."""
     if (alone := _matrix_alone(program, layout)) is not None:
         return alone
-    place = next((k for k, each in enumerate(program) if isinstance(each, Function)), None)
+    place = next((k for k, each in enumerate(program) if not isinstance(each, Instruction)), None)
     if place is None:
         return Kernel("points", layout), _parameters(program)
-    made = program[place]
-    assert isinstance(made, Function)
-    constants = np.array([*made.constants, *[0.0] * (CONSTANTS - len(made.constants))])
-    parts = (constants, _parameters(program[:place]), _parameters(program[place + 1 :]))
-    return Kernel("pixel", (made.function, *layout)), np.concatenate(parts)
+    made, around = program[place], [_parameters(program[:place]), _parameters(program[place + 1 :])]
+    assert not isinstance(made, Instruction)
+    if isinstance(made, Function):
+        constants = np.array([*made.constants, *[0.0] * (CONSTANTS - len(made.constants))])
+        return Kernel("pixel", (made.function, *layout)), np.concatenate([constants, *around])
+    variant = (made.function, made.mask, *layout, made.other.bits, made.other.channels)
+    return Kernel("join", variant), np.concatenate([made.constants, _parameters(made.other.program), *around])
 
 
-def _matrix_alone(program: list[Instruction | Function], layout: Layout) -> tuple[Kernel, Floats] | None:
+def _matrix_alone(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, Floats] | None:
     """A single matrix from codes to codes: of codes itself, with the half that rounds them."""
     bits, channels = layout[:2]
     if len(program) != 1 or layout[:2] != layout[2:] or bits not in (8, 16) or channels < 3:
@@ -89,7 +113,7 @@ def _matrix_alone(program: list[Instruction | Function], layout: Layout) -> tupl
     return Kernel("matrix", (bits, channels)), rows.ravel()
 
 
-def _parameters(instructions: list[Instruction | Function]) -> Floats:
+def _parameters(instructions: Sequence[Instruction | Function | Join]) -> Floats:
     """How many there are, then for each its kind, how many numbers it has, and those."""
     parts = [np.array([len(instructions)], np.float64)]
     for each in instructions:

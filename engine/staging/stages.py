@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 
-from engine.accuracy import LEVELS, SMALL, after, tolerance
+from engine.accuracy import LEVELS, SMALL, after, flat, tolerance
 from engine.kernels import Kernel
-from engine.operation import Affine, Curve, Cut, Operation, Own, Pointwise, Resampled, Turned
+from engine.operation import Affine, Curve, Cut, Joined, Operation, Own, Pointwise, Resampled, Turned
 from engine.plan import Pass
 from engine.staging import tables
 from engine.staging.draft import Draft, padded
 from engine.staging.geometry import add_resampling, add_turn
+from engine.staging.joins import add_joined
 from engine.staging.own import add_own
 from engine.staging.pixels import add_pixel
 from engine.staging.program import allowance, matrix
@@ -23,12 +24,20 @@ SPLINES = {"uint8": 0.1, "uint16": 0.5}
 def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> tuple[tuple[Pass, ...], int]:
     """The passes for a picture of that shape, and the channels of the result."""
     draft = _draft(operations, shape, dtype)
+    _stage(draft, operations, [])
+    draft.following = []
+    return draft.finish() if operations else (), draft.channels
+
+
+def _stage(draft: Draft, operations: list[Operation], behind: list[Operation]) -> None:
+    """The stages of operations, `behind` which there are others."""
     place = 0
     while place < len(operations):
         operation = operations[place]
         curves = list(itertools.takewhile(lambda each: isinstance(each, Curve), operations[place:]))
-        draft.following = operations[place + len(curves) :]
         place += len(curves) or 1
+        rest = [*operations[place:], *behind]
+        draft.following = rest
         if isinstance(operation, Curve):
             _curves(draft, [curve for curve in curves if isinstance(curve, Curve)])
         elif isinstance(operation, Affine):
@@ -38,22 +47,22 @@ def passes_for(operations: list[Operation], shape: tuple[int, int, int], dtype: 
         elif isinstance(operation, Cut):
             draft.keep(operation.top, operation.left, operation.size)
         elif isinstance(operation, Turned):
-            add_turn(draft, operation, operations[place:])
+            add_turn(draft, operation, rest)
         elif isinstance(operation, Resampled):
-            add_resampling(draft, operation, operations[place:])
+            add_resampling(draft, operation, rest)
         elif isinstance(operation, Own):
-            add_own(draft, operation, operations[place:])
+            add_own(draft, operation, rest)
+        elif isinstance(operation, Joined):
+            add_joined(draft, operation, rest, _stage)
         else:
-            add_window(draft, operation, operations[place:])
-    draft.following = []
-    return draft.finish() if operations else (), draft.channels
+            add_window(draft, operation, rest)
 
 
 def _draft(operations: list[Operation], shape: tuple[int, int, int], dtype: str) -> Draft:
     """What nothing is done to yet, with what windows and splines may be off by."""
     if dtype not in tables.TOPS:
         return Draft(shape, dtype, SMALL)
-    curves = sum(isinstance(each, Curve) for each in operations)
+    curves = sum(isinstance(each, Curve) for each in flat(operations))
     return Draft(shape, dtype, tolerance(dtype, operations), allowance(LEVELS[dtype], SPLINES[dtype], curves))
 
 

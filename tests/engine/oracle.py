@@ -13,6 +13,7 @@ from engine.filter import Crop, Filter, Neighbourhood, Resampling, Separable, Se
 from engine.kinds import OwnKind
 from engine.plan import LightMode
 from engine.stack import Stack
+from tests.engine.layers import laid_over
 
 Floats = NDArray[np.float64]
 TOPS = {"uint8": 255.0, "uint16": 65535.0, "float32": 1.0}
@@ -100,14 +101,22 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
         declared, given = step.declaration, dict(step.values)
         if not step.on or declared.is_neutral(given):
             continue
-        if light == "linear" and declared.light not in (present, "any"):
-            present = declared.light
+        wanted = declared.light if light == "linear" and declared.light != "any" else present
+        ground = wanted if step.mix.plain else "encoded"
+        if ground != present:
+            present = ground
             at.becomes((to_light if present == "linear" else to_code)(at.colour), at.alpha)
+        before, alpha = at.colour, at.alpha
+        if wanted != ground:
+            at.becomes(to_light(at.colour), at.alpha)
         sides = chance.choice((-UNITS, UNITS), at.colour.shape) if nudged else 0.0
         moved = at.colour + sides * at.magnitude[..., np.newaxis]
         at.reaches(reach(declared, given))
         at.moves(declared, given)
-        at.becomes(*declared.oracle(moved, at.alpha, given))
+        made = declared.oracle(moved, at.alpha, given)
+        if ground != wanted:
+            made = to_code(made[0]), made[1]
+        at.becomes(*(made if step.mix.plain else laid_over(before, alpha, *made, step.mix)))
     if present == "linear":
         at.becomes(to_code(at.colour), at.alpha)
     return at

@@ -74,3 +74,11 @@ def test_a_grey_picture_that_is_changed_stays_grey() -> None:
     draft = Draft(pixels.shape, "float32")
     add_where(draft, "changed")
     np.testing.assert_allclose(made_by(draft, pixels), places(5, 9)[..., :1], atol=1e-6)
+
+
+def test_a_crop_behind_leaves_places_as_they_were() -> None:
+    pixels = np.zeros((60, 90, 3), np.float32)
+    draft = Draft(pixels.shape, "float32")
+    add_where(draft)
+    draft.keep(7, 11, (30, 40))
+    np.testing.assert_allclose(made_by(draft, pixels), places(60, 90)[7:37, 11:51], atol=1e-6)

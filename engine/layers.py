@@ -1,0 +1,61 @@
+"""Steps that are laid over the picture before them, as one operation: blend mode and mask become functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from engine import blends
+from engine.operation import Joined, Operation
+
+if TYPE_CHECKING:
+    from engine.filter import Constants
+    from engine.mix import Mask, Mix
+
+STEEPEST = 1e4
+"""Of a mask without softness: over a ten-thousandth it is all there."""
+MODES: dict[str, tuple[Callable[..., Any], Constants, float]] = {
+    "normal": (blends.normal, (), 0.0),
+    "multiply": (blends.multiply, (), 2.0),
+    "screen": (blends.screen, (), 3.0),
+    "overlay": (blends.overlay, blends.SEPARABLE, 6.0),
+    "soft-light": (blends.soft_light, blends.SEPARABLE, 6.0),
+    "luminosity": (blends.luminosity, blends.LUMA, math.inf),
+    "colour": (blends.colour, blends.LUMA, math.inf),
+}
+"""The function, its constants, and how many times an error of either picture it makes an error of the result."""
+FIRST = (0.0, 1.0, 3.0)
+"""With which the constants of every mask begin."""
+
+
+def layered(inner: list[Operation], mix: Mix, label: str) -> Joined:
+    """The operations of a step with what their result and the picture before become together."""
+    function, constants, gain = MODES[mix.mode]
+    mask, numbers, inverted = _masking(mix.asked)
+    sides = (-mix.opacity, mix.opacity) if inverted else (mix.opacity, 0.0)
+    words = [f"{mix.opacity:.0%} {mix.mode}", *([mix.mask] if mix.mask else [])]
+    shown = f"{label} laid over: {', '.join(words)}"
+    return Joined(tuple(inner), function, mask, constants, (*FIRST, *numbers), sides, gain, shown)
+
+
+def _masking(mask: Mask | None) -> tuple[Callable[..., Any], Constants, bool]:
+    """A mask's function, its own constants, and whether it is inverted."""
+    if mask is None:
+        return blends.everywhere, (), False
+    numbers = mask.numbers
+    if mask.shape == "linear":
+        x, y, right, down = numbers[0], numbers[1], numbers[2] - numbers[0], numbers[3] - numbers[1]
+        square = right * right + down * down
+        return blends.linear, (right / square, down / square, -(x * right + y * down) / square), mask.inverted
+    if mask.shape == "radial":
+        x, y, inner, outer = numbers
+        steepness = _steep(0.5 * (outer - inner))
+        return blends.radial, (x, y, 0.5 * outer * steepness, steepness), mask.inverted
+    if mask.shape == "luminance":
+        return blends.luminance, (*numbers[:2], _steep(numbers[2]), *blends.LUMA[:3]), mask.inverted
+    return blends.near_colour, (*numbers[:4], _steep(numbers[4])), mask.inverted
+
+
+def _steep(width: float) -> float:
+    return 1.0 / max(width, 1.0 / STEEPEST)
