@@ -135,10 +135,13 @@ class Mix:
         """The mask, if there is one."""
         return read_mask(self.mask)
 
+    def settings(self) -> tuple[tuple[Slider | Choice | Text, Value], ...]:
+        """All settings with their values."""
+        return tuple((each, getattr(self, each.name)) for each in SETTINGS)
+
     def changed(self) -> list[tuple[str, Value]]:
         """Settings that are not at their defaults, with their values."""
-        pairs = [(each, getattr(self, each.name)) for each in SETTINGS]
-        return [(each.name, value) for each, value in pairs if value != each.default]
+        return [(each.name, value) for each, value in self.settings() if value != each.default]
 
 
 ALONE = Mix()

@@ -86,6 +86,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     "add_filter": (nothing, shows(AddFilterScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
+    "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),
     "switch_filter": (with_filters, lambda case: [on for _, on, _ in case.values] == [False, True]),
     "move_filter_up": (last_filter, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),
     "move_filter_down": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),

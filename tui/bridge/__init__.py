@@ -71,6 +71,8 @@ class Bridge:
         """Every format that can be written; empty until then too."""
         self.stack: Stack | None = None
         """The filters that a person chose; None until the engine is loaded."""
+        self.layers = False
+        """Whether the stack is shown with the opacity, blend mode and mask of every filter."""
 
     def start(self) -> None:
         """Load the engine in the background."""
@@ -100,7 +102,7 @@ class Bridge:
         """Take another stack and show what it does; `step` is the one that a person is busy with."""
         if stack != self.stack:
             self.stack = stack
-            self._tell(StackChanged(rows(stack), step))
+            self._tell(StackChanged(rows(stack, layers=self.layers), step))
             self.preview.apply(stack)
 
     def set_value(self, step: int, parameter: str, value: Value) -> None:
@@ -111,6 +113,12 @@ class Bridge:
             self.change(self.stack.put(step, self.stack.steps[step].with_value(parameter, value)))
         except SafelightError as error:
             self._tell(NoticeGiven(str(error), alarm=True))
+
+    def show_layers(self, step: int | None) -> None:
+        """Show how each step is laid over what is before it, or no longer where it is as by default."""
+        self.layers = not self.layers
+        if self.stack is not None:
+            self._tell(StackChanged(rows(self.stack, layers=self.layers), step))
 
     def switch(self, step: int) -> None:
         """Switch a step on or off."""
@@ -138,13 +146,16 @@ class Bridge:
             self.batch.follow(batch)
 
 
-def rows(stack: Stack) -> tuple[StepRow, ...]:
-    """The stack as the panel shows it."""
+def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
+    """The stack as the panel shows it; how a step is laid over what is before it, where that is asked or not plain."""
     return tuple(
         StepRow(
             step.filter,
             step.on,
-            tuple(zip(step.declaration.parameters, (value for _, value in step.values), strict=True)),
+            (
+                *zip(step.declaration.parameters, (value for _, value in step.values), strict=True),
+                *(step.mix.settings() if not step.mix.plain or (layers and not step.declaration.resizes) else ()),
+            ),
         )
         for step in stack.steps
     )
