@@ -65,7 +65,7 @@ class Pixel:
 
     function: Callable[[Colours, tuple[Any, Any, Any, Any], Constants], Colours]
     gain: Callable[[Values], float]
-    """How many times larger than the largest sample before it a sample may become, at most."""
+    """How many times larger than the largest sample before it, or than full scale, a sample may become, at most."""
     constants: Callable[[Values], Constants] = no_constants
     """At most sixteen."""
     on_grey: Literal["changed", "kept", "coloured"] = "changed"
@@ -216,6 +216,8 @@ class Filter:
     example: str = ""
     """A specification that shows the filter well."""
     version: int = 1
+    jumps: bool = False
+    """Whether the result jumps at some values: float32 may take what lies next to a jump to its other side."""
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; SpecError naming the ones there are."""
