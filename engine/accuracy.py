@@ -57,7 +57,7 @@ def after(operation: Operation, span: Span) -> Span:
     if isinstance(operation, Resampled):
         return Span(span.low - OVERSHOOT * span.width, span.high + OVERSHOOT * span.width)
     if isinstance(operation, Pointwise):
-        farthest = max(abs(span.low), abs(span.high)) * operation.pixel.gain(operation.values)
+        farthest = max(1.0, abs(span.low), abs(span.high)) * operation.pixel.gain(operation.values)
         return Span(min(span.low, -farthest), max(span.high, farthest))
     if isinstance(operation, Joined):
         return _joined_span(operation, span)

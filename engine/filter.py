@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.errors import SpecError
 from engine.kinds import OwnKind
-from engine.parameters import Parameter
+from engine.parameters import Parameter, Value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,10 @@ Square = tuple[tuple[Any, Any, Any], tuple[Any, Any, Any], tuple[Any, Any, Any]]
 Size = tuple[int, int]
 """Height and width in pixels."""
 Constants = tuple[float, ...]
-"""At most eight numbers made from the parameters once: float32 in a kernel, so curves take all numbers from here."""
+"""At most eight numbers, for a table 48, made from the parameters once.
+
+They are float32 in a kernel, so curves take all numbers from here.
+"""
 
 
 def no_constants(_values: Values) -> Constants:
@@ -65,7 +68,7 @@ class Pixel:
 
     function: Callable[[Colours, tuple[Any, Any, Any, Any], Constants], Colours]
     gain: Callable[[Values], float]
-    """How many times larger than the largest sample before it a sample may become, at most."""
+    """How many times larger than the largest sample before it, or than full scale, a sample may become, at most."""
     constants: Callable[[Values], Constants] = no_constants
     """At most sixteen."""
     on_grey: Literal["changed", "kept", "coloured"] = "changed"
@@ -209,13 +212,15 @@ class Filter:
     oracle: Callable[[Floats, Floats | None, Values], tuple[Floats, Floats | None]]
     """The truth in float64: colour H x W x C (C = 1 or 3, straight) and alpha H x W or None, in the filter's light."""
     parameters: tuple[Parameter, ...] = ()
-    neutral: Mapping[str, float] | None = None
+    neutral: Mapping[str, Value] | None = None
     """The step does nothing when these parameters have these values; None when it always does something."""
     check: Callable[[Values], None] | None = None
     """Raises SpecError for values that are allowed alone but not together."""
     example: str = ""
     """A specification that shows the filter well."""
     version: int = 1
+    jumps: bool = False
+    """Whether the result jumps at some values: float32 may take what lies next to a jump to its other side."""
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; SpecError naming the ones there are."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numba import carray
+from numba.np.unsafe.ndarray import to_fixed_tuple
 
 from engine.kernels.layout import (
     COLUMNS,
@@ -17,13 +18,14 @@ from engine.kernels.layout import (
     TARGET_ROW,
 )
 
+CONSTANTS = 48
+
 
 def build(function: Callable[[Any, Any], Any]) -> Callable[..., None]:
     """A stage that applies `function(sample, constants)`."""
 
     def curve(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
-        p = parameters
-        constants = (p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7])
+        constants = to_fixed_tuple(carray(parameters, (CONSTANTS,), np.float32), CONSTANTS)
         planes, samples = geometry[PLANES_IN], geometry[COLUMNS] * geometry[SOURCE_PIXEL] // 4
         colours = planes - 1 + planes % 2
         for row in range(geometry[ROWS]):

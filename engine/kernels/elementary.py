@@ -35,6 +35,11 @@ def exp2(x: Any) -> Any:
     return np.exp2(x)
 
 
+def floor(x: Any) -> Any:
+    """The largest whole number that is not above x."""
+    return np.floor(x)
+
+
 def choose(condition: Any, yes: Any, no: Any) -> Any:
     """`yes` where the condition holds, else `no`; both are evaluated."""
     return np.where(condition, yes, no)

@@ -105,6 +105,14 @@ def _exp2(x: Any) -> Callable[..., Any]:
     return exponential
 
 
+@overload(elementary.floor)
+def _floor(x: Any) -> Callable[..., Any]:
+    def floor(x: Any) -> Any:
+        return np.floor(x)
+
+    return floor
+
+
 @overload(elementary.choose)
 def _choose(condition: Any, yes: Any, no: Any) -> Callable[..., Any]:
     def choose(condition: Any, yes: Any, no: Any) -> Any:

@@ -269,6 +269,6 @@ class Draft:
         return tuple(self.passes)
 
 
-def padded(constants: Constants) -> NDArray[np.float64]:
+def padded(constants: Constants, count: int = NUMBERS) -> NDArray[np.float64]:
     """Constants as the numbers that every kernel with a filter's function takes."""
-    return np.array([*constants, *[0.0] * (NUMBERS - len(constants))])
+    return np.array([*constants, *[0.0] * (count - len(constants))])

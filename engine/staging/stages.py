@@ -17,6 +17,8 @@ from engine.staging.pixels import add_pixel
 from engine.staging.program import allowance, matrix
 from engine.staging.windows import add_window
 
+CURVE_NUMBERS = 48
+"""Constants that a curve takes, as `engine.kernels.curve` has it."""
 SPLINES = {"uint8": 0.1, "uint16": 0.5}
 """Levels of the result that all splines of a plan may cost together."""
 
@@ -78,7 +80,7 @@ def _curves(draft: Draft, curves: list[Curve]) -> None:
             if draft.has_alpha or draft.dtype != "float32":
                 draft.to_planes()
             draft.settle()
-            draft.add(Kernel("curve", curves[0].function), curves[0].label, padded(curves[0].constants))
+            draft.add(Kernel("curve", curves[0].function), curves[0].label, padded(curves[0].constants, CURVE_NUMBERS))
         for curve in curves[:done]:
             draft.span = after(curve, draft.span)
         curves = curves[done:]
