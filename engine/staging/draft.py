@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
-from engine.plan import Axis, Form, Pass, Stage, splits, tile
+from engine.plan import Axis, Form, Pass, Settled, Stage, splits, tile
 from engine.staging import fixed, tables
 from engine.staging.program import NOTHING, Allowance, Function, Instruction, scale, spline, sweep
 
@@ -112,6 +113,8 @@ class Draft:
         bench: int = 0,
         inside: bool = False,
         group: int = 1,
+        counters: int = 0,
+        settled: Settled | None = None,
     ) -> None:
         """One more stage; its output lies like its input unless `target` says how. Parameters become float32."""
         if free and self.is_part:
@@ -122,6 +125,8 @@ class Draft:
         stage = Stage(
             *(kernel, label, source, self.form, numbers, self.rows, self.columns),
             *(reach, scratch, free, sideways, bench, inside, group),
+            counters=counters,
+            settled=settled,
         )
         self.resize(Axis(self.rows.size), Axis(self.columns.size))
         self.stages.append(stage)
@@ -150,9 +155,16 @@ class Draft:
 
     def cut(self) -> None:
         """End the pass; the picture lies in memory as it does here."""
-        before = self.passes[-1].size if self.passes else self.source
+        before = next((each.size for each in reversed(self.passes) if not each.counters), self.source)
         self.passes.append(tile(tuple(self.stages), before))
         self.stages = []
+
+    def branch(self) -> Draft:
+        """A draft that goes on from here, as far as the picture in memory, and leaves this one as it is."""
+        other = copy.copy(self)
+        other.curves, other.program = [*self.curves], [*self.program]
+        other.stages, other.passes = [*self.stages], [*self.passes]
+        return other
 
     def take(self) -> None:
         """Have the rows in a buffer, where borders are replicated: a window cannot read them from memory."""
@@ -212,7 +224,8 @@ class Draft:
         names = {0: "planes", 32: "float32 pixels"}
         ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (self.bits, bits))
         done = ", ".join(each.label for each in self.program)
-        self.add(kernel, f"{ends}: {done}" if done else ends, numbers, target=target)
+        settled = next((each.settled for each in self.program if isinstance(each, Function)), None)
+        self.add(kernel, f"{ends}: {done}" if done else ends, numbers, target=target, settled=settled)
         self.program = []
 
     def to_single(self) -> None:
