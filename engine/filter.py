@@ -216,6 +216,8 @@ class Filter:
     example: str = ""
     """A specification that shows the filter well."""
     version: int = 1
+    jumps: bool = False
+    """Whether the result jumps at some values: float32 may take what lies next to a jump to its other side."""
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; SpecError naming the ones there are."""

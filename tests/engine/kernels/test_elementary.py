@@ -83,6 +83,7 @@ def test_in_float64_they_are_what_their_names_say() -> None:
     np.testing.assert_allclose(elementary.minimum(x, 0.0), [-2.0, -0.5, 0.0, 0.0, 0.0])
     np.testing.assert_allclose(elementary.maximum(x, 0.0), [0.0, 0.0, 0.0, 0.5, 2.0])
     np.testing.assert_allclose(elementary.exp2(x), [0.25, 0.5**0.5, 1.0, 2.0**0.5, 4.0])
+    np.testing.assert_allclose(elementary.floor(x), [-2.0, -1.0, 0.0, 0.0, 2.0])
     np.testing.assert_allclose(elementary.sqrt(x * x), [2.0, 0.5, 0.0, 0.5, 2.0])
     assert elementary.magnitude(3.0, -4.0) == 5.0
     assert elementary.averaged(1.0, 2.0, ()) == 1.0
