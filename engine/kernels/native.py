@@ -17,6 +17,8 @@ EXP2 = (1.0000001, 0.69314694, 0.2402212, 0.05550713, 0.009675541, 0.0013276471)
 SQRT_HALF_BITS = 0x3F3504F3
 SMALLEST_NORMAL = 1.1754944e-38
 LARGEST = 3.4028235e38
+INLINE = {"forceinline": True}
+"""For functions that LLVM finds too long: a loop that calls one is not packed."""
 
 
 @register_jitable
@@ -53,7 +55,7 @@ def exp2(x: Any) -> Any:
     return p * i4(i4(i4(whole) + i4(127)) << i4(23)).view(f4)
 
 
-@register_jitable
+@register_jitable(**INLINE)
 def hashed(bits: Any) -> Any:
     """Wellons' lowbias32."""
     bits = u4(u4(bits ^ u4(bits >> u4(16))) * u4(0x7FEB352D))
@@ -61,7 +63,7 @@ def hashed(bits: Any) -> Any:
     return u4(bits ^ u4(bits >> u4(16)))
 
 
-@register_jitable
+@register_jitable(**INLINE)
 def scrambled(x: Any, y: Any, seed: Any) -> Any:
     """The hashes that `elementary.chance` says."""
     row = hashed(u4(hashed(u4(i4(seed))) + u4(i4(y))))
@@ -160,13 +162,13 @@ def _floor(x: Any) -> Callable[..., Any]:
     return floor
 
 
-@register_jitable
+@register_jitable(**INLINE)
 def remainder(x: Any) -> Any:
     """What is left of x above a whole number."""
     return x - np.floor(x)
 
 
-@overload(elementary.diamond)
+@overload(elementary.diamond, jit_options=INLINE)
 def _diamond(x: Any, y: Any, cosine: Any, finer_cosine: Any, sine: Any, finer_sine: Any) -> Callable[..., Any]:
     def diamond(x: Any, y: Any, cosine: Any, finer_cosine: Any, sine: Any, finer_sine: Any) -> Any:
         # The coarse products are exact, so their fractions are: nothing is lost far from the corner.
@@ -182,7 +184,7 @@ def _diamond(x: Any, y: Any, cosine: Any, finer_cosine: Any, sine: Any, finer_si
     return diamond
 
 
-@overload(elementary.chance)
+@overload(elementary.chance, jit_options=INLINE)
 def _chance(x: Any, y: Any, seed: Any) -> Callable[..., Any]:
     def chance(x: Any, y: Any, seed: Any) -> Any:
         return f4(i4(scrambled(x, y, seed) >> u4(8))) * f4(2.0**-24)
@@ -190,7 +192,7 @@ def _chance(x: Any, y: Any, seed: Any) -> Callable[..., Any]:
     return chance
 
 
-@register_jitable
+@register_jitable(**INLINE)
 def bell(bits: Any) -> Any:
     """The four bytes added up, less their mean, by their standard deviation."""
     # Two bytes at a time, in halves of the word.
@@ -199,7 +201,7 @@ def bell(bits: Any) -> Any:
     return f4(i4(total - i4(510))) * f4(1.0 / elementary.BELL)
 
 
-@overload(elementary.bell)
+@overload(elementary.bell, jit_options=INLINE)
 def _bell(x: Any, y: Any, seed: Any) -> Callable[..., Any]:
     def at(x: Any, y: Any, seed: Any) -> Any:
         return bell(scrambled(x, y, seed))
@@ -207,7 +209,7 @@ def _bell(x: Any, y: Any, seed: Any) -> Callable[..., Any]:
     return at
 
 
-@overload(elementary.uneven)
+@overload(elementary.uneven, jit_options=INLINE)
 def _uneven(x: Any, y: Any, right: Any, down: Any, seed: Any) -> Callable[..., Any]:
     def uneven(x: Any, y: Any, right: Any, down: Any, seed: Any) -> Any:
         left, up = f4(1.0) - right, f4(1.0) - down
