@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
-from engine.kernels.elementary import choose, clip, diamond
+from engine.kernels.elementary import choose, diamond, printed
 from engine.lattice import halves
 from engine.light import LUMINANCE
 from engine.parameters import Choice, Slider
@@ -16,28 +16,22 @@ from engine.parameters import Choice, Slider
 INKS = (-30.0, 30.0, -45.0)
 """Degrees from the screen of black, which is customarily at 45, to those of cyan (15), magenta (75) and yellow (0)."""
 EDGE = 8.0**0.5
-"""The threshold changes by this at most, from one cell to the next, so an edge is about a pixel wide."""
+"""Thresholds change by this at most over the width of a cell."""
 
 
 def screen(colours: Colours, place: tuple[Any, Any, Any, Any], constants: Constants) -> Colours:
     """Paper where a dot's threshold is above what the tone leaves to ink, with an edge a pixel wide."""
     red, green, blue = colours
     x, y = place[0], place[1]
-    one, steepness, light, lighter = constants[12], constants[13], constants[14], constants[15]
-    zero = one - one
-    grey = light * red + lighter * green + (one - light - lighter) * blue
-    red, green, blue = (
-        choose(light > zero, grey, red),
-        choose(light > zero, grey, green),
-        choose(light > zero, grey, blue),
-    )
+    edge, light, lighter, one = constants[12], constants[13], constants[14], constants[15]
+    grey, together = light * red + lighter * green + (one - light - lighter) * blue, light > one - one
     first = diamond(x, y, constants[0], constants[1], constants[2], constants[3])
     second = diamond(x, y, constants[4], constants[5], constants[6], constants[7])
     third = diamond(x, y, constants[8], constants[9], constants[10], constants[11])
     return (
-        clip(red + steepness * (first + red - one), zero, one),
-        clip(green + steepness * (second + green - one), zero, one),
-        clip(blue + steepness * (third + blue - one), zero, one),
+        printed(choose(together, grey, red), first, edge),
+        printed(choose(together, grey, green), second, edge),
+        printed(choose(together, grey, blue), third, edge),
     )
 
 
@@ -48,14 +42,24 @@ def constants(values: Values) -> Constants:
     for ink in INKS:
         angle = math.radians(values["angle"] + (0.0 if together else ink))
         screens += (*halves(math.cos(angle) / values["cell"]), *halves(math.sin(angle) / values["cell"]))
-    return (*screens, 1.0, values["cell"] / EDGE, *(LUMINANCE[:2] if together else (0.0, 0.0)))
+    return (*screens, EDGE / values["cell"], *(LUMINANCE[:2] if together else (0.0, 0.0)), 1.0)
+
+
+def _inked(tone: Floats, covered: Floats, edge: float) -> Floats:
+    """Of the oracle, for tones from 0 to 1."""
+    ink = np.interp(1.0 - tone, [0.0, 1 / 256, 255 / 256, 1.0], [-1 / 256, 1 / 256, 255 / 256, 257 / 256])
+    width = np.clip(np.minimum(edge, 1.0 - abs(2.0 * tone - 1.0)), 1 / 128, None)
+    sharp = np.clip(0.5 + (covered - ink) / width, 0.0, 1.0)
+    return tone + (sharp - tone) / max(1.0, edge) ** 2
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
-    """min(1, max(0, c + k (T + c - 1))), T being the part of a cell that a diamond covers whose edge goes through here.
+    """1/2 + (T - a) / w, limited to 0..1, a = 1 - c being the part that is ink.
 
-    So of a flat tone c about a part c of each cell stays paper, black is all ink and white none. k is the cell by
-    2 sqrt(2) px, so that a dot's edge is about a pixel wide. With black ink c is Rec. 709 luma.
+    T is the part of a cell that a diamond covers whose edge goes through here. w is sqrt(8) px by the cell, so that a
+    dot's edge is about a pixel wide, but not above 2 a and 2 c, so that of a flat tone c exactly that much stays paper.
+    Nor is w below 1/128; for lighter or darker tones than half of that, the rest of the way to all paper or all ink is
+    doubled. Where w had to be above 1, its inverse squared mixes the result with c. With black ink c is Rec. 709 luma.
     """
     height, width, channels = colour.shape
     y, x = np.mgrid[0.5:height, 0.5:width] / values["cell"]
@@ -70,7 +74,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
         cosine, sine = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
         radius = abs((x * cosine + y * sine) % 1.0 - 0.5) + abs((y * cosine - x * sine) % 1.0 - 0.5)
         covered = np.where(radius <= 0.5, 2.0 * radius**2, 1.0 - 2.0 * (1.0 - radius) ** 2)
-        made.append(np.clip(tone + values["cell"] / np.sqrt(8.0) * (covered + tone - 1.0), 0.0, 1.0))
+        made.append(_inked(np.clip(tone, 0.0, 1.0), covered, np.sqrt(8.0) / values["cell"]))
     return np.stack(made, axis=2), alpha
 
 

@@ -7,6 +7,9 @@ import numpy as np
 BELL = (65535.0 / 3.0) ** 0.5
 """The standard deviation of the sum of four bytes: each has a variance of (256 ** 2 - 1) / 12."""
 
+FINEST = 2.0**-7
+"""The narrowest edge between paper and ink: half of it is next to the darkest and lightest tones of 8 bits."""
+
 
 def power(x: Any, exponent: Any) -> Any:
     """x ** exponent as an odd function: below 0 it is -((-x) ** exponent). The exponent is above 0."""
@@ -38,11 +41,6 @@ def exp2(x: Any) -> Any:
     return np.exp2(x)
 
 
-def floor(x: Any) -> Any:
-    """The largest whole number that is not above x."""
-    return np.floor(x)
-
-
 def choose(condition: Any, yes: Any, no: Any) -> Any:
     """`yes` where the condition holds, else `no`; both are evaluated."""
     return np.where(condition, yes, no)
@@ -63,6 +61,20 @@ def diamond(x: Any, y: Any, cosine: Any, finer_cosine: Any, sine: Any, finer_sin
     radius = abs(across - np.floor(across) - 0.5) + abs(along - np.floor(along) - 0.5)
     near = np.minimum(radius, 1.0 - radius)
     return np.where(radius < 0.5, 2.0 * near * near, 1.0 - 2.0 * near * near)
+
+
+def printed(tone: Any, threshold: Any, edge: Any) -> Any:
+    """1 for paper where the threshold is above the part 1 - tone that is ink, else 0; in between over the edge.
+
+    The edge is a difference of thresholds. It is narrower next to black and white, so that the mean over thresholds
+    from 0 to 1 is the tone; beyond 1 it leaves more and more of the tone itself.
+    """
+    paper = np.clip(tone, 0.0, 1.0)
+    ink, half = 1.0 - paper, FINEST / 2.0
+    width = np.maximum(np.minimum(edge, 2.0 * np.minimum(ink, paper)), FINEST)
+    middle = ink - np.maximum(half - ink, 0.0) + np.maximum(half - paper, 0.0)
+    share = np.minimum(1.0, 1.0 / edge)
+    return paper + share * share * (np.clip(0.5 + (threshold - middle) / width, 0.0, 1.0) - paper)
 
 
 def chance(x: Any, y: Any, seed: Any) -> Any:

@@ -154,14 +154,6 @@ def _sign(x: Any) -> Callable[..., Any]:
     return sign
 
 
-@overload(elementary.floor)
-def _floor(x: Any) -> Callable[..., Any]:
-    def floor(x: Any) -> Any:
-        return np.floor(x)
-
-    return floor
-
-
 @register_jitable(**INLINE)
 def remainder(x: Any) -> Any:
     """What is left of x above a whole number."""
@@ -182,6 +174,21 @@ def _diamond(x: Any, y: Any, cosine: Any, finer_cosine: Any, sine: Any, finer_si
         return covered if radius < f4(0.5) else f4(1.0) - covered
 
     return diamond
+
+
+@overload(elementary.printed, jit_options=INLINE)
+def _printed(tone: Any, threshold: Any, edge: Any) -> Callable[..., Any]:
+    def printed(tone: Any, threshold: Any, edge: Any) -> Any:
+        zero, one, half = f4(0.0), f4(1.0), f4(elementary.FINEST / 2.0)
+        paper = zero if tone < zero else min(tone, one)
+        ink = one - paper
+        width = max(min(edge, f4(2.0) * min(ink, paper)), f4(elementary.FINEST))
+        middle = ink - max(half - ink, zero) + max(half - paper, zero)
+        sharp = f4(0.5) + (threshold - middle) / width
+        share = min(one, one / edge)
+        return paper + share * share * ((zero if sharp < zero else min(sharp, one)) - paper)
+
+    return printed
 
 
 @overload(elementary.chance, jit_options=INLINE)
