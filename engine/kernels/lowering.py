@@ -97,7 +97,8 @@ def _make_callable(function: FunctionType) -> None:
 
     Asked twice for one, Numba would not know which to take. What `elementary` has is compiled in ways of its own.
     """
-    register_jitable(function)
+    # A loop that calls a function is not packed, and LLVM leaves calls of long ones.
+    register_jitable(forceinline=True)(function)
     for name in function.__code__.co_names:
         called = function.__globals__.get(name)
         if isinstance(called, FunctionType) and called.__module__ != elementary.__name__:

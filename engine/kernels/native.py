@@ -10,13 +10,15 @@ import numpy as np
 from numba.extending import overload, register_jitable
 
 from engine.kernels import elementary
-from engine.kernels.signature import f4, i4
+from engine.kernels.signature import f4, i4, u4
 
 LOG2 = (1.442695, -0.7213472, 0.48091027, -0.36071625, 0.2879391, -0.23867568, 0.21521226, -0.20893382, 0.1292643)
 EXP2 = (1.0000001, 0.69314694, 0.2402212, 0.05550713, 0.009675541, 0.0013276471)
 SQRT_HALF_BITS = 0x3F3504F3
 SMALLEST_NORMAL = 1.1754944e-38
 LARGEST = 3.4028235e38
+INLINE = {"forceinline": True}
+"""For functions that LLVM finds too long: a loop that calls one is not packed."""
 
 
 @register_jitable
@@ -51,6 +53,21 @@ def exp2(x: Any) -> Any:
     p = p * t + f4(EXP2[1])
     p = p * t + f4(EXP2[0])
     return p * i4(i4(i4(whole) + i4(127)) << i4(23)).view(f4)
+
+
+@register_jitable(**INLINE)
+def hashed(bits: Any) -> Any:
+    """Wellons' lowbias32."""
+    bits = u4(u4(bits ^ u4(bits >> u4(16))) * u4(0x7FEB352D))
+    bits = u4(u4(bits ^ u4(bits >> u4(15))) * u4(0x846CA68B))
+    return u4(bits ^ u4(bits >> u4(16)))
+
+
+@register_jitable(**INLINE)
+def scrambled(x: Any, y: Any, seed: Any) -> Any:
+    """The hashes that `elementary.chance` says."""
+    row = hashed(u4(hashed(u4(i4(seed))) + u4(i4(y))))
+    return hashed(u4(row + u4(i4(x))))
 
 
 @overload(elementary.power)
@@ -135,3 +152,77 @@ def _sign(x: Any) -> Callable[..., Any]:
         return np.copysign(f4(1.0), x)
 
     return sign
+
+
+@register_jitable(**INLINE)
+def remainder(x: Any) -> Any:
+    """What is left of x above a whole number."""
+    return x - np.floor(x)
+
+
+@overload(elementary.diamond, jit_options=INLINE)
+def _diamond(x: Any, y: Any, cosine: Any, finer_cosine: Any, sine: Any, finer_sine: Any) -> Callable[..., Any]:
+    def diamond(x: Any, y: Any, cosine: Any, finer_cosine: Any, sine: Any, finer_sine: Any) -> Any:
+        # The coarse products are exact, so their fractions are: nothing is lost far from the corner.
+        exact = remainder(x * cosine) + remainder(y * sine)
+        across = remainder(exact + (x * finer_cosine + y * finer_sine))
+        exact = remainder(y * cosine) - remainder(x * sine)
+        along = remainder(exact + (y * finer_cosine - x * finer_sine))
+        radius = abs(across - f4(0.5)) + abs(along - f4(0.5))
+        near = min(radius, f4(1.0) - radius)
+        covered = f4(2.0) * near * near
+        return covered if radius < f4(0.5) else f4(1.0) - covered
+
+    return diamond
+
+
+@overload(elementary.printed, jit_options=INLINE)
+def _printed(tone: Any, threshold: Any, edge: Any) -> Callable[..., Any]:
+    def printed(tone: Any, threshold: Any, edge: Any) -> Any:
+        zero, one, half = f4(0.0), f4(1.0), f4(elementary.FINEST / 2.0)
+        paper = zero if tone < zero else min(tone, one)
+        ink = one - paper
+        width = max(min(edge, f4(2.0) * min(ink, paper)), f4(elementary.FINEST))
+        middle = ink - max(half - ink, zero) + max(half - paper, zero)
+        sharp = f4(0.5) + (threshold - middle) / width
+        share = min(one, one / edge)
+        return paper + share * share * ((zero if sharp < zero else min(sharp, one)) - paper)
+
+    return printed
+
+
+@overload(elementary.chance, jit_options=INLINE)
+def _chance(x: Any, y: Any, seed: Any) -> Callable[..., Any]:
+    def chance(x: Any, y: Any, seed: Any) -> Any:
+        return f4(i4(scrambled(x, y, seed) >> u4(8))) * f4(2.0**-24)
+
+    return chance
+
+
+@register_jitable(**INLINE)
+def bell(bits: Any) -> Any:
+    """The four bytes added up, less their mean, by their standard deviation."""
+    # Two bytes at a time, in halves of the word.
+    pairs = u4(u4(bits & u4(0x00FF00FF)) + u4(u4(bits >> u4(8)) & u4(0x00FF00FF)))
+    total = i4(u4(u4(pairs & u4(0xFFFF)) + u4(pairs >> u4(16))))
+    return f4(i4(total - i4(510))) * f4(1.0 / elementary.BELL)
+
+
+@overload(elementary.bell, jit_options=INLINE)
+def _bell(x: Any, y: Any, seed: Any) -> Callable[..., Any]:
+    def at(x: Any, y: Any, seed: Any) -> Any:
+        return bell(scrambled(x, y, seed))
+
+    return at
+
+
+@overload(elementary.uneven, jit_options=INLINE)
+def _uneven(x: Any, y: Any, right: Any, down: Any, seed: Any) -> Callable[..., Any]:
+    def uneven(x: Any, y: Any, right: Any, down: Any, seed: Any) -> Any:
+        left, up = f4(1.0) - right, f4(1.0) - down
+        beside, under = x + f4(1.0), y + f4(1.0)
+        above = left * bell(scrambled(x, y, seed)) + right * bell(scrambled(beside, y, seed))
+        below = left * bell(scrambled(x, under, seed)) + right * bell(scrambled(beside, under, seed))
+        return (up * above + down * below) / np.sqrt((left * left + right * right) * (up * up + down * down))
+
+    return uneven

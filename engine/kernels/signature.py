@@ -18,3 +18,4 @@ FASTMATH = {"contract", "nsz", "arcp", "afn"}
 
 f4 = np.float32
 i4 = np.int32
+u4 = np.uint32
