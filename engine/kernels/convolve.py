@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from numba import carray
 
 from engine.kernels.interleave import address_of
+from engine.kernels.intrinsics import pointer_to
 from engine.kernels.layout import (
     COLUMNS,
     PLANES_IN,
@@ -37,8 +39,10 @@ def build(function: None) -> Callable[..., None]:
             near = address_of(source) + plane * geometry[SOURCE_PLANE] + reach * (stride + pixel)
             out = address_of(target) + plane * geometry[TARGET_PLANE]
             for row in range(geometry[ROWS]):
-                line = out + row * geometry[TARGET_ROW]
-                sum_row(near + row * stride, stride, pixel, taps, count, parameters[1], line, samples)
+                line = carray(pointer_to(out + row * geometry[TARGET_ROW]), (samples,), np.float32)
+                for x in range(samples):
+                    line[x] = parameters[1]
+                sum_row(near + row * stride, stride, pixel, taps, count, line.ctypes.data, samples)
         for plane in range(convolved, geometry[PLANES_IN]):
             for row in range(geometry[ROWS]):
                 copy_line(source, target, geometry, plane, plane, row)

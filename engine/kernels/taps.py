@@ -11,24 +11,26 @@ from engine.kernels.vectors import CONTRACT, LANE, SINGLE, WORD, load, offset, p
 
 LANES = 64
 """Sums of a row at a time: enough in flight to hide the latency of adding."""
+FEW = 8
+"""And at the end of a row."""
 TAP = 3
 """Numbers of a tap: how many rows below and columns to the right, int32, and its weight."""
 
 
 @intrinsic(prefer_literal=True)
 def sum_taps(
-    typing: Any, lanes: Any, source: Any, stride: Any, pixel: Any, taps: Any, count: Any, start: Any, target: Any
+    typing: Any, lanes: Any, source: Any, stride: Any, pixel: Any, taps: Any, count: Any, target: Any
 ) -> Any:
-    """start + the sum of weight * source[row stride + column pixel] for `lanes` neighbouring samples.
+    """Add to `lanes` neighbouring samples the sum of weight * source[row stride + column pixel], tap by tap.
 
-    `start` is a float32, `count` how many taps; the rest are int64 addresses and bytes.
+    `count` is how many taps there are; the rest are int64 addresses and bytes.
     """
-    signature = types.void(lanes, *[types.int64] * 5, types.float32, types.int64)
+    signature = types.void(lanes, *[types.int64] * 6)
     vector = ir.VectorType(SINGLE, lanes.literal_value)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, source, stride, pixel, taps, count, start, target = arguments
-        total = cgutils.alloca_once_value(builder, spread(builder, start, vector.count))
+        _, source, stride, pixel, taps, count, target = arguments
+        total = cgutils.alloca_once_value(builder, load(builder, target, vector))
         with cgutils.for_range(builder, count) as loop:
             tap = offset(builder, taps, loop.index, 4 * TAP)
             down = builder.mul(_whole(builder, tap, 0), stride)
@@ -44,52 +46,15 @@ def sum_taps(
 
 
 @register_jitable
-def sum_row(
-    source: Any, stride: Any, pixel: Any, taps: Any, count: Any, start: Any, target: Any, width: Any
-) -> None:
-    """`width` sums of one row; the last block overlaps the one before it."""
-    if width < LANES:
-        for x in range(width):
-            sum_taps(1, source + 4 * x, stride, pixel, taps, count, start, target + 4 * x)
-        return
-    for x in range(0, width - LANES + 1, LANES):
-        sum_taps(LANES, source + 4 * x, stride, pixel, taps, count, start, target + 4 * x)
-    last = 4 * (width - LANES)
-    sum_taps(LANES, source + last, stride, pixel, taps, count, start, target + last)
-
-
-@intrinsic(prefer_literal=True)
-def nest_rows(typing: Any, lanes: Any, source: Any, stride: Any, depth: Any, target: Any, gap: Any) -> Any:
-    """Sums of 1, 3, 5 and so on to 2 depth - 1 rows around `source`, to `target` and so many times `gap` behind it."""
-    signature = types.void(lanes, *[types.int64] * 5)
-    vector = ir.VectorType(SINGLE, lanes.literal_value)
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, source, stride, depth, target, gap = arguments
-        total = cgutils.alloca_once_value(builder, load(builder, source, vector))
-        store(builder, builder.load(total), target)
-        with cgutils.for_range(builder, depth, start=ir.Constant(WORD, 1)) as loop:
-            away = builder.mul(loop.index, stride)
-            above = load(builder, builder.sub(source, away), vector)
-            below = load(builder, builder.add(source, away), vector)
-            builder.store(builder.fadd(builder.load(total), builder.fadd(above, below)), total)
-            store(builder, builder.load(total), builder.add(target, builder.mul(loop.index, gap)))
-        return context.get_dummy_value()
-
-    return signature, generate
-
-
-@register_jitable
-def nest_row(source: Any, stride: Any, depth: Any, target: Any, gap: Any, width: Any) -> None:
-    """The same for `width` neighbouring samples."""
-    if width < LANES:
-        for x in range(width):
-            nest_rows(1, source + 4 * x, stride, depth, target + 4 * x, gap)
-        return
-    for x in range(0, width - LANES + 1, LANES):
-        nest_rows(LANES, source + 4 * x, stride, depth, target + 4 * x, gap)
-    last = 4 * (width - LANES)
-    nest_rows(LANES, source + last, stride, depth, target + last, gap)
+def sum_row(source: Any, stride: Any, pixel: Any, taps: Any, count: Any, target: Any, width: Any) -> None:
+    """The same for `width` samples; blocks do not overlap, for nothing may be added twice."""
+    whole = width - width % LANES
+    for x in range(0, whole, LANES):
+        sum_taps(LANES, source + 4 * x, stride, pixel, taps, count, target + 4 * x)
+    for x in range(whole, width - width % FEW, FEW):
+        sum_taps(FEW, source + 4 * x, stride, pixel, taps, count, target + 4 * x)
+    for x in range(width - width % FEW, width):
+        sum_taps(1, source + 4 * x, stride, pixel, taps, count, target + 4 * x)
 
 
 def _whole(builder: Any, tap: Any, place: int) -> Any:

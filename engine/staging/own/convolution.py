@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.kernels import Kernel
-from engine.kernels.elementary import line
+from engine.kernels.elementary import scaled
 from engine.kinds.convolution import Convolution, reach_of
 from engine.plan import Form
 from engine.staging.draft import SINGLE, Draft, padded
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from engine.filter import Floats
     from engine.operation import Operation, Own
 
-BLOCKS, NEAR = (512, 256, 128), 24 * 1024
-"""Samples whose sums are made at a time, and what the rows they are made of had better take of the L1 cache."""
-ROWS_FOR = 4
+ROW = 4
 """Taps that a sum of two more rows costs as much as."""
 
 
@@ -47,28 +45,22 @@ def add(draft: Draft, operation: Own, _following: list[Operation]) -> None:
         draft.add(Kernel("spread"), f"{operation.label}: average and source", target=twice)
         _convolve(draft, weights / total, 0.0, draft.channels, label)
         finish = np.append(padded((total, offset)), 0.0)
-        draft.add(Kernel("gather", line), f"{operation.label}: divided by alpha", finish, target=once)
+        draft.add(Kernel("gather", scaled), f"{operation.label}: divided by alpha", finish, target=once)
 
 
 def _convolve(draft: Draft, weights: Floats, offset: float, planes: int, label: str) -> None:
     """The stage itself, of the first planes."""
     taps, reach = taps_of(weights), reach_of(weights)
-    nested = taps_of(differences(weights)) if is_bulging(weights) else taps
-    depth = weights.shape[0] // 2 + 1
-    if len(nested) + ROWS_FOR * depth >= len(taps):
-        numbers = _packed([planes, offset, len(taps)], taps)
+    sums = differences(weights) if is_bulging(weights) else weights
+    nested, depth = taps_of(sums), weights.shape[0] // 2 + 1
+    if len(nested) + ROW * depth >= len(taps):
+        numbers = np.concatenate([np.array([planes, offset, len(taps)], np.float32), taps.ravel()])
         draft.add(Kernel("convolve"), label, numbers, reach=reach)
         return
-    beside = 2 * reach * draft.form.pixel // SINGLE
-    block = next((each for each in BLOCKS if (each + beside) * depth * SINGLE <= NEAR), BLOCKS[-1])
-    numbers = _packed([planes, offset, len(nested), depth, block], nested)
-    draft.add(
-        Kernel("convolve_nested"),
-        f"{label}, {len(nested)} taps on sums of rows",
-        numbers,
-        reach=reach,
-        bench=(block + beside) * depth * SINGLE,
-    )
+    counts = np.array([np.count_nonzero(row) for row in sums[depth - 1 :]], np.int32).view(np.float32)
+    numbers = np.concatenate([np.array([planes, offset, depth], np.float32), counts, nested.ravel()])
+    name = f"{label}, {len(nested)} taps on sums of rows"
+    draft.add(Kernel("convolve_nested"), name, numbers, reach=reach, scratch=draft.form.pixel)
 
 
 def is_bulging(weights: Floats) -> bool:
@@ -93,7 +85,3 @@ def taps_of(weights: Floats) -> NDArray[np.float32]:
     taps[:, :2] = (places - middle).astype(np.int32).view(np.float32)
     taps[:, 2] = weights[tuple(places.T)]
     return taps
-
-
-def _packed(head: list[float], taps: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.concatenate([np.array(head, np.float32), taps.ravel()])
