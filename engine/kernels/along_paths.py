@@ -5,42 +5,15 @@ from typing import Any
 
 import numpy as np
 from numba import carray
-from numba.extending import register_jitable
 
 from engine.kernels.interleave import address_of
-from engine.kernels.interpolation import (
-    BLOCK,
-    COLUMN,
-    DOWN,
-    NEXT_COLUMN,
-    NEXT_ROW,
-    RIGHT,
-    ROW,
-    add_interpolated,
-    settle,
-)
+from engine.kernels.interpolation import BLOCK, add_interpolated, find_places
 from engine.kernels.intrinsics import pointer_to
 from engine.kernels.layout import COLUMNS, LEFT, ROWS, SOURCE_PIXEL, SOURCE_ROW, TARGET_ROW, TOP
 from engine.kernels.room import room
 from engine.kernels.signature import f4, i4
 
-HEAD, ALL = 4, 6 * BLOCK
-
-
-@register_jitable
-def look(parameters: Any, k: Any, left: Any, top: Any, count: Any, places: Any, parts: Any) -> None:
-    """Where the k-th points of `count` pixels of a row lie; the first is that of column `left`."""
-    p = carray(parameters, (HEAD + 4 + 2 * k,))
-    size = p.view(i4)
-    last_row, last_column = i4(size[0] - i4(1)), i4(size[1] - i4(1))
-    real, imaginary = p[HEAD + 2 + 2 * k], p[HEAD + 3 + 2 * k]
-    down = f4(top) - p[HEAD + 1]
-    for x in range(count):
-        at = i4(i4(left) + i4(x))
-        right = f4(at) - p[HEAD]
-        across, along = right * real - down * imaginary, right * imaginary + down * real
-        settle(across, at, last_column, places[COLUMN], places[NEXT_COLUMN], parts[RIGHT], x)
-        settle(along, i4(top), last_row, places[ROW], places[NEXT_ROW], parts[DOWN], x)
+HEAD, FIRST, ALL = 4, 6, 6 * BLOCK
 
 
 def build(channels: int) -> Callable[..., None]:
@@ -53,10 +26,10 @@ def build(channels: int) -> Callable[..., None]:
 
     def along_paths(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
         pixel, columns = geometry[SOURCE_PIXEL], geometry[COLUMNS]
-        points = carray(parameters, (HEAD,)).view(i4)[2]
-        share = f4(1.0) / f4(points)
-        parts = carray(room(ALL), (6, BLOCK), np.float32)
-        places = parts.view(i4)
+        head = carray(parameters, (HEAD,)).view(i4)
+        last, points = (i4(head[1] - i4(1)), i4(head[0] - i4(1))), head[2]
+        centre, share = (parameters[HEAD], parameters[HEAD + 1]), f4(1.0) / f4(points)
+        places = carray(room(ALL), (ALL,), np.float32).ctypes.data
         for row in range(geometry[ROWS]):
             top = geometry[TOP] + row
             for begin in range(0, columns, BLOCK):
@@ -68,10 +41,9 @@ def build(channels: int) -> Callable[..., None]:
                 for x in range(count * numbers):
                     out[x] = f4(0.0)
                 for k in range(points):
-                    look(parameters, k, left, top, count, places, parts)
-                    add_interpolated(
-                        width, address_of(source), geometry[SOURCE_ROW], pixel, parts.ctypes.data, count, end
-                    )
+                    factor = (parameters[FIRST + 2 * k], parameters[FIRST + 2 * k + 1])
+                    find_places((i4(left), i4(top)), centre, factor, last, places)
+                    add_interpolated(width, address_of(source), geometry[SOURCE_ROW], pixel, places, count, end)
                 for x in range(count * numbers):
                     out[x] = out[x] * share
                 if numbers > width and channels % 2 == 0:

@@ -2,31 +2,64 @@
 
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, register_jitable
+from numba.extending import intrinsic
 
-from engine.kernels.signature import f4, i4
 from engine.kernels.vectors import CONTRACT, LANE, SINGLE, WORD, load, pointer, spread, store
 
-BLOCK = 64
-"""Places at a time."""
-COLUMN, NEXT_COLUMN, ROW, NEXT_ROW, RIGHT, DOWN = range(6)
+BLOCK, LANES = 64, 8
+"""Places at a time, and in one register."""
+SINGLES = ir.VectorType(SINGLE, LANES)
+COLUMN, ROW, NEXT_COLUMN, NEXT_ROW, RIGHT, DOWN = range(6)
 """What `places` holds for each: whole numbers, and how far right and down of those the place lies."""
 
 
-@register_jitable
-def settle(away: Any, at: Any, last: Any, first: Any, second: Any, part: Any, x: Any) -> None:
-    """The two pixels around at + away on one axis, none beyond 0 and `last`, and how far it lies to the second."""
-    whole = np.floor(away)
-    place = i4(at + i4(whole))
-    inside = place >= i4(0) and place < last
-    low = min(max(place, i4(0)), last)
-    first[x] = low
-    second[x] = i4(low + i4(1)) if inside else low
-    part[x] = away - whole
+@intrinsic
+def find_places(typing: Any, at: Any, centre: Any, factor: Any, last: Any, places: Any) -> Any:
+    """For BLOCK pixels of a row, the first `at` (column, row), the pixels around p + factor (p - centre), as `places`.
+
+    Centre and factor are pairs of float32 numbers, the others of int32; nothing lies beyond 0 and `last`. `places` is
+    an address.
+    """
+    signature = types.void(at, centre, factor, last, types.int64)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        at, centre, factor, last = ([builder.extract_value(each, k) for k in range(2)] for each in arguments[:4])
+        real, imaginary = (spread(builder, each, LANES) for each in factor)
+        for start in range(0, BLOCK, LANES):
+            counted = ir.Constant(ir.VectorType(LANE, LANES), list(range(start, start + LANES)))
+            here = [builder.add(spread(builder, at[0], LANES), counted), spread(builder, at[1], LANES)]
+            right, down = (
+                builder.fsub(builder.sitofp(each, SINGLES), spread(builder, middle, LANES))
+                for each, middle in zip(here, centre, strict=True)
+            )
+            across = builder.fsub(builder.fmul(right, real), builder.fmul(down, imaginary))
+            along = builder.fadd(builder.fmul(right, imaginary), builder.fmul(down, real))
+            for axis, away in enumerate((across, along)):
+                found = _around(builder, away, here[axis], spread(builder, last[axis], LANES))
+                for which, vector in zip((COLUMN, NEXT_COLUMN, RIGHT), found, strict=True):
+                    store(builder, vector, _sum(builder, arguments[4], ir.Constant(WORD, 4 * (BLOCK * (which + axis) + start))))
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+def _around(builder: Any, away: Any, here: Any, last: Any) -> Any:
+    """The two pixels around here + away on one axis, and how far it lies from the first to the second."""
+    floor = builder.module.declare_intrinsic(f"llvm.floor.v{LANES}f32", (), ir.FunctionType(SINGLES, [SINGLES]))
+    whole = builder.call(floor, [away])
+    place = builder.add(here, builder.fptosi(whole, here.type))
+    nought, one = (ir.Constant(here.type, [number] * LANES) for number in (0, 1))
+    low = _smaller(builder, builder.select(builder.icmp_signed("<", place, nought), nought, place), last)
+    after = builder.add(place, one)
+    high = _smaller(builder, builder.select(builder.icmp_signed("<", after, nought), nought, after), last)
+    return low, high, builder.fsub(away, whole)
+
+
+def _smaller(builder: Any, one: Any, other: Any) -> Any:
+    return builder.select(builder.icmp_signed("<", one, other), one, other)
 
 
 @intrinsic(prefer_literal=True)
