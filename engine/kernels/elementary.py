@@ -130,6 +130,11 @@ def averaged(result: Any, source: Any, constants: Any) -> Any:
     return result
 
 
+def scaled(result: Any, source: Any, constants: Any) -> Any:
+    """constants[0] result + constants[1], for windows whose result is a multiple of an average."""
+    return result * constants[0] + constants[1]
+
+
 def line(x: Any, constants: Any) -> Any:
     """constants[0] x + constants[1]: a filter whose curve is this one folds into matrices before it and behind it."""
     return x * constants[0] + constants[1]
