@@ -37,6 +37,11 @@ def add_box(draft: Draft, operation: Neighbours, following: list[Operation]) -> 
         _singles(draft, operation, label, reach)
 
 
+def group_of(side: int) -> int:
+    """How many neighbouring rows share sums of squares of that side."""
+    return min(GROUP, 1 << side.bit_length() - 1)
+
+
 def _is_exact(draft: Draft, following: list[Operation]) -> bool:
     """Whether integers do: as they are, or as 16-bit codes for values that need no more."""
     if draft.dtype == "uint16":
@@ -76,7 +81,7 @@ def _singles(draft: Draft, operation: Neighbours, label: str, reach: int) -> Non
     draft.cut_before(reach)
     draft.take()
     side = 2 * reach + 1
-    group = min(GROUP, 1 << side.bit_length() - 1)
+    group = group_of(side)
     averaged = draft.channels if draft.has_alpha else draft.form.planes
     numbers, scratch = np.array([averaged, 1.0 / side**2, group]), (group + WORK) * draft.form.pixel
     if draft.has_alpha:
