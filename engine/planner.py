@@ -96,7 +96,8 @@ def _operations(stack: Stack, size: Size, light: LightMode, tone: ToneCurve) -> 
         if declared.is_neutral(values) or (isinstance(declared.kind, Crop | Resampling) and size == before):
             dropped.append(declared.name)
             continue
-        if light == "linear" and declared.light not in (present, "any"):
+        turns = isinstance(declared.kind, OwnKind) and declared.kind.turns(values) is not None
+        if light == "linear" and declared.light not in (present, "any") and not turns:
             operations.append(_conversion(declared.light, tone))
             present = declared.light
         kinds = declared.kind.kinds if isinstance(declared.kind, Series) else (declared.kind,)
@@ -131,6 +132,9 @@ def _operation(
     if isinstance(kind, Pixel):
         return Pointwise(kind, values, label)
     if isinstance(kind, OwnKind):
+        turns = kind.turns(values)
+        if turns is not None:
+            return Turned(turns, False, label)
         return Own(kind, values, size, kind.size(values, size), label)
     return Neighbours(kind, values, label)
 
