@@ -106,7 +106,9 @@ def _operations(stack: Stack, size: Size, light: LightMode, tone: ToneCurve) -> 
         ):
             dropped.append(declared.name)
             continue
-        wanted: Light = declared.light if light == "linear" and declared.light != "any" else present
+        turns = isinstance(declared.kind, OwnKind) and declared.kind.turns(values) is not None
+        any_light = light == "encoded" or declared.light == "any" or turns
+        wanted: Light = present if any_light else declared.light
         # Layers are laid over one another on the values of the file, whatever light their filters work in.
         ground: Light = wanted if step.mix.plain else "encoded"
         operations += _converted(present, ground, tone)
@@ -148,6 +150,9 @@ def _operation(
     if isinstance(kind, Pixel):
         return Pointwise(kind, values, label)
     if isinstance(kind, OwnKind):
+        turns = kind.turns(values)
+        if turns is not None:
+            return Turned(turns, False, label)
         return Own(kind, values, size, kind.size(values, size), label)
     return Neighbours(kind, values, label)
 

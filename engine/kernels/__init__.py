@@ -1,6 +1,7 @@
 """Numba kernels: loops over rows behind one C signature. No threads, clocks, logging or validation.
 
-A module whose loops cannot be vector instructions says why in a constant SCALAR; a test reads the others' assembly.
+A module whose loops cannot be vector instructions says why in a constant SCALAR, one that computes in float64 in a
+constant DOUBLE; a test reads the others' assembly.
 """
 
 from dataclasses import dataclass

@@ -40,7 +40,11 @@ def find_places(typing: Any, at: Any, centre: Any, factor: Any, last: Any, place
             for axis, away in enumerate((across, along)):
                 found = _around(builder, away, here[axis], spread(builder, last[axis], LANES))
                 for which, vector in zip((COLUMN, NEXT_COLUMN, RIGHT), found, strict=True):
-                    store(builder, vector, _sum(builder, arguments[4], ir.Constant(WORD, 4 * (BLOCK * (which + axis) + start))))
+                    store(
+                        builder,
+                        vector,
+                        _sum(builder, arguments[4], ir.Constant(WORD, 4 * (BLOCK * (which + axis) + start))),
+                    )
         return context.get_dummy_value()
 
     return signature, generate

@@ -18,9 +18,7 @@ TAP = 3
 
 
 @intrinsic(prefer_literal=True)
-def sum_taps(
-    typing: Any, lanes: Any, source: Any, stride: Any, pixel: Any, taps: Any, count: Any, target: Any
-) -> Any:
+def sum_taps(typing: Any, lanes: Any, source: Any, stride: Any, pixel: Any, taps: Any, count: Any, target: Any) -> Any:
     """Add to `lanes` neighbouring samples the sum of weight * source[row stride + column pixel], tap by tap.
 
     `count` is how many taps there are; the rest are int64 addresses and bytes.

@@ -30,6 +30,10 @@ class OwnKind:
         """How far from its place, in pixels, a result depends on the picture; infinite: on all of it."""
         return float("inf")
 
+    def turns(self, values: Values) -> int | None:  # noqa: ARG002 - nor this
+        """Quarter turns to the right, where it is nothing else; the light is that which there is then."""
+        return None
+
     def colours(self, values: Values) -> bool:  # noqa: ARG002 - nor this
         """Whether a grey picture gets three colours."""
         return False

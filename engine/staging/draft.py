@@ -254,6 +254,14 @@ class Draft:
             self.add(Kernel("single", kind), "codes to float32", target=wide)
         self._pass_curves()
 
+    def to_single_pixels(self) -> None:
+        """Interleaved float32 pixels, with all that waits done."""
+        if self.has_alpha:
+            self.to_planes()
+        self.to_single()
+        if self.form.planes > 1:
+            self._sweep(Form(1, self.channels * SINGLE), 32)
+
     def _pass_curves(self) -> None:
         """The curves that waited are part of a table."""
         self.span, self.curves = self.behind_curves(), []
