@@ -23,6 +23,8 @@ SINGLE = 1e-4
 """How far a float32 result may be off, times the largest magnitude in reach, at least 1."""
 UNITS = 2.0**-22
 """What a step in float32 may move a number by, times its magnitude: two units of the last place."""
+NEAR_A_JUMP = 2.0**-19
+"""The same where the step jumps: all that windows before it may leave out, which is 1e-6."""
 NUDGES = 6
 
 FAR = 10_000
@@ -89,9 +91,10 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
     """The stack's result before anything is clipped or rounded.
 
     `nudged`, unless 0, moves every number that a step reads by what float32 may cost, up or down by chance, the same
-    for the same number: what it changes much is steep there, or the difference of large numbers.
+    for the same number and the other way for every second one: what it changes much is steep there, or the difference
+    of large numbers.
     """
-    chance = np.random.default_rng(nudged)
+    chance = np.random.default_rng(nudged // 2)
     values = pixels.reshape(*pixels.shape[:2], -1).astype(np.float64) / TOPS[pixels.dtype.name]
     opaque = values.shape[2] % 2 == 1
     colour = values if opaque else values[..., :-1]
@@ -109,7 +112,8 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
         before, alpha = at.colour, at.alpha
         if wanted != ground:
             at.becomes(to_light(at.colour), at.alpha)
-        sides = chance.choice((-UNITS, UNITS), at.colour.shape) if nudged else 0.0
+        far = NEAR_A_JUMP if declared.jumps else UNITS
+        sides = chance.choice((-far, far), at.colour.shape) * (-1.0) ** nudged if nudged else 0.0
         moved = at.colour + sides * at.magnitude[..., np.newaxis]
         at.reaches(reach(declared, given))
         at.moves(declared, given)
