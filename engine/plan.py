@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from engine.kernels import Kernel
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 LightMode = Literal["linear", "encoded"]
@@ -24,6 +26,8 @@ APART, BESIDE = 2048, 576
 """Rows lie BESIDE modulo APART bytes from each other: a power of two would put a column into one set of the L1 cache
 (Gaussian sigma 1, 24 Mpx: 95 ms of CPU at a stride of 4,136 bytes)."""
 ALIGNED = 64
+COUNTER = 8
+"""Bytes of a counter."""
 WIDTHS = (8192, 4096, 2048, 1024, 512, 256)
 NARROW = (128, 64, 32)
 """Widths where a picture is reduced, so that a tile lies over more columns than it has."""
@@ -62,6 +66,16 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """Numbers that are known when a picture is measured; quickly made, as the workers wait for them."""
+
+    measuring: int
+    """Which of the plan's measuring passes, counted from 0."""
+    numbers: Callable[[NDArray[np.int64]], NDArray[Any]]
+    """What follows from its counters."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """One compiled function that makes rows from rows."""
 
@@ -90,6 +104,10 @@ class Stage:
     """Rows that it would rather make at a time than fewer: it waits for them."""
     other: int | None = None
     """It reads the result of that pass, too, as large as its own; -1 is the picture as it was."""
+    counters: int = 0
+    """Whole numbers of 8 bytes that it adds to, each worker to its own, instead of making rows."""
+    settled: Settled | None = None
+    """The first of its parameters, where they follow from what an earlier pass has counted."""
 
     @property
     def beside(self) -> int:
@@ -111,6 +129,11 @@ class Pass:
     def size(self) -> tuple[int, int]:
         """Height and width of what it makes."""
         return self.stages[-1].rows.size, self.stages[-1].columns.size
+
+    @property
+    def counters(self) -> int:
+        """Whole numbers that a measuring pass leaves instead of a picture: the next reads what this one read."""
+        return self.stages[-1].counters
 
     @property
     def reach(self) -> int:
@@ -157,6 +180,10 @@ class Pass:
         buffers = [(stage.target.planes, *self.buffer(k)) for k, stage in enumerate(self.stages[:-1])]
         return sum(planes * rows * stride for planes, rows, stride in buffers)
 
+    def memory(self) -> int:
+        """Bytes that each worker needs."""
+        return self.arena() + self.scratch() + COUNTER * self.counters
+
     @property
     def traffic(self) -> float:
         """Bytes read from memory and written to it for each pixel made."""
@@ -196,12 +223,13 @@ class Plan:
             sum(between[made] for made in range(min(place + 1, len(between))) if self.needed(made) >= place)
             for place in range(len(self.passes))
         ]
-        return result + max(alive, default=0)
+        return result + max(alive, default=0) + COUNTER * sum(each.counters for each in self.passes)
 
     def needed(self, made: int) -> int:
         """The last pass that reads what pass `made` makes."""
         readers = [place for place, each in enumerate(self.passes) for stage in each.stages if stage.other == made]
-        return max([made + 1, *readers])
+        making = (place for place, each in enumerate(self.passes) if place > made and not each.counters)
+        return max([next(making, made + 1), *readers])
 
     def explain(self) -> list[str]:
         """The plan in lines for people."""
@@ -211,9 +239,11 @@ class Plan:
         for number, each in enumerate(self.passes, start=1):
             height, width = each.size
             size = "" if each.size == (self.height, self.width) else f"makes {width} x {height}, "
+            if each.counters:
+                size = f"measures {width} x {height} and makes nothing, "
             lines.append(
                 f"pass {number}   {size}bands of {each.tile_rows} rows in tiles of {each.tile_columns} columns, "
-                f"halo {each.reach} px, {(each.arena() + each.scratch()) // 1024} kB a worker, "
+                f"halo {each.reach} px, {each.memory() // 1024} kB a worker, "
                 f"{each.traffic:.3g} bytes of memory traffic a pixel"
             )
             lines += [f"  {stage.kernel.module:<18}{stage.label}" for stage in each.stages]

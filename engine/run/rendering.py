@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.kernels import layout
-from engine.plan import ALIGNED, CHUNK, Form, Pass, Plan
+from engine.plan import ALIGNED, CHUNK, Form, Pass, Plan, Stage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,8 +82,12 @@ class Sweep:
         target: Plane,
         before: int,
         others: Mapping[int, Plane],
+        measured: list[Integers],
     ) -> None:
-        """Of pass `number` of the plan, before which there are `before` tiles; `others` are earlier passes' results."""
+        """Of pass `number` of the plan, with `before` tiles before it; `others` are earlier passes' results.
+
+        `measured` is what each measuring pass before it has counted.
+        """
         self.number, each = number, plan.passes[number]
         self.last = number == len(plan.passes) - 1
         height, width = target.size
@@ -91,7 +95,10 @@ class Sweep:
         """Pixels whose makers have come back, and pixels in all."""
         across, down = tiles_of(each)
         self.tiles, self.scratch, self.size = across * down, each.arena(), each.arena() + each.scratch()
-        self.stages = _table(each, address, others)
+        parameters = [_settled(stage, measured) for stage in each.stages]
+        self.stages = _table(each, address, others, parameters)
+        self.counts = np.zeros(each.counters, np.int64)
+        """What the workers that have come back have counted, whoever counted what."""
         self.frame = np.zeros(layout.FRAME_FIELDS, np.int64)
         self.frame[[layout.HEIGHT, layout.WIDTH, layout.CHUNK]] = height, width, CHUNK
         self.frame[[layout.TILE_ROWS, layout.TILE_COLUMNS]] = each.tile_rows, each.tile_columns
@@ -104,16 +111,21 @@ class Sweep:
         self.frame[[layout.TO, layout.TO_ROW, layout.TO_PLANE]] = target.pixels.ctypes.data, target.row, target.apart
         self.frame[layout.TO_STREAM] = target.pixels.nbytes > CACHED
         self.control = np.zeros(layout.CONTROL_FIELDS, np.int64)
-        self._kept = (each, source, target, dict(others))
+        self._kept = (each, source, target, dict(others), parameters)
         """The kernel knows these by address only."""
 
-    def work(self, run_pass: Callable[..., int], desk: Desk) -> int:
-        """Claim and make tiles until none is left or a signal comes; the pixels made."""
+    def work(self, run_pass: Callable[..., int], desk: Desk) -> tuple[int, Integers]:
+        """Claim and make tiles until none is left or a signal comes; the pixels made, and what was counted in them."""
         state = np.empty((len(self.stages), layout.STATE_FIELDS), np.int64)
         geometry = np.zeros(layout.GEOMETRY, np.int64)
-        arrays = (self.frame, self.stages, self.control, desk.progress)
+        frame, counts = self.frame, np.zeros_like(self.counts)
+        if counts.size:
+            frame = frame.copy()
+            frame[layout.TO] = counts.ctypes.data
+        arrays = (frame, self.stages, self.control, desk.progress)
         addresses = [each.ctypes.data for each in arrays]
-        return run_pass(*addresses, desk.fit(self.size), state.ctypes.data, geometry.ctypes.data, self.scratch)
+        arena = desk.fit(self.size)
+        return run_pass(*addresses, arena, state.ctypes.data, geometry.ctypes.data, self.scratch), counts
 
     @property
     def whole(self) -> bool:
@@ -121,14 +133,24 @@ class Sweep:
         return self.made == self._area
 
 
-def _table(each: Pass, address: Callable[[Kernel], int], others: Mapping[int, Plane]) -> Integers:
+def _settled(stage: Stage, measured: list[Integers]) -> NDArray[Any]:
+    """The stage's parameters, those among them that follow from what was measured."""
+    if stage.settled is None:
+        return stage.parameters
+    numbers = stage.settled.numbers(measured[stage.settled.measuring])
+    return np.concatenate([numbers.astype(np.float32), stage.parameters[numbers.size :]])
+
+
+def _table(
+    each: Pass, address: Callable[[Kernel], int], others: Mapping[int, Plane], parameters: list[NDArray[Any]]
+) -> Integers:
     """What the kernel is told of the stages."""
     table = np.zeros((len(each.stages), layout.STAGE_FIELDS), np.int64)
     offset = 0
     for k, stage in enumerate(each.stages):
         rows, stride = each.buffer(k) if k < len(each.stages) - 1 else (0, 0)
         table[k, layout.ADDRESS] = address(stage.kernel)
-        table[k, layout.PARAMETERS] = stage.parameters.ctypes.data
+        table[k, layout.PARAMETERS] = parameters[k].ctypes.data
         table[k, [layout.STAGE_REACH, layout.STAGE_BESIDE, layout.GROUP]] = stage.reach, stage.beside, stage.group
         table[k, layout.INSIDE] = stage.inside
         table[k, layout.STAGE_IN : layout.ITEM + 1] = stage.source.planes, stage.target.planes, stage.target.pixel
@@ -152,6 +174,7 @@ def tiles_of(each: Pass) -> tuple[int, int]:
 def _between(each: Pass) -> Plane:
     """Memory between two passes."""
     form, (height, width) = each.stages[-1].target, each.size
+    # Of a measuring pass this has no bytes.
     return Plane(np.empty((form.planes, height, width * form.pixel), np.uint8), form, each.size)
 
 
@@ -193,15 +216,18 @@ class Rendering:
                 desk.progress[layout.PROGRESS_PIXELS] += pixels
             total = sum(math.prod(tiles_of(each)) for each in self.plan.passes)
             before, source = 0, self._source
-            others = {-1: source}
+            others, measured = {-1: source}, list[Any]()
             for number, each in enumerate(self.plan.passes):
                 began = time.perf_counter()
                 target = self._target if each is self.plan.passes[-1] else _between(each)
-                sweep = Sweep(number, self.plan, self._compiler.address, source, target, before, others)
+                sweep = Sweep(number, self.plan, self._compiler.address, source, target, before, others, measured)
                 desk.progress[layout.PROGRESS_TOTAL] = total
                 self._run(sweep, desk)
-                before, source = before + sweep.tiles, target
-                others[number] = target
+                before += sweep.tiles
+                if each.counters:
+                    measured.append(sweep.counts)
+                else:
+                    source = others[number] = target
                 others = {made: each for made, each in others.items() if made < 0 or self.plan.needed(made) > number}
                 # The kernel is through with what nobody reads any more.
                 del sweep
@@ -264,9 +290,10 @@ class Rendering:
 
     def _make(self, sweep: Sweep, desk: Desk) -> bool:
         """Work on a pass; whether every tile of it is claimed."""
-        pixels = sweep.work(self._compiler.runner(), desk)
+        pixels, counts = sweep.work(self._compiler.runner(), desk)
         with self._changed:
             sweep.made += pixels
+            sweep.counts += counts
             if sweep.last:
                 self.shares[desk.slot] = self.shares.get(desk.slot, 0) + pixels
             self._changed.notify_all()

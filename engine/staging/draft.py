@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
-from engine.plan import Axis, Form, Pass, Stage, splits, tile
+from engine.plan import Axis, Form, Pass, Settled, Stage, splits, tile
 from engine.staging import fixed, tables
 from engine.staging.program import NOTHING, Allowance, Function, Instruction, Join, scale, spline, sweep
 
@@ -91,6 +92,11 @@ class Draft:
         """Height and width at this place of the plan."""
         return self.rows.size, self.columns.size
 
+    @property
+    def in_memory(self) -> int:
+        """The pass that made the picture that lies there; -1 is the picture as it was."""
+        return max((place for place, each in enumerate(self.passes) if not each.counters), default=-1)
+
     def behind_curves(self) -> Span:
         """The values of samples behind the curves that wait."""
         span = self.span
@@ -113,6 +119,8 @@ class Draft:
         inside: bool = False,
         group: int = 1,
         other: int | None = None,
+        counters: int = 0,
+        settled: Settled | None = None,
     ) -> None:
         """One more stage; its output lies like its input unless `target` says how. Parameters become float32."""
         if free and self.is_part:
@@ -124,6 +132,8 @@ class Draft:
             *(kernel, label, source, self.form, numbers, self.rows, self.columns),
             *(reach, scratch, free, sideways, bench, inside, group),
             other=other,
+            counters=counters,
+            settled=settled,
         )
         self.resize(Axis(self.rows.size), Axis(self.columns.size))
         self.stages.append(stage)
@@ -155,9 +165,16 @@ class Draft:
 
     def cut(self) -> None:
         """End the pass; the picture lies in memory as it does here."""
-        before = self.passes[-1].size if self.passes else self.source
+        before = next((each.size for each in reversed(self.passes) if not each.counters), self.source)
         self.passes.append(tile(tuple(self.stages), before))
         self.stages = []
+
+    def branch(self) -> Draft:
+        """A draft that goes on from here, as far as the picture in memory, and leaves this one as it is."""
+        other = copy.copy(self)
+        other.curves, other.program = [*self.curves], [*self.program]
+        other.stages, other.passes = [*self.stages], [*self.passes]
+        return other
 
     def take(self) -> None:
         """Have the rows in a buffer, where borders are replicated: a window cannot read them from memory."""
@@ -217,9 +234,10 @@ class Draft:
         names = {0: "planes", 32: "float32 pixels"}
         ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (self.bits, bits))
         done = ", ".join(each.label for each in self.program)
+        settled = next((each.settled for each in self.program if isinstance(each, Function)), None)
         joins = [each.other.made for each in self.program if isinstance(each, Join)]
-        other = joins[0] if joins else None
-        self.add(kernel, f"{ends}: {done}" if done else ends, numbers, target=target, other=other)
+        other, done = joins[0] if joins else None, f"{ends}: {done}" if done else ends
+        self.add(kernel, done, numbers, target=target, other=other, settled=settled)
         self.program = []
 
     def to_single(self) -> None:

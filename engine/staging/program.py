@@ -12,6 +12,7 @@ import numpy as np
 from engine.accuracy import Span, after, grown
 from engine.kernels import Kernel
 from engine.operation import Affine, Curve, Moved, Operation
+from engine.plan import Settled
 from engine.staging.splines import PIECES, evaluate, fit
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Function:
     function: Callable[..., Any]
     constants: Constants
     label: str
+    settled: Settled | None = None
+    """Where its constants follow from what an earlier pass has counted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
