@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.filter import Filter
 from engine.filters.auto_levels import CLIP, ends, line, stretch
-from engine.kinds.measured import Measured
+from engine.kinds.measured import Measured, classes_of
 
 if TYPE_CHECKING:
     from engine.filter import Constants, Floats, Values
@@ -26,7 +26,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     one tone is clipped and no more. Transparent pixels do not count.
     """
     seen = colour.ravel() if alpha is None else colour[alpha > 0.0].ravel()
-    tones = np.sort(np.minimum(np.floor(np.clip(seen[~np.isnan(seen)], 0.0, 1.0) * 65536.0), 65535.0)) / 65535.0
+    tones = np.sort(classes_of(seen[~np.isnan(seen)])) / 65535.0
     cut = int(tones.size * values["clip"] // 100.0)
     low, high = (tones[cut], tones[-1 - cut]) if tones.size else (0.0, 0.0)
     return np.clip((colour - low) / (high - low) if low < high else colour, 0.0, 1.0), alpha

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.filter import Colours, Constants, Filter, Floats, Values
 from engine.kernels.elementary import clip
-from engine.kinds.measured import CLASSES, Measured
+from engine.kinds.measured import CLASSES, Measured, classes_of
 from engine.parameters import Slider
 
 
@@ -55,7 +55,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     made = np.clip(colour, 0.0, 1.0)
     for channel in range(colour.shape[2]):
         seen = colour[..., channel] if alpha is None else colour[..., channel][alpha > 0.0]
-        tones = np.sort(np.minimum(np.floor(np.clip(seen[~np.isnan(seen)], 0.0, 1.0) * 65536.0), 65535.0)) / 65535.0
+        tones = np.sort(classes_of(seen[~np.isnan(seen)])) / 65535.0
         cut = int(tones.size * values["clip"] // 100.0)
         if tones.size and tones[cut] < tones[-1 - cut]:
             stretched = (colour[..., channel] - tones[cut]) / (tones[-1 - cut] - tones[cut])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.filter import Filter
-from engine.kinds.measured import CLASSES, Tabled
+from engine.kinds.measured import CLASSES, Tabled, classes_of
 from engine.parameters import Choice
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     So is OpenCV's equalizeHist. Tones are those of 65536 classes; channels are counted together or each alone. Where
     there is one tone only it stays. Transparent pixels do not count.
     """
-    classes = np.minimum(np.floor(np.clip(colour, 0.0, 1.0) * 65536.0), 65535.0)
+    classes = classes_of(colour)
     count = colour.shape[2]
     groups = [[channel] for channel in range(count)] if values["channels"] == 1.0 else [list(range(count))]
     made = classes / 65535.0

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.filter import Colours, Constants, Filter, Floats, Values
 from engine.kernels.elementary import choose, clip, floor
-from engine.kinds.measured import CLASSES, LUMA, Measured
+from engine.kinds.measured import CLASSES, FINE, HALVES, LUMA, WITHIN, Measured, classes_of
 
 NEAR = 1e-9
 """Parts by which variances that may be the same differ at most in float64."""
@@ -17,11 +17,12 @@ NEAR = 1e-9
 
 def part(colours: Colours, place: tuple[Any, Any, Any, Any], constants: Constants) -> Colours:
     """1 where the luma of the classes is above the threshold, else 0, as where there is no number."""
-    scale, zero, last, one = constants[3], constants[4], constants[5], constants[7]
-    total = constants[0] * floor(clip(colours[0] * scale, zero, last))
-    total = total + constants[1] * floor(clip(colours[1] * scale, zero, last))
-    total = total + constants[2] * floor(clip(colours[2] * scale, zero, last))
-    made = choose(total >= constants[6], one, zero)
+    zero, one, fine, halves, part_of = constants[4], constants[5], constants[6], constants[7], constants[8]
+    red, green, blue = clip(colours[0], zero, one), clip(colours[1], zero, one), clip(colours[2], zero, one)
+    total = constants[0] * floor((floor(red * fine) - floor(red * halves)) * part_of)
+    total = total + constants[1] * floor((floor(green * fine) - floor(green * halves)) * part_of)
+    total = total + constants[2] * floor((floor(blue * fine) - floor(blue * halves)) * part_of)
+    made = choose(total >= constants[3], one, zero)
     return made, made, made
 
 
@@ -47,9 +48,10 @@ def threshold(counts: Floats) -> int:
 
 
 def constants(values: Values, statistics: Floats) -> Constants:
-    """Weights of the colours, what classes are made with, and the smallest sum that is white."""
+    """Weights of the colours, the smallest sum that is white, the limits, and what classes are made with."""
     weights = tuple(float(each) for each in LUMA)
-    return *weights, float(CLASSES), 0.0, CLASSES - 1.0, 256.0 * (threshold(statistics[0]) + 1.0), 1.0
+    white = 256.0 * (threshold(statistics[0]) + 1.0)
+    return *weights, white, 0.0, 1.0, FINE, HALVES, 1.0 / WITHIN
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
@@ -59,7 +61,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     65536 classes of the code values; transparent pixels do not count. N. Otsu, "A Threshold Selection Method from
     Gray-Level Histograms", IEEE Transactions on Systems, Man, and Cybernetics 9(1).
     """
-    classes = np.minimum(np.floor(np.clip(colour, 0.0, 1.0) * 65536.0), 65535.0)
+    classes = classes_of(colour)
     luma = classes @ [54.0, 183.0, 19.0] // 256.0 if colour.shape[2] == 3 else classes[..., 0]
     seen = luma if alpha is None else luma[alpha > 0.0]
     tones, counts = np.unique(seen[~np.isnan(seen)], return_counts=True)

@@ -9,14 +9,16 @@ from engine.kernels.lines import source_line
 from engine.kernels.signature import f4, i4
 
 CLASSES = 65536
+FINE, COARSE, WITHIN = 24, 17, 8
+"""Bits of whole numbers for tones, those that half a class is taken off for, and those of a class."""
 
 
 @register_jitable
 def tone_class(sample: Any) -> Any:
-    """The class of a sample; the first for what is no number. Exact: the scale is a power of two."""
-    scaled = sample * f4(CLASSES)
-    scaled = max(f4(0.0), scaled)
-    return i4(min(f4(CLASSES - 1), scaled))
+    """The class of a sample as `engine.kinds.measured` has it; the first for what is no number."""
+    above = max(f4(0.0), sample)
+    fine = i4(min(above, f4(1.0)) * f4(1 << FINE))
+    return i4(i4(fine - i4(fine >> i4(COARSE))) >> i4(WITHIN))
 
 
 @register_jitable

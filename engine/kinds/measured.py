@@ -1,8 +1,8 @@
 """Filters whose numbers come from the whole picture, which is measured first: what is gathered, what follows from it.
 
-Tones are counted in CLASSES of equal width between 0 and 1, the last of which has 1 in it. Class k holds the code k of
-16 bits, and 257 k those of 8 bits, so that codes are told apart exactly. Samples below 0 count as 0, those above 1 as
-1; pixels that are fully transparent and samples that are no number do not count at all.
+Tones are counted in CLASSES between 0 and 1. Class k holds the code k of 16 bits, and class 257 k the code k of 8 bits,
+well away from where it ends, so that codes are told apart exactly. Samples below 0 count as 0, those above 1 as 1;
+pixels that are fully transparent and samples that are no number do not count at all.
 """
 
 from __future__ import annotations
@@ -11,15 +11,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from engine.kinds import OwnKind
 
 if TYPE_CHECKING:
     from engine.filter import Colours, Constants, Floats, Values
 
 CLASSES = 65536
+FINE, HALVES, WITHIN = 2.0**24, 2.0**7, 2.0**8
+"""A tone x is in class (floor(FINE x) - floor(HALVES x)) // WITHIN, which float32 tells exactly."""
 LUMA = (54, 183, 19)
 """Weights of R, G, B in parts of 256, near those of Rec. 709: whole numbers, so that the class of a luma is exact."""
 Gathered = Literal["tones", "luma", "means"]
+
+
+def classes_of(tones: Floats) -> Floats:
+    """The classes, as whole numbers; NaN stays."""
+    limited = np.clip(tones, 0.0, 1.0)
+    return np.asarray((np.floor(limited * FINE) - np.floor(limited * HALVES)) // WITHIN)
 
 
 def unmeasured(values: Values, low: float, high: float) -> tuple[float, float]:  # noqa: ARG001 - for those that scale
