@@ -64,6 +64,15 @@ def colours() -> tuple[Comparison, ...]:
     )
 
 
+def whole() -> tuple[Comparison, ...]:
+    """What follows from the whole picture."""
+    equalised, stretched = "equalise:channels=apart", "auto-levels:clip=1"
+    return (
+        Comparison((equalised,), (opencv("equalise"),)),
+        Comparison((stretched,), (pillow("autocontrast", (1,)),)),
+    )
+
+
 def averages() -> tuple[Comparison, ...]:
     """Blurs and what is made of them."""
     gaussians = (
@@ -200,6 +209,7 @@ def chains() -> tuple[Comparison, ...]:
 COMPARISONS: tuple[Comparison, ...] = (
     *tables(),
     *colours(),
+    *whole(),
     *averages(),
     *orders(),
     *edges(),

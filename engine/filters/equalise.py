@@ -68,4 +68,5 @@ FILTER = Filter(
         ),
     ),
     example="equalise:channels=apart",
+    jumps=True,
 )

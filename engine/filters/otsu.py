@@ -84,4 +84,5 @@ FILTER = Filter(
     kind=Measured(gathers="luma", function=part, constants=constants),
     oracle=oracle,
     example="otsu",
+    jumps=True,
 )

@@ -85,6 +85,18 @@ def grey_rec601(source: Pixels, target: Pixels) -> Work:
     return work
 
 
+def equalise(source: Pixels, target: Pixels) -> Work:
+    """Each channel's histogram by itself: channels are taken apart and put together again."""
+    planes = [np.empty(source.shape[:2], source.dtype) for _ in range(3)]
+
+    def work() -> object:
+        for plane in cv2.split(source, planes):
+            cv2.equalizeHist(plane, dst=plane)
+        return cv2.merge(planes, dst=target)
+
+    return work
+
+
 def gaussian(source: Pixels, target: Pixels, sigma: float, sigmas: float = 0.0) -> Work:
     """Its own choice of taps, or as many sigmas of them to each side."""
     side = 2 * math.ceil(sigmas * sigma) + 1 if sigmas else 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import PIL
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from engine.bench.comparison import Pixels, Work
 from engine.bench.truth import rows_of, table_of
@@ -43,6 +43,11 @@ def matrix(image: Image.Image, *specifications: str) -> Image.Image:
     rows = rows_of(specifications)
     rows[:, 3] *= 255.0
     return image.convert("RGB", tuple(rows.ravel()))
+
+
+def autocontrast(image: Image.Image, clip: float) -> Image.Image:
+    """Each channel stretched by itself."""
+    return ImageOps.autocontrast(image, cutoff=clip)
 
 
 def gaussian(image: Image.Image, sigma: float) -> Image.Image:
