@@ -223,20 +223,13 @@ class Plan:
             sum(between[made] for made in range(min(place + 1, len(between))) if self.needed(made) >= place)
             for place in range(len(self.passes))
         ]
-        return result + max(alive, default=0) + sum(COUNTER * each.counters for each in self.passes)
+        return result + max(alive, default=0) + COUNTER * sum(each.counters for each in self.passes)
 
     def needed(self, made: int) -> int:
         """The last pass that reads what pass `made` makes."""
-        readers = [
-            place
-            for place, each in enumerate(self.passes)
-            if self.before(place) == made or any(stage.other == made for stage in each.stages)
-        ]
-        return max(readers, default=-1)
-
-    def before(self, place: int) -> int:
-        """The pass whose result that one reads: the last one before it that makes any; -1 for the picture itself."""
-        return max((number for number in range(place) if not self.passes[number].counters), default=-1)
+        readers = [place for place, each in enumerate(self.passes) for stage in each.stages if stage.other == made]
+        making = (place for place, each in enumerate(self.passes) if place > made and not each.counters)
+        return max([next(making, made + 1), *readers])
 
     def explain(self) -> list[str]:
         """The plan in lines for people."""

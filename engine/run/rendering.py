@@ -84,9 +84,9 @@ class Sweep:
         others: Mapping[int, Plane],
         measured: list[Integers],
     ) -> None:
-        """Of pass `number` of the plan, before which there are `before` tiles.
+        """Of pass `number` of the plan, with `before` tiles before it; `others` are earlier passes' results.
 
-        `others` are results of earlier passes, `measured` is what those have counted that make none.
+        `measured` is what each measuring pass before it has counted.
         """
         self.number, each = number, plan.passes[number]
         self.last = number == len(plan.passes) - 1
@@ -96,7 +96,7 @@ class Sweep:
         across, down = tiles_of(each)
         self.tiles, self.scratch, self.size = across * down, each.arena(), each.arena() + each.scratch()
         parameters = [_settled(stage, measured) for stage in each.stages]
-        self.stages = _table(each, address, parameters, others)
+        self.stages = _table(each, address, others, parameters)
         self.counts = np.zeros(each.counters, np.int64)
         """What the workers that have come back have counted, whoever counted what."""
         self.frame = np.zeros(layout.FRAME_FIELDS, np.int64)
@@ -111,7 +111,7 @@ class Sweep:
         self.frame[[layout.TO, layout.TO_ROW, layout.TO_PLANE]] = target.pixels.ctypes.data, target.row, target.apart
         self.frame[layout.TO_STREAM] = target.pixels.nbytes > CACHED
         self.control = np.zeros(layout.CONTROL_FIELDS, np.int64)
-        self._kept = (each, source, target, parameters, dict(others))
+        self._kept = (each, source, target, dict(others), parameters)
         """The kernel knows these by address only."""
 
     def work(self, run_pass: Callable[..., int], desk: Desk) -> tuple[int, Integers]:
@@ -142,7 +142,7 @@ def _settled(stage: Stage, measured: list[Integers]) -> NDArray[Any]:
 
 
 def _table(
-    each: Pass, address: Callable[[Kernel], int], parameters: list[NDArray[Any]], others: Mapping[int, Plane]
+    each: Pass, address: Callable[[Kernel], int], others: Mapping[int, Plane], parameters: list[NDArray[Any]]
 ) -> Integers:
     """What the kernel is told of the stages."""
     table = np.zeros((len(each.stages), layout.STAGE_FIELDS), np.int64)
@@ -216,8 +216,7 @@ class Rendering:
                 desk.progress[layout.PROGRESS_PIXELS] += pixels
             total = sum(math.prod(tiles_of(each)) for each in self.plan.passes)
             before, source = 0, self._source
-            others = {-1: source}
-            measured: list[Integers] = []
+            others, measured = {-1: source}, list[Any]()
             for number, each in enumerate(self.plan.passes):
                 began = time.perf_counter()
                 target = self._target if each is self.plan.passes[-1] else _between(each)

@@ -88,14 +88,14 @@ class Draft:
         return 8 * self.form.pixel // self.stored
 
     @property
-    def made(self) -> int:
-        """The last pass that makes a picture; -1 where there is only the picture itself."""
-        return max((number for number, each in enumerate(self.passes) if not each.counters), default=-1)
-
-    @property
     def size(self) -> tuple[int, int]:
         """Height and width at this place of the plan."""
         return self.rows.size, self.columns.size
+
+    @property
+    def in_memory(self) -> int:
+        """The pass that made the picture that lies there; -1 is the picture as it was."""
+        return max((place for place, each in enumerate(self.passes) if not each.counters), default=-1)
 
     def behind_curves(self) -> Span:
         """The values of samples behind the curves that wait."""
@@ -234,11 +234,10 @@ class Draft:
         names = {0: "planes", 32: "float32 pixels"}
         ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (self.bits, bits))
         done = ", ".join(each.label for each in self.program)
-        joins = [each.other.made for each in self.program if isinstance(each, Join)]
-        other = joins[0] if joins else None
         settled = next((each.settled for each in self.program if isinstance(each, Function)), None)
-        words = f"{ends}: {done}" if done else ends
-        self.add(kernel, words, numbers, target=target, other=other, settled=settled)
+        joins = [each.other.made for each in self.program if isinstance(each, Join)]
+        other, done = joins[0] if joins else None, f"{ends}: {done}" if done else ends
+        self.add(kernel, done, numbers, target=target, other=other, settled=settled)
         self.program = []
 
     def to_single(self) -> None:

@@ -60,7 +60,7 @@ def _kept(draft: Draft, following: list[Operation]) -> Other:
         if draft.stages:
             draft.cut()
         opened = ()
-    return Other(draft.made, draft.bits, draft.stored, opened)
+    return Other(draft.in_memory, draft.bits, draft.stored, opened)
 
 
 def _opened(draft: Draft, following: list[Operation]) -> tuple[Instruction, ...] | None:

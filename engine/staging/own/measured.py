@@ -14,7 +14,8 @@ from engine.kernels import Kernel
 from engine.kinds.measured import CLASSES, Measured, Tabled
 from engine.plan import Form, Settled
 from engine.staging.draft import Draft
-from engine.staging.program import Function, Instruction
+from engine.staging.pixels import make_way
+from engine.staging.program import Function
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,8 +42,7 @@ def add(draft: Draft, operation: Own, _following: list[Operation]) -> None:
     label = f"{operation.label}, by what pass {len(draft.passes)} has counted"
     if isinstance(kind, Measured):
         draft.to_numbers()
-        if not all(isinstance(each, Instruction) for each in draft.program):
-            draft.to_planes()
+        make_way(draft)
         settled = Settled(measuring, partial(_constants, kind, values))
         draft.program.append(Function(kind.function, (), label, settled))
         return
