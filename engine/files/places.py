@@ -7,10 +7,9 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from engine.config import NAME, config_path
 from engine.errors import SafelightError
 from engine.files.name import show
-
-NAME = "safelight"
 
 
 def state_folder() -> Path:
@@ -25,7 +24,7 @@ def cache_folder() -> Path:
 
 def config_folder() -> Path:
     """Settings and presets; made if missing. It may be a link, as people keep their settings elsewhere."""
-    path = _folders().user_config_path
+    path = config_path()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import Any
 
 from engine.kernels import Kernel
+from engine.kernels.foreign import foreign_sources, is_ours
 
 ENGINE = Path(__file__).parent.parent
 FOLDERS = ("kernels", "filters")
@@ -22,17 +23,21 @@ def made_from(kernel: Kernel) -> str:
     """A digest of the sources of a kernel's module, of its functions, and of all that these import."""
     digest = hashlib.sha256()
     kernels = [ENGINE / "kernels" / f"{module}.py" for module in (*ALWAYS, kernel.module)]
-    for path in sorted(_closure(frozenset((*kernels, *_files(kernel.variant))))):
+    foreign = foreign_sources(kernel.variant)
+    ours = (*kernels, *_files(kernel.variant), *(path for text in foreign.values() for path in _imports_of(text)))
+    for path in sorted(_closure(frozenset(ours))):
         digest.update(path.name.encode() + _read(path).encode())
+    for name, text in sorted(foreign.items()):
+        digest.update(name.encode() + text.encode())
     return digest.hexdigest()[:16]
 
 
 def _files(variant: Any) -> Iterator[Path]:
-    """Where the functions of a variant are from."""
+    """Where the functions of a variant are from, of those that come with Safelight."""
     if isinstance(variant, tuple):
         for each in variant:
             yield from _files(each)
-    elif isinstance(variant, FunctionType):
+    elif isinstance(variant, FunctionType) and is_ours(variant.__module__):
         found = getattr(sys.modules.get(variant.__module__), "__file__", None)
         if found:
             yield Path(found)
@@ -52,8 +57,12 @@ def _closure(paths: frozenset[Path]) -> frozenset[Path]:
 @functools.cache
 def _imported(path: Path) -> tuple[Path, ...]:
     """Modules of the engine that hold code which kernels are made from."""
+    return _imports_of(_read(path))
+
+
+def _imports_of(text: str) -> tuple[Path, ...]:
     names = []
-    for module, members in IMPORT.findall(_read(path)):
+    for module, members in IMPORT.findall(text):
         names += [module, *(f"{module}.{member.strip()}" for member in members.split(","))]
     return tuple(_existing(names))
 
