@@ -13,11 +13,11 @@ from engine.files.limits import Limits
 from engine.job import State, Summary
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
-from engine.stack import Stack
 from tui.cli.following.display import choose
 from tui.cli.following.loop import Follower
 from tui.cli.following.stopping import Stopping
 from tui.cli.parsing.sources import all_paths
+from tui.cli.parsing.stacks import Presets, stack_of
 from tui.cli.printing.planned import print_planned
 
 
@@ -43,10 +43,11 @@ class Options:
 
 def apply(
     *paths: Annotated[str, Parameter(name="PATH", help="Pictures, and folders with all that is below them.")],
-    filters: Annotated[
-        list[str], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,parameter=value.")
-    ],
     output: Annotated[str, Parameter(name=["--output", "-o"], help="The folder for the results.")],
+    presets: Presets = (),
+    filters: Annotated[
+        tuple[str, ...], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,parameter=value.")
+    ] = (),
     files_from: Annotated[
         str | None, Parameter(allow_leading_hyphen=True, help="A list of paths, `-` for standard input.")
     ] = None,
@@ -54,8 +55,8 @@ def apply(
     dry_run: Annotated[bool, Parameter(help="Only say what would be done.")] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
 ) -> int:
-    """Apply filters to pictures."""
-    stack = Stack.parse(filters)
+    """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
+    stack = stack_of(presets, filters)
     tasks = plan_outputs(all_paths(paths, files_from), output, options.format, options.existing)
     specification = Specification(
         tasks=tasks,

@@ -10,6 +10,7 @@ from engine.errors import SafelightError
 from engine.files.name import show
 from engine.planner import make_plan
 from engine.stack import Stack
+from tui.cli.parsing.stacks import Presets, stack_of
 from tui.cli.printing.console import console
 
 DTYPES = {"8": "uint8", "16": "uint16", "float": "float32"}
@@ -17,7 +18,10 @@ DTYPES = {"8": "uint8", "16": "uint16", "float": "float32"}
 
 def explain(
     *,
-    specs: Annotated[list[str], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,...")],
+    presets: Presets = (),
+    specs: Annotated[
+        tuple[str, ...], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,...")
+    ] = (),
     size: Annotated[str | None, Parameter(help="Of the picture, in pixels; by default 6000x4000.")] = None,
     channels: Annotated[
         Literal["1", "2", "3", "4"] | None, Parameter(help="Grey, grey and alpha, RGB (the default), RGB and alpha.")
@@ -31,7 +35,7 @@ def explain(
     ] = None,
 ) -> int:
     """Show what filters become: passes, bands and halos, bytes moved; with --run the time each pass takes."""
-    stack = Stack.parse(specs)
+    stack = stack_of(presets, specs)
     if picture is None:
         width, height = parse_size(size or "6000x4000")
         plan = make_plan(stack, (height, width, int(channels or 3)), DTYPES[depth or "8"], light=light)
