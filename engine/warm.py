@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 
+from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import catalogue
 from engine.kernels import Kernel
@@ -54,12 +56,18 @@ def warm(report: Callable[[int, int], object] = lambda *_: None) -> int:
     native = compiler()
     native.runner()
     kernels = all_kernels()
+    refused = 0
     for done, kernel in enumerate(kernels):
         report(done, len(kernels))
-        native.address(kernel)
+        try:
+            native.address(kernel)
+        except SpecError as error:
+            # A person's own filter says so again where it is used; all others are worth having.
+            logging.getLogger("safelight").warning("%s", error)
+            refused += 1
     report(len(kernels), len(kernels))
     # On a full disk some were compiled for this process alone.
-    if native.kept > len(kernels):
+    if native.kept > len(kernels) - refused:
         (native.folder / STAMP).touch()
     return native.fresh
 

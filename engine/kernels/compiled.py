@@ -10,7 +10,9 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from engine.errors import SpecError
 from engine.kernels import Kernel
+from engine.kernels.foreign import fault
 from engine.kernels.linker import LinkError, link, processor
 from engine.kernels.naming import object_name
 from engine.kernels.objects import ObjectFolder
@@ -71,7 +73,10 @@ class Compiler:
         return self._objects.count()
 
     def address(self, kernel: Kernel) -> int:
-        """The stage's address, after loading or compiling it; one is compiled at a time, and loading waits for none."""
+        """The stage's address, after loading or compiling it; one is compiled at a time, and loading waits for none.
+
+        SpecError when it is made from a filter of a person's own that cannot be compiled.
+        """
         address = self._addresses.get(kernel)
         return self._obtain(kernel) if address is None else address
 
@@ -109,7 +114,13 @@ class Compiler:
         return code
 
     def _compile(self, kernel: Kernel, name: str, sources: str) -> int:
-        code: bytes = importlib.import_module("engine.kernels.lowering").compile_object(kernel)
+        try:
+            code: bytes = importlib.import_module("engine.kernels.lowering").compile_object(kernel)
+        except Exception as error:
+            sentence = fault(kernel.variant, error)
+            if not sentence:
+                raise
+            raise SpecError(sentence) from error
         address = link(code)
         self._objects.write(name, sources, code)
         self.fresh += 1

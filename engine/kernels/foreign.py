@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterator
 from types import CodeType, FunctionType, ModuleType
@@ -35,6 +37,21 @@ def foreign_sources(variant: Any) -> dict[str, str]:
             elif isinstance(value, int | float | str | tuple):
                 found[f"{function.__module__}:{name}"] = repr(value)
     return found
+
+
+def fault(variant: Any, error: Exception) -> str:
+    """Why a person's own filter cannot be compiled, with its file and line; empty if it is not one's own."""
+    for function in _functions(variant):
+        file = getattr(sys.modules.get(function.__module__), "__file__", None)
+        if is_ours(function.__module__) or not file:
+            continue
+        found = re.search(rf'\n[^\n]*File "[^"\n]*{re.escape(os.path.basename(file))}", line (\d+)', str(error))
+        told = str(error)[: found.start()] if found else str(error)
+        lines = [line.strip() for line in told.splitlines() if line.strip()]
+        place = f", line {found[1]}" if found else f", {function.__qualname__}"
+        reason = lines[-1] if found and lines else (lines or [type(error).__name__])[0]
+        return f"{file}{place} cannot be compiled: {reason.rstrip('.')}."
+    return ""
 
 
 def _functions(variant: Any) -> Iterator[FunctionType]:

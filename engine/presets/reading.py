@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.errors import SpecError
 from engine.files.name import show
-from engine.presets.places_in import Places
+from engine.presets.lines import Lines
 from engine.presets.preset import MOST_BYTES, MOST_STEPS, Preset, check_description, check_name
 from engine.stack import Stack, Step
 
@@ -39,7 +39,7 @@ def read_preset(path: str | os.PathLike[str]) -> Preset:
     try:
         return _preset(_parsed(text))
     except _FaultError as fault:
-        line = Places(text).line(fault.step, fault.key)
+        line = Lines(text).line(fault.step, fault.key)
         raise SpecError(f"{show(path)}, line {line}: {show(str(fault))}") from None
     except tomllib.TOMLDecodeError as error:
         found = AT.search(str(error))

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from engine.errors import SpecError
 from engine.kernels import Kernel
 from engine.run.compiler import compiler
 from engine.run.warming import warm_ahead
@@ -29,13 +30,16 @@ class KernelLoader:
         self._asked: set[Kernel] = set()
         self._compiler: Compiler | None = None
         self._problem = ""
+        self._refused: dict[Kernel, str] = {}
+        self._needed: frozenset[Kernel] = frozenset()
         self._closed = False
         threading.Thread(target=self._load, name="kernels", daemon=True).start()
 
     def at_hand(self, kernels: Iterable[Kernel]) -> Compiler | None:
         """The compiler when all these stages are ready; otherwise they are asked for. Never waits."""
-        needed = set(kernels)
+        needed = frozenset(kernels)
         with self._news:
+            self._needed = needed
             missing = needed - self._asked
             self._asked |= missing
             self._wanted.extend(missing)
@@ -47,10 +51,14 @@ class KernelLoader:
         with self._news:
             if self._problem:
                 return self._problem
+            for kernel, sentence in self._refused.items():
+                if kernel in self._needed:
+                    return sentence
             if self._compiler is None:
                 return "loading the engine"
-            if len(self._ready) < len(self._asked):
-                return f"preparing filters, {len(self._ready)} of {len(self._asked)}"
+            done = len(self._ready) + len(self._refused)
+            if done < len(self._asked):
+                return f"preparing filters, {done} of {len(self._asked)}"
             return ""
 
     def close(self) -> None:
@@ -69,9 +77,12 @@ class KernelLoader:
             self._changed()
             ahead = warm_ahead(native.folder) if complete else None
             while (kernel := self._next()) is not None:
-                native.address(kernel)
+                refusal = _refusal(native, kernel)
                 with self._news:
-                    self._ready.add(kernel)
+                    if refusal:
+                        self._refused[kernel] = refusal
+                    else:
+                        self._ready.add(kernel)
                     complete = not self._wanted
                 if complete:
                     self._changed()
@@ -86,3 +97,12 @@ class KernelLoader:
         with self._news:
             self._news.wait_for(lambda: self._wanted or self._closed)
             return None if self._closed else self._wanted.popleft()
+
+
+def _refusal(native: Compiler, kernel: Kernel) -> str:
+    """Loads a stage; a sentence when it is one of a person's own filters that cannot be compiled."""
+    try:
+        native.address(kernel)
+    except SpecError as error:
+        return str(error)
+    return ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 TOKEN = re.compile(
     r'(?P<string>"""(?:\\.|[^\\])*?"""+|\'\'\'.*?\'\'\'+|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
@@ -17,8 +18,8 @@ class _Token:
     line: int
 
 
-class Places:
-    """The lines of one text."""
+class Lines:
+    """Those of one text."""
 
     def __init__(self, text: str) -> None:
         self._tokens = list(_tokens(text))
@@ -32,7 +33,8 @@ class Places:
             end = self._starts[step + 1] if step + 1 < len(self._starts) else len(self._tokens)
             if key == "steps":
                 return self._tokens[begin].line
-        for here, after in zip(self._tokens[begin:end], [*self._tokens[begin + 1 : end], _Token("", 0)], strict=True):
+        part = self._tokens[begin:end]
+        for here, after in pairwise([*part, _Token("", 0)]):
             if here.text == key and after.text in ("=", ".", "]"):
                 return here.line
         return self._tokens[begin].line if step is not None and self._tokens else 1
