@@ -40,8 +40,8 @@ class StepRow(NamedTuple):
     values: tuple[tuple[Parameter, Value], ...]
 
 
-class FilterRow(NamedTuple):
-    """A filter that can be added."""
+class OfferRow(NamedTuple):
+    """A filter that can be added, or a preset."""
 
     name: str
     group: str

@@ -14,10 +14,12 @@ from tui.commands import commands, keymap
 from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
+from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
+from tui.screens.save_preset import SavePresetScreen
 from tui.screens.type_value import TypeValueScreen
 
 __all__ = ["folder"]
@@ -85,6 +87,8 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "mark_none": (marked, lambda case: not case.app.main.images.marked),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     "add_filter": (nothing, shows(AddFilterScreen)),
+    "put_preset": (nothing, shows(ChoosePresetScreen)),
+    "save_preset": (with_filters, shows(SavePresetScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
     "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),
     "switch_filter": (with_filters, lambda case: [on for _, on, _ in case.values] == [False, True]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from tui.bridge.following import Following
+from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.submitting import plan, submit
 from tui.bridge.ticker import Ticker
@@ -32,6 +33,8 @@ class _Loaded:
     stack: Stack
     running: str | None
     """A batch that was under way before the app was opened."""
+    left_out: tuple[str, ...]
+    """Sentences on filters of a person's own that cannot be used."""
 
 
 def open_engine() -> Engine:
@@ -65,6 +68,7 @@ class Bridge:
         self._engine: Engine | None = None
         self.preview = Preview(tell, Desk("drawing", wake), looks)
         self.batch = Following(tell, beats)
+        self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self.filters: Mapping[str, Filter] = {}
         """Every filter there is; empty until the engine is loaded."""
         self.formats: tuple[str, ...] = ()
@@ -85,6 +89,8 @@ class Bridge:
         if loaded.running is not None:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, loaded.stack)
+        if loaded.left_out:
+            self._tell(NoticeGiven(" ".join(loaded.left_out), alarm=True))
 
     def collect(self) -> None:
         """Take what the threads have ready."""
@@ -163,9 +169,9 @@ def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
 
 def _load(make_engine: Callable[[], Engine]) -> _Loaded:
     from engine.files.encode import FORMATS
-    from engine.filters import catalogue
+    from engine.filters import catalogue, left_out
     from engine.stack import Stack
 
     filters, engine = catalogue(), make_engine()
     running = next((each.id for each in engine.batches() if not each.state.over and not each.host), None)
-    return _Loaded(engine, filters, tuple(FORMATS), Stack(), running)
+    return _Loaded(engine, filters, tuple(FORMATS), Stack(), running, left_out())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
-from tui.messages import FilterRow, NoticeGiven
+from tui.messages import NoticeGiven, OfferRow
 
 if TYPE_CHECKING:
     from tui.app import Safelight
@@ -27,7 +27,7 @@ class AddFilter(Command):
         if not app.bridge.filters:
             app.tell(NoticeGiven("The filters are still loading; try again in a moment."))
             return
-        offers = tuple(FilterRow(each.name, each.group, each.help) for each in app.bridge.filters.values())
+        offers = tuple(OfferRow(each.name, each.group, each.help) for each in app.bridge.filters.values())
         app.push_screen(AddFilterScreen(offers), lambda name: self._add(app, name))
 
     def _add(self, app: Safelight, name: str | None) -> None:

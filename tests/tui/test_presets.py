@@ -1,0 +1,101 @@
+"""Presets in the app: put on the stack by a few letters, kept under a typed name, and said why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.presets import entries, find_preset
+from tests.tui.opened import folder, opened
+from tui.screens.choose_preset import ChoosePresetScreen
+from tui.screens.question import QuestionScreen
+from tui.screens.save_preset import SavePresetScreen
+
+__all__ = ["folder"]
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a person's own presets, not made yet."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    return tmp_path / "safelight" / "presets"
+
+
+def broken(own: Path) -> None:
+    """One of a person's own that is none."""
+    own.mkdir(parents=True)
+    (own / "aaa.toml").write_text("name = 3")
+
+
+async def test_one_is_found_by_a_few_letters_and_put_behind_what_is_there() -> None:
+    async with opened() as case:
+        await case.develop("sepia")
+        await case.type("owebr")
+        assert isinstance(case.app.screen, ChoosePresetScreen)
+        for _ in "br":
+            await case.pilot.press("backspace")
+        await case.type("b")
+        await case.pilot.press("enter")
+        await case.until(lambda: len(case.values) > 1)
+        await case.settled()
+        assert [name for name, _, _ in case.values] == ["sepia", "resize", "unsharp-mask"]
+        assert case.app.main.pane == "stack"
+        assert case.app.main.stack.place is not None
+        assert case.app.main.stack.place.step == 1
+
+
+async def test_what_is_typed_at_once_chooses_at_once() -> None:
+    async with opened() as case:
+        await case.pilot.press("o", *"web", "enter")
+        await case.until(lambda: len(case.values) == 2)
+
+
+async def test_a_broken_one_is_listed_with_what_is_wrong_and_changes_nothing(own: Path) -> None:
+    broken(own)
+    async with opened() as case:
+        await case.pilot.press("o")
+        await case.until(lambda: "aaa" in case.text())
+        assert "aaa.toml" in " ".join(case.text().split())
+        await case.pilot.press("enter")
+        await case.until(lambda: "aaa.toml" in case.text())
+        assert case.values == []
+
+
+async def test_the_stack_is_kept_under_a_typed_name(own: Path) -> None:
+    async with opened() as case:
+        await case.develop("exposure:ev=1", "sepia")
+        await case.type("s")
+        await case.type("a/b")
+        await case.pilot.press("enter")
+        assert isinstance(case.app.screen, SavePresetScreen)
+        assert "name is letters" in case.text()
+        await case.pilot.press("backspace", "backspace")
+        await case.type("-b")
+        await case.pilot.press("enter")
+        await case.until(lambda: "Saved as the preset a-b" in case.text())
+        assert find_preset("a-b").stack == case.app.bridge.stack
+        assert find_preset("a-b").description == "Made in the app: exposure, sepia."
+
+
+async def test_one_that_is_there_is_replaced_only_after_a_question(own: Path) -> None:
+    async with opened() as case:
+        await case.develop("exposure:ev=1")
+        await case.pilot.press("s", "a", "enter")
+        await case.until((own / "a.toml").exists)
+        await case.develop("sepia")
+        for answer, kept in (("escape", "exposure"), ("r", "sepia")):
+            await case.pilot.press("s", "a", "enter")
+            await case.until(lambda: isinstance(case.app.screen, QuestionScreen))
+            await case.pilot.press(answer)
+            if answer == "r":
+                await case.until(lambda: "sepia" in (own / "a.toml").read_text())
+            assert find_preset("a").stack.steps[0].filter == kept
+
+
+async def test_an_empty_stack_is_not_kept(own: Path) -> None:
+    async with opened() as case:
+        await case.pilot.press("s")
+        assert "stack is empty" in case.text()
+        assert not any(each.own for each in entries().values())

@@ -1,0 +1,99 @@
+"""Presets for the app: read and kept in a background thread. It draws nothing and knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.errors import SafelightError
+from tui.io import Desk
+from tui.messages import Fact, NoticeGiven, OfferRow
+
+if TYPE_CHECKING:
+    from engine.presets.preset import Preset
+    from engine.stack import Stack
+
+Listed = Callable[[tuple[OfferRow, ...]], None]
+
+
+class Presets:
+    """Those that come along and a person's own."""
+
+    def __init__(
+        self,
+        tell: Callable[[Fact], object],
+        desk: Desk,
+        stack: Callable[[], Stack | None],
+        change: Callable[[Stack, int], None],
+    ) -> None:
+        """`stack` gives the present one, `change` takes another and the step to go to."""
+        self._tell, self._desk, self._stack, self._change = tell, desk, stack, change
+
+    def list(self, then: Listed) -> None:
+        """All of them, later."""
+        self._desk.ask("presets", lambda: [_offers()], then)
+
+    def put(self, name: str) -> None:
+        """Put one at the end of the stack, or say why it cannot be."""
+        self._desk.ask("preset", lambda: [_read(name)], self._put)
+
+    def _put(self, read: Preset | str) -> None:
+        stack = self._stack()
+        if isinstance(read, str):
+            self._tell(NoticeGiven(read, alarm=True))
+        elif stack is not None:
+            self._change(type(stack)((*stack.steps, *read.stack.steps)), len(stack.steps))
+            self._tell(NoticeGiven(" ".join(read.notes)))
+
+    def save(self, name: str, taken: Callable[[], None], *, replace: bool) -> None:
+        """Keep the present stack; `taken` is called where one of that name is there that may not be replaced."""
+        stack = self._stack()
+        if stack is not None:
+            self._desk.ask("save", lambda: [_save(name, stack, replace=replace)], lambda said: self._saved(said, taken))
+
+    def _saved(self, said: tuple[str, bool] | None, taken: Callable[[], None]) -> None:
+        if said is None:
+            taken()
+        else:
+            self._tell(NoticeGiven(said[0], alarm=said[1]))
+
+
+def _offers() -> tuple[OfferRow, ...]:
+    from engine.presets import entries
+
+    try:
+        found = entries()
+    except SafelightError as error:
+        return (OfferRow("", "", str(error)),)
+    return tuple(_offer(name, own=entry.own, replaces=entry.replaces) for name, entry in found.items())
+
+
+def _offer(name: str, *, own: bool, replaces: bool) -> OfferRow:
+    read = _read(name)
+    whose = ("yours, in place of the one that comes along" if replaces else "yours") if own else ""
+    return OfferRow(name, whose, read if isinstance(read, str) else read.description)
+
+
+def _read(name: str) -> Preset | str:
+    from engine.presets import find_preset
+
+    try:
+        return find_preset(name)
+    except SafelightError as error:
+        return str(error)
+
+
+def _save(name: str, stack: Stack, *, replace: bool) -> tuple[str, bool] | None:
+    """What to say and whether it is an alarm; None when the name is taken."""
+    from engine.presets import save_preset
+    from engine.presets.preset import LONGEST_DESCRIPTION, Preset
+
+    chain = ", ".join(step.filter for step in stack.steps)
+    text = f"Made in the app: {chain}."
+    if len(text) > LONGEST_DESCRIPTION:
+        text = f"Made in the app of {len(stack.steps)} filters."
+    try:
+        path = save_preset(Preset(name, text, stack), replace=replace)
+    except SafelightError as error:
+        return str(error), True
+    return None if path is None else (f"Saved as the preset {name}; {path} holds it.", False)

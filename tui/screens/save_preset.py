@@ -1,0 +1,51 @@
+"""Typing the name of a preset. It checks the name and keeps nothing itself."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from engine.errors import SpecError
+from tui.screens.dialog import Dialog
+
+
+class SavePresetScreen(Dialog[str]):
+    """A field; gives the name, once it is one."""
+
+    def __init__(self, check: Callable[[str], object]) -> None:
+        """`check` raises SpecError for what is no name."""
+        super().__init__()
+        self._check = check
+        self._field = Input(placeholder="a name, such as evening-light")
+        self._field.cursor_blink = False
+        self._verdict = Static("", classes="alarm", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """What it is for, the field, what is wrong."""
+        with Vertical(id="box") as box:
+            box.border_title = "Save the stack as a preset"
+            box.border_subtitle = "⏎ save   esc back"
+            yield Static("Its name: letters and digits, with hyphens between words.", classes="quiet", markup=False)
+            yield Static("")
+            yield self._field
+            yield self._verdict
+
+    def on_input_changed(self) -> None:
+        """Say at once whether it can be used."""
+        if self._field.value:
+            self._judge()
+
+    def on_input_submitted(self) -> None:
+        """Use it, if it can be used."""
+        if self._judge():
+            self.dismiss(self._field.value.strip())
+
+    def _judge(self) -> bool:
+        try:
+            self._check(self._field.value.strip())
+        except SpecError as error:
+            self._verdict.update(str(error))
+            return False
+        self._verdict.update("")
+        return True
