@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from docs.catalogue import FOLDER, SUFFIX, after, before, stale
 from docs.write import COMMAND, Part, all_parts
+from engine.filters import built_in
 from tui.cli import command_names
 from tui.cli.parsing.program import build
 
@@ -60,6 +62,13 @@ def flags_of(*words: str) -> set[str]:
 @pytest.mark.parametrize("part", all_parts(), ids=lambda part: f"{part.file.name} {part.mark}".strip())
 def test_what_is_generated_is_fresh(part: Part) -> None:
     assert read(part.file) == part.page(), f"run {COMMAND}"
+
+
+def test_every_filter_has_its_pictures_and_they_are_small() -> None:
+    assert [each.name for each in stale()] == [], "run python -m docs.catalogue"
+    wanted = {path for each in built_in().values() for path in (before(each.group), after(each))}
+    assert set(FOLDER.glob(f"*{SUFFIX}")) == wanted, "run python -m docs.catalogue"
+    assert sum(path.stat().st_size for path in wanted) < 1_000_000
 
 
 def test_the_readme_opens_with_two_lines_to_paste() -> None:
@@ -114,6 +123,19 @@ def test_the_library_example_runs(code: str, tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
     assert [path.name for path in tmp_path.iterdir() if path.is_file()]
+
+
+def test_the_filter_to_write_works_and_passes_its_test(tmp_path: Path) -> None:
+    declared, test = blocks(ROOT / "docs" / "write-a-filter.md", "python")
+    folder = tmp_path / "config" / "safelight" / "filters"
+    folder.mkdir(parents=True)
+    (folder / "fade.py").write_text(declared, encoding="utf-8")
+    (tmp_path / "test_fade.py").write_text(test, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    for words in (["pytest", "-q", "-p", "no:cacheprovider", "test_fade.py"], ["tui", "filters", "fade"]):
+        command = [sys.executable, "-m", *words]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_objects_have_the_names_that_the_readme_shows(tmp_path: Path) -> None:

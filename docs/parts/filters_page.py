@@ -3,8 +3,9 @@
 from itertools import groupby
 from operator import attrgetter
 
+from docs.catalogue import after, before
 from engine.filter import Filter
-from engine.filters import catalogue
+from engine.filters import built_in
 from engine.parameters import Choice, Parameter, Slider
 
 FILE, MARK = "docs/filters.md", ""
@@ -24,7 +25,7 @@ light only move pixels.
 def text() -> str:
     """The page."""
     parts = [HEAD]
-    for group, members in groupby(catalogue().values(), attrgetter("group")):
+    for group, members in groupby(built_in().values(), attrgetter("group")):
         parts.append(f"## {group.capitalize()}\n")
         parts += [entry(each) for each in members]
     return "\n".join(parts)
@@ -32,12 +33,27 @@ def text() -> str:
 
 def entry(shown: Filter) -> str:
     """One filter."""
-    lines = [f"### {shown.name}", "", shown.help, "", f"Works in {shown.light} light. Example: `{shown.example}`", ""]
+    lines = [
+        f"### {shown.name}",
+        "",
+        shown.help,
+        "",
+        f"Works in {shown.light} light. Example: `{shown.example}`",
+        "",
+        pictures(shown),
+        "",
+    ]
     if shown.parameters:
         lines += ["| Parameter | Values | Default | Unit | |", "| --- | --- | ---: | --- | --- |"]
         lines += [row(each) for each in shown.parameters]
         lines.append("")
     return "\n".join(lines)
+
+
+def pictures(shown: Filter) -> str:
+    """The picture before and after, made by `python -m docs.catalogue`."""
+    sides = (("before", before(shown.group)), (f"after {shown.name}", after(shown)))
+    return " ".join(f"![{words}](pictures/filters/{path.name})" for words, path in sides)
 
 
 def row(shown: Parameter) -> str:

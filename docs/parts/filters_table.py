@@ -1,14 +1,14 @@
-"""The README's table of filters, from the catalogue."""
+"""The README's table of filters, from the built_in."""
 
 from engine.filter import Filter
-from engine.filters import catalogue
+from engine.filters import built_in
 
 FILE, MARK = "README.md", "filters"
 
 
 def text() -> str:
     """One line for each filter."""
-    rows = [row(each) for each in catalogue().values()]
+    rows = [row(each) for each in built_in().values()]
     return "\n".join(["| Filter | What it does | For example |", "| --- | --- | --- |", *rows, ""])
 
 

@@ -31,15 +31,25 @@ def test_one_filter_is_a_list_of_one(safelight: Run) -> None:
     assert [parameter["name"] for parameter in only["parameters"]] == ["radius", "amount", "threshold"]
 
 
-def test_filters_for_people_name_ranges_and_defaults(safelight: Run) -> None:
+def test_the_list_of_filters_has_a_line_for_each(safelight: Run) -> None:
     done = safelight("filters")
     text = done.stdout.decode()
     assert "\x1b" not in text
-    for each in catalogue().values():
-        assert each.name in text
-        for parameter in each.parameters:
-            assert f"default {parameter.format(parameter.default)}" in text
-    assert "lanczos | bicubic | bilinear | area" in text
+    groups = {each.group for each in catalogue().values()}
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert len(lines) == len(catalogue()) + len(groups)
+    assert all(len(line) <= 120 for line in lines)
+    assert [line.split()[0] for line in lines if line.split()[0] in catalogue()] == list(catalogue())
+
+
+@pytest.mark.parametrize("name", ["resize", "unsharp-mask", "greyscale"])
+def test_a_filter_for_people_names_ranges_defaults_and_an_example(safelight: Run, name: str) -> None:
+    text = safelight("filters", name).stdout.decode()
+    each = catalogue()[name]
+    for parameter in each.parameters:
+        assert f"default {parameter.format(parameter.default)}" in text
+        assert parameter.allowed in text
+    assert f"safelight apply PATH -f {each.example} -o FOLDER" in text
 
 
 def test_an_unknown_filter_names_the_nearest(safelight: Run) -> None:

@@ -1,0 +1,106 @@
+"""`python -m docs.catalogue`: takes the small pictures of docs/filters.md anew, of filters that are new or have changed."""
+
+import hashlib
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import apply
+from engine.files.decode import decode
+from engine.files.encode import encode
+from engine.files.limits import Limits
+from engine.filter import Filter
+from engine.filters import built_in
+from engine.image import Image
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "pictures" / "filters"
+DIGESTS = FOLDER / "digests.json"
+SUFFIX = ".webp"
+WIDTH, QUALITY = 240, 62
+PHOTOGRAPH = "nuthatch.jpg"
+AT_FULL_SIZE = {"noise": "darkest-hour.jpg"}
+"""Groups whose work disappears in a reduced picture: theirs is cut out of the middle of this one."""
+
+
+def photograph(group: str) -> str:
+    """The name of the picture before: one of images/."""
+    return AT_FULL_SIZE.get(group, PHOTOGRAPH)
+
+
+def before(group: str) -> Path:
+    """Where the picture before lies."""
+    return FOLDER / f"before-{Path(photograph(group)).stem}{SUFFIX}"
+
+
+def after(shown: Filter) -> Path:
+    """Where the picture after lies."""
+    return FOLDER / f"{shown.name}{SUFFIX}"
+
+
+def digest(shown: Filter) -> str:
+    """Of what the picture is made from; pixels differ a little from machine to machine."""
+    source = inspect.getsource(sys.modules[shown.oracle.__module__])
+    told = (source, shown.example, photograph(shown.group), hashlib.sha256(picture_file(shown.group)).hexdigest())
+    return hashlib.sha256(repr((*told, WIDTH, QUALITY)).encode()).hexdigest()[:16]
+
+
+def picture_file(group: str) -> bytes:
+    """The photograph as it lies in images/."""
+    return (ROOT / "images" / photograph(group)).read_bytes()
+
+
+def kept() -> dict[str, str]:
+    """The digests of the pictures that are there, by the filters' names."""
+    found: dict[str, str] = json.loads(DIGESTS.read_text(encoding="utf-8")) if DIGESTS.exists() else {}
+    return {name: made for name, made in found.items() if (FOLDER / f"{name}{SUFFIX}").exists()}
+
+
+def stale() -> list[Filter]:
+    """Filters whose picture is missing, or was made from something else."""
+    known = kept()
+    return [
+        each for each in built_in().values() if known.get(each.name) != digest(each) or not before(each.group).exists()
+    ]
+
+
+def small(group: str) -> NDArray[Any]:
+    """The picture before, at its size on the page."""
+    pixels = decode(ROOT / "images" / photograph(group), Limits()).image.pixels[..., :3]
+    if group not in AT_FULL_SIZE:
+        return apply(pixels, [f"resize:width={WIDTH},kernel=area"])
+    height, width = WIDTH * 2 // 3, WIDTH
+    top, left = (pixels.shape[0] - height) // 2, (pixels.shape[1] - width) // 2
+    return np.ascontiguousarray(pixels[top : top + height, left : left + width])
+
+
+def write(path: Path, pixels: NDArray[Any]) -> None:
+    """One picture, no wider than the page shows it."""
+    if pixels.shape[1] > WIDTH:
+        pixels = apply(pixels, [f"resize:width={WIDTH},kernel=area"])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(encode(Image(pixels), "webp", quality=QUALITY)[0])
+
+
+def main() -> None:
+    """Makes those that are stale, says which, and removes those of filters that are no more."""
+    known = {name: made for name, made in kept().items() if name in built_in()}
+    for shown in stale():
+        pixels = small(shown.group)
+        write(before(shown.group), pixels)
+        write(after(shown), apply(pixels, [shown.example or shown.name]))
+        known[shown.name] = digest(shown)
+        print(after(shown).relative_to(ROOT))
+        DIGESTS.write_text(json.dumps(dict(sorted(known.items())), indent=1) + "\n", encoding="utf-8")
+    wanted = {path for each in built_in().values() for path in (after(each), before(each.group))}
+    for path in set(FOLDER.glob(f"*{SUFFIX}")) - wanted:
+        path.unlink()
+
+
+if __name__ == "__main__":
+    main()
