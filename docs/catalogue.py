@@ -1,4 +1,4 @@
-"""`python -m docs.catalogue`: takes the small pictures of docs/filters.md anew, of filters that are new or have changed."""
+"""`python -m docs.catalogue`: the small pictures of docs/filters.md, made anew where a filter is new or has changed."""
 
 import hashlib
 import inspect
@@ -45,9 +45,19 @@ def after(shown: Filter) -> Path:
 
 def digest(shown: Filter) -> str:
     """Of what the picture is made from; pixels differ a little from machine to machine."""
-    source = inspect.getsource(sys.modules[shown.oracle.__module__])
-    told = (source, shown.example, photograph(shown.group), hashlib.sha256(picture_file(shown.group)).hexdigest())
+    told = (
+        source(shown),
+        shown.example,
+        photograph(shown.group),
+        hashlib.sha256(picture_file(shown.group)).hexdigest(),
+    )
     return hashlib.sha256(repr((*told, WIDTH, QUALITY)).encode()).hexdigest()[:16]
+
+
+def source(shown: Filter) -> str:
+    """The text of the file that declares it."""
+    ours = [module for name, module in sys.modules.items() if name.startswith("engine.filters.")]
+    return inspect.getsource(next(module for module in ours if getattr(module, "FILTER", None) is shown))
 
 
 def picture_file(group: str) -> bytes:
@@ -84,7 +94,7 @@ def write(path: Path, pixels: NDArray[Any]) -> None:
     if pixels.shape[1] > WIDTH:
         pixels = apply(pixels, [f"resize:width={WIDTH},kernel=area"])
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(encode(Image(pixels), "webp", quality=QUALITY)[0])
+    path.write_bytes(encode(Image(pixels), "webp", quality=QUALITY))
 
 
 def main() -> None:
