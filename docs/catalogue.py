@@ -23,14 +23,16 @@ FOLDER = ROOT / "docs" / "pictures" / "filters"
 DIGESTS = FOLDER / "digests.json"
 SUFFIX = ".webp"
 WIDTH, QUALITY = 240, 62
-PHOTOGRAPH = "nuthatch.jpg"
-AT_FULL_SIZE = {"noise": "darkest-hour.jpg"}
-"""Groups whose work disappears in a reduced picture: theirs is cut out of the middle of this one."""
+PHOTOGRAPH = "rowing-boats.jpg"
+NOISY = {"noise": "astronaut.png"}
+"""Groups whose work would not show: their picture is a part of this one, not reduced, and noise is added to it."""
+NOISE = 16
+"""Its standard deviation, in levels."""
 
 
 def photograph(group: str) -> str:
     """The name of the picture before: one of images/."""
-    return AT_FULL_SIZE.get(group, PHOTOGRAPH)
+    return NOISY.get(group, PHOTOGRAPH)
 
 
 def before(group: str) -> Path:
@@ -51,7 +53,7 @@ def digest(shown: Filter) -> str:
         photograph(shown.group),
         hashlib.sha256(picture_file(shown.group)).hexdigest(),
     )
-    return hashlib.sha256(repr((*told, WIDTH, QUALITY)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((*told, WIDTH, QUALITY, NOISE)).encode()).hexdigest()[:16]
 
 
 def source(shown: Filter) -> str:
@@ -82,11 +84,13 @@ def stale() -> list[Filter]:
 def small(group: str) -> NDArray[Any]:
     """The picture before, at its size on the page."""
     pixels = decode(ROOT / "images" / photograph(group), Limits()).image.pixels[..., :3]
-    if group not in AT_FULL_SIZE:
+    if group not in NOISY:
         return apply(pixels, [f"resize:width={WIDTH},kernel=area"])
     height, width = WIDTH * 2 // 3, WIDTH
-    top, left = (pixels.shape[0] - height) // 2, (pixels.shape[1] - width) // 2
-    return np.ascontiguousarray(pixels[top : top + height, left : left + width])
+    top, left = (pixels.shape[0] - height) // 4, (pixels.shape[1] - width) // 2
+    part = pixels[top : top + height, left : left + width]
+    noise = np.random.default_rng(1).normal(0, NOISE, part.shape)
+    return np.clip(part + noise, 0, 255).astype(np.uint8)
 
 
 def write(path: Path, pixels: NDArray[Any]) -> None:
