@@ -8,6 +8,7 @@ from typing import Any, get_args
 from engine.errors import SpecError
 from engine.filter import Filter, Kind, Light
 from engine.grammar import parse_specification
+from engine.mix import NAMES, setting
 from engine.parameters import Parameter
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -38,6 +39,8 @@ def _check_parameters(declared: Filter) -> None:
     for parameter in declared.parameters:
         if not isinstance(parameter, get_args(Parameter)):
             raise SpecError(f"{parameter!r} is no parameter")
+        if parameter.name in NAMES:
+            raise SpecError(f"{parameter.name} is a setting that every filter has, so name the parameter otherwise")
         parameter.check(parameter.default)
     for name in declared.neutral or {}:
         declared.parameter(name)
@@ -52,4 +55,4 @@ def _check_example(declared: Filter) -> None:
     if name != declared.name:
         raise SpecError(f"its example is one of {name}")
     for key, text in given.items():
-        declared.parameter(key).parse(text)
+        (setting(key) if key in NAMES else declared.parameter(key)).parse(text)

@@ -18,7 +18,7 @@ NEAREST = 1e-6
 """Of the denominator, which is above 0 within these limits."""
 
 
-def constants(values: Values, before: Size) -> Constants:  # noqa: ARG001 - the map is in parts of the picture's size
+def constants(values: Values, before: Size) -> Constants:
     """What `project` takes."""
     return values["vertical"] / 100.0, values["horizontal"] / 100.0, 100.0 / values["scale"]
 

@@ -60,7 +60,7 @@ def turning(degrees: float, before: Size, after: Size) -> Constants:
     return cosine, sine, x, y
 
 
-def turn_back(place: Place, frame: Frame, constants: Constants) -> Place:  # noqa: ARG001 - sizes are in the constants
+def turn_back(place: Place, frame: Frame, constants: Constants) -> Place:
     """Where a pixel of the turned picture was."""
     x, y = place
     cosine, sine = constants[0], constants[1]

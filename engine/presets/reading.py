@@ -114,9 +114,13 @@ def _step(number: int, entry: Mapping[str, Any]) -> Step:
         Step.from_plain(name, {}, on=True)
     except SpecError as error:
         raise _FaultError(str(error), number, "filter") from None
-    for key, value in values.items():
-        _attempt(number, key, name, {key: value}, on=on)
-    return _attempt(number, "values", name, values, on=on)
+    try:
+        return _attempt(number, "values", name, values, on=on)
+    except _FaultError:
+        # A value that is wrong by itself has a line of its own; others are wrong only together.
+        for key, value in values.items():
+            _attempt(number, key, name, {key: value}, on=on)
+        raise
 
 
 def _attempt(number: int, key: str, name: str, values: Mapping[str, Any], *, on: bool) -> Step:

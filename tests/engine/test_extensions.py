@@ -110,6 +110,7 @@ BROKEN = [
     (FILTER.replace('values["amount"], 1.0', 'values["strength"], 1.0'), "KeyError"),
     (FILTER.replace("fade:amount=0.2", "fade:amount=7"), "amount must be between"),
     (FILTER.replace("fade:amount=0.2", "gamma"), "example"),
+    (FILTER.replace("amount", "opacity"), "every filter has"),
     (FILTER.replace('help="Lifts the blacks. As an old print does."', 'help=""'), "help"),
 ]
 

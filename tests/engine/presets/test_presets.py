@@ -130,6 +130,21 @@ def test_what_would_take_too_much_is_refused(tmp_path: Path, text: str) -> None:
         read_preset(path)
 
 
+def test_opacity_blend_and_mask_are_kept(tmp_path: Path) -> None:
+    preset = Preset("mine", "A test.", Stack.parse(["sepia:opacity=40,blend=screen,mask=luminance 0 50 10"]))
+    (tmp_path / "mine.toml").write_text(to_toml(preset))
+    assert read_preset(tmp_path / "mine.toml") == preset
+
+
+def test_values_that_are_allowed_only_together_are(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(HEAD + '[[steps]]\nfilter = "crop"\nvalues = { left = 60, right = 30 }\n')
+    assert len(read_preset(path).stack.steps) == 1
+    path.write_text(path.read_text().replace("30", "60"))
+    with pytest.raises(SpecError, match="line 5"):
+        read_preset(path)
+
+
 def test_a_million_filters_are_refused_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(HEAD + STEP * 1_000_000)
