@@ -36,11 +36,6 @@ def sqrt(x: Any) -> Any:
     return np.sqrt(x)
 
 
-def floor(x: Any) -> Any:
-    """The largest whole number that is not above x."""
-    return np.floor(x)
-
-
 def exp2(x: Any) -> Any:
     """2 ** x."""
     return np.exp2(x)

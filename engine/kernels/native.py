@@ -114,14 +114,6 @@ def _sqrt(x: Any) -> Callable[..., Any]:
     return sqrt
 
 
-@overload(elementary.floor)
-def _floor(x: Any) -> Callable[..., Any]:
-    def floor(x: Any) -> Any:
-        return np.floor(x)
-
-    return floor
-
-
 @overload(elementary.exp2)
 def _exp2(x: Any) -> Callable[..., Any]:
     def exponential(x: Any) -> Any:
