@@ -24,7 +24,7 @@ def pixel(values: Values, channels: int) -> tuple[float, ...] | None:
     fill = FILLS[int(values["fill"])]
     if fill == "edge":
         return None
-    colours = components(values["colour"])
+    colours: tuple[float, ...] = components(values["colour"])
     if channels < 3:
         light = sum(part * decode(each, SRGB.decoding()) for part, each in zip(LUMINANCE, colours, strict=True))
         colours = (float(encode(light, SRGB.encoding())),)

@@ -99,7 +99,8 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 
 def rows(height: int) -> Floats:
     """Distances of rows from the middle, as a column."""
-    return (np.arange(height) + 0.5 - height / 2.0)[:, np.newaxis]
+    away: Floats = np.arange(height, dtype=np.float64)[:, np.newaxis] + (0.5 - height / 2.0)
+    return away
 
 
 INTERPOLATION = Choice(

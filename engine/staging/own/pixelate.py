@@ -22,14 +22,10 @@ def add(draft: Draft, operation: Own, following: list[Operation]) -> None:  # no
         draft.take()
     if draft.stages:
         draft.cut()
-    side, (height, width), channels = (
-        cast("Pixelate", operation.kind).side(operation.values),
-        draft.size,
-        draft.channels,
-    )
-    number, form = np.array([side], np.int32).view(np.float32), Form(1, SINGLE * channels)
+    side, (height, width) = cast("Pixelate", operation.kind).side(operation.values), draft.size
+    number, form = np.array([side], np.int32).view(np.float32), Form(1, SINGLE * draft.channels)
     draft.resize(Axis(-(-height // side)), Axis(-(-width // side)))
-    draft.add(Kernel("block_means", channels), f"{operation.label}: means", number, target=form, free=True)
+    draft.add(Kernel("block_means", draft.channels), f"{operation.label}: means", number, target=form, free=True)
     draft.cut()
     draft.resize(Axis(height), Axis(width))
     draft.add(Kernel("blocks", form.pixel), f"{operation.label}: blocks of {side} px", number, target=form, free=True)
