@@ -41,7 +41,8 @@ def weights(values: Values) -> Floats:
     """The numbers over the divisor."""
     numbers = np.array(rows_of(values["kernel"]))
     total = abs(math.fsum(numbers.ravel()))
-    return numbers / (values["divisor"] or total or 1.0)  # type: ignore[no-any-return]
+    scaled: Floats = numbers / (values["divisor"] or total or 1.0)
+    return scaled
 
 
 def check(values: Values) -> None:
@@ -64,7 +65,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 
     kernel = np.array([row.split() for row in values["kernel"].replace(",", " ").split(";")], np.float64)
     total, offset = kernel.sum(), values["offset"]
-    kernel /= values["divisor"] if values["divisor"] else abs(total) if total else 1.0
+    kernel /= values["divisor"] or abs(total) or 1.0
 
     def summed(planes: Floats) -> Floats:
         result: Floats = correlate(planes, kernel[..., np.newaxis], mode="nearest")

@@ -50,7 +50,8 @@ def _inked(tone: Floats, covered: Floats, edge: float) -> Floats:
     ink = np.interp(1.0 - tone, [0.0, 1 / 256, 255 / 256, 1.0], [-1 / 256, 1 / 256, 255 / 256, 257 / 256])
     width = np.clip(np.minimum(edge, 1.0 - abs(2.0 * tone - 1.0)), 1 / 128, None)
     sharp = np.clip(0.5 + (covered - ink) / width, 0.0, 1.0)
-    return tone + (sharp - tone) / max(1.0, edge) ** 2
+    made: Floats = tone + (sharp - tone) / max(1.0, edge) ** 2
+    return made
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:

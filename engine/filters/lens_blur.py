@@ -34,7 +34,8 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 
     def mean(planes: Floats) -> Floats:
         summed: Floats = correlate(planes, weights, mode="nearest")
-        return summed / weights.sum()
+        averaged: Floats = summed / weights.sum()
+        return averaged
 
     if alpha is None:
         return mean(colour), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,7 +29,8 @@ def streak(values: Values) -> Floats:
     places = np.arange(-reach, reach + 1)[:, np.newaxis]
     across = np.maximum(0.0, 1.0 - np.abs(places - right * at))
     along = np.maximum(0.0, 1.0 - np.abs(places - down * at))
-    return (along * shares) @ across.T  # type: ignore[no-any-return]
+    crossed: Floats = (along * shares) @ across.T
+    return crossed
 
 
 def direction(angle: float) -> tuple[float, float]:
@@ -58,7 +60,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 
     def mean(plane: Floats) -> Floats:
         total = np.zeros_like(plane)
-        for before, after in zip(ends[:-1], ends[1:], strict=True):
+        for before, after in pairwise(ends):
             for node in (-1.0, 1.0):
                 at = (before + after + node * (after - before) / np.sqrt(3.0)) / 2.0
                 moved = map_coordinates(plane, [rows + at * slope[0], columns + at * slope[1]], order=1, mode="nearest")

@@ -1,4 +1,4 @@
-"""Bilinear interpolation of interleaved float32 pixels: where to look, for a block of them, and what is there, added."""
+"""Bilinear interpolation of interleaved float32 pixels, a block at a time: where to look, and what is there, added."""
 
 from typing import Any
 
