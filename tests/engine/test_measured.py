@@ -84,6 +84,22 @@ def test_one_measures_what_another_has_made(depth: str) -> None:
     assert_true(apply(pixels, stack, workers=3), pixels, stack, "linear", steep=True)
 
 
+LAYERED = (
+    ("auto-levels:opacity=0.5",),
+    ("equalise:blend=luminosity,opacity=0.7", "grey-world:opacity=0.5"),
+    ("gaussian-blur:sigma=2,opacity=0.5", "auto-contrast", "sepia:opacity=0.4"),
+    ("auto-levels", "sepia:opacity=0.4", "auto-contrast:opacity=0.5", "gaussian-blur:sigma=2,opacity=0.3"),
+)
+
+
+@pytest.mark.parametrize("depth", ["uint8", "float32"])
+@pytest.mark.parametrize("stack", LAYERED, ids=" ".join)
+def test_a_layer_keeps_the_picture_that_was_measured(stack: tuple[str, ...], depth: str) -> None:
+    pixels = made("noise", (97, 130, 3), depth, seed=8)
+    parsed = Stack.parse(stack)
+    assert_true(apply(pixels, parsed, workers=2), pixels, parsed, "linear", steep=True)
+
+
 def test_a_part_is_measured_by_itself() -> None:
     pixels = made("ramp", (120, 90, 3), "uint8", seed=1)
     part = np.ascontiguousarray(pixels[60:, 45:])
