@@ -39,9 +39,8 @@ def blurred(colour: Floats, alpha: Floats | None, rate: complex, middle: tuple[f
             turn, larger = rate.imag * t, np.exp(rate.real * t)
             rotation = larger * np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
             places = rotation @ away + np.array(middle)[:, np.newaxis]
-            for plane, total in zip(planes, made, strict=True):
-                read = map_coordinates(plane, places, order=1, mode="nearest")
-                np.add(total, read.reshape(height, width) / count, out=total)
+            moved = [map_coordinates(plane, places, order=1, mode="nearest") for plane in planes]
+            made = [total + plane.reshape(height, width) / count for total, plane in zip(made, moved, strict=True)]
         planes = made
     seen = np.where(planes[-1] > 0.0, planes[-1], 1.0)
     return np.dstack([plane / seen for plane in planes[:-1]]), planes[-1]

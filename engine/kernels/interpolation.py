@@ -1,4 +1,4 @@
-"""Bilinear interpolation of interleaved float32 pixels, a block at a time: where to look, and what is there, added."""
+"""Bilinear interpolation of interleaved float32 pixels: where to look, for a block of them, and what is there."""
 
 from typing import Any
 
@@ -40,11 +40,8 @@ def find_places(typing: Any, at: Any, centre: Any, factor: Any, last: Any, place
             for axis, away in enumerate((across, along)):
                 found = _around(builder, away, here[axis], spread(builder, last[axis], LANES))
                 for which, vector in zip((COLUMN, NEXT_COLUMN, RIGHT), found, strict=True):
-                    store(
-                        builder,
-                        vector,
-                        _sum(builder, arguments[4], ir.Constant(WORD, 4 * (BLOCK * (which + axis) + start))),
-                    )
+                    place = ir.Constant(WORD, 4 * (BLOCK * (which + axis) + start))
+                    store(builder, vector, builder.add(arguments[4], place))
         return context.get_dummy_value()
 
     return signature, generate

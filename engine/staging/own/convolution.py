@@ -78,7 +78,7 @@ def differences(weights: Floats) -> Floats:
 
 
 def taps_of(weights: Floats) -> NDArray[np.float32]:
-    """Rows below the middle, columns right of it and weight, for each weight but 0, as the kernels take them."""
+    """Rows below the middle, columns right of it and weight, for each that is not 0, as the kernels take them."""
     middle = np.array(weights.shape) // 2
     places = np.argwhere(weights != 0.0)
     taps = np.empty((len(places), 3), np.float32)

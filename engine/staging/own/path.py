@@ -14,6 +14,9 @@ from engine.staging.draft import SINGLE, Draft
 if TYPE_CHECKING:
     from engine.operation import Operation, Own
 
+READ = 600
+"""Bytes of the picture that a sweep reads for each column of a row: so wide are tiles that the cache holds them."""
+
 
 def add(draft: Draft, operation: Own, _following: list[Operation]) -> None:
     """The stages of one such blur."""
@@ -31,5 +34,5 @@ def add(draft: Draft, operation: Own, _following: list[Operation]) -> None:
         places = np.array([[centre.real, centre.imag], *([each.real, each.imag] for each in factors)], np.float32)
         parameters = np.concatenate([np.array(head, np.int32).view(np.float32), places.ravel()])
         name = f"{label}: sweep {number} of {len(sweeps)}, {len(factors)} points"
-        draft.add(Kernel("along_paths", channels), name, parameters, free=True)
+        draft.add(Kernel("along_paths", channels), name, parameters, free=True, scratch=READ)
     draft.add(Kernel("unweave", channels), f"{label}: planes", target=Form(channels, SINGLE))
