@@ -32,7 +32,7 @@ def broken(own: Path) -> None:
 async def test_one_is_found_by_a_few_letters_and_put_behind_what_is_there() -> None:
     async with opened() as case:
         await case.develop("sepia")
-        await case.type("owebr")
+        await case.type("Pwebr")
         assert isinstance(case.app.screen, ChoosePresetScreen)
         for _ in "br":
             await case.pilot.press("backspace")
@@ -48,14 +48,14 @@ async def test_one_is_found_by_a_few_letters_and_put_behind_what_is_there() -> N
 
 async def test_what_is_typed_at_once_chooses_at_once() -> None:
     async with opened() as case:
-        await case.pilot.press("o", *"web", "enter")
+        await case.pilot.press("P", *"web", "enter")
         await case.until(lambda: len(case.values) == 2)
 
 
 async def test_a_broken_one_is_listed_with_what_is_wrong_and_changes_nothing(own: Path) -> None:
     broken(own)
     async with opened() as case:
-        await case.pilot.press("o")
+        await case.pilot.press("P")
         await case.until(lambda: "aaa" in case.text())
         assert "aaa.toml" in " ".join(case.text().split())
         await case.pilot.press("enter")

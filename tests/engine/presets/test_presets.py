@@ -131,7 +131,7 @@ def test_what_would_take_too_much_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_opacity_blend_and_mask_are_kept(tmp_path: Path) -> None:
-    preset = Preset("mine", "A test.", Stack.parse(["sepia:opacity=40,blend=screen,mask=luminance 0 50 10"]))
+    preset = Preset("mine", "A test.", Stack.parse(["sepia:opacity=0.4,blend=screen,mask=luminance 0 50 10"]))
     (tmp_path / "mine.toml").write_text(to_toml(preset))
     assert read_preset(tmp_path / "mine.toml") == preset
 

@@ -14,7 +14,7 @@ class PutPreset(Command):
     """Choose a preset and put its filters at the end of the stack."""
 
     title = "Put a preset on the stack"
-    keys = ("o",)
+    keys = ("P",)
     rank = 31
     needs_engine = True
 
