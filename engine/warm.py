@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import itertools
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
@@ -15,11 +18,15 @@ from engine.kernels import Kernel
 from engine.parameters import Choice, Slider
 from engine.plan import LightMode
 from engine.planner import make_plan
+from engine.run.child import environment, python_command
 from engine.run.compiler import compiler
+from engine.run.cpu import available_workers
 from engine.run.warming import STAMP
 from engine.stack import Stack, Step
 
 DEPTHS = ("uint8", "uint16", "float32")
+PROCESSES = 4
+"""That compile at the same time, at most; each takes a few hundred megabytes."""
 SIDES = (64, 4000)
 """Of square pictures that a filter may enlarge or reduce."""
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
@@ -57,6 +64,8 @@ def warm(report: Callable[[int, int], object] = lambda *_: None) -> int:
     native.runner()
     kernels = all_kernels()
     refused = 0
+    if native.kept < len(kernels) // 2:
+        _start_others()
     for done, kernel in enumerate(kernels):
         report(done, len(kernels))
         try:
@@ -72,7 +81,28 @@ def warm(report: Callable[[int, int], object] = lambda *_: None) -> int:
     return native.fresh
 
 
+def _start_others() -> None:
+    """Processes that compile other parts of the list into the same folder: Numba compiles one at a time in each."""
+    count = min(available_workers(), PROCESSES)
+    for part in range(1, count):
+        command = [*python_command("engine.warm"), str(part), str(count)]
+        nothing = subprocess.DEVNULL
+        child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment())
+        atexit.register(child.wait)
+
+
+def _compile_part(part: int, count: int) -> None:
+    """What is missing from one place of the list on to the next process's."""
+    kernels, native = all_kernels(), compiler()
+    for kernel in kernels[len(kernels) * part // count : len(kernels) * (part + 1) // count]:
+        with contextlib.suppress(SpecError):
+            native.address(kernel)
+
+
 if __name__ == "__main__":
     os.nice(10)
-    warm()
+    if sys.argv[1:]:
+        _compile_part(*map(int, sys.argv[1:3]))
+    else:
+        warm()
     sys.exit(0)

@@ -12,7 +12,7 @@ from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
 from engine.plan import Axis, Form, Pass, Settled, Stage, splits, tile
 from engine.staging import fixed, tables
-from engine.staging.program import NOTHING, Allowance, Function, Instruction, Join, scale, spline, sweep
+from engine.staging.program import NOTHING, Allowance, Function, Instruction, Join, apart, said, scale, spline, sweep
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,10 +29,9 @@ NUMBERS = 8
 class Draft:
     """A picture is first `codes`, interleaved as in memory, and then float32 planes; what it is decides the kernels.
 
-    Curves on 8- and 16-bit codes wait in `curves` for whoever reads the codes next, and become its table. What else is
-    done to single pixels waits in `program` for the stage that makes planes or the result; `following` are the
-    operations behind. In between there may be interleaved float32 numbers, or 16-bit codes for the values of a span, as
-    `engine.staging.fixed` makes of 8-bit pictures.
+    Curves on codes wait in `curves` for whoever reads the codes next, and become its table. What else is done to single
+    pixels waits in `program` for the stage that makes planes or the result; `following` are the operations behind.
+    There may be interleaved float32 numbers, too, or 16-bit codes for the values of a span (`engine.staging.fixed`).
     """
 
     def __init__(
@@ -230,14 +229,18 @@ class Draft:
 
     def _sweep(self, target: Form, bits: int) -> None:
         """The stage that does what waits; `bits` of a sample of the result, 0 for planes."""
-        kernel, numbers = sweep(self.program, (self.bits, self.stored, bits, self.channels))
-        names = {0: "planes", 32: "float32 pixels"}
-        ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (self.bits, bits))
-        done = ", ".join(each.label for each in self.program)
+        layout = (self.bits, self.stored, bits, self.channels)
+        if (first := apart(self.program, layout)) is not None:
+            self.program, rest = self.program[:first], self.program[first:]
+            self._sweep(Form(self.channels, SINGLE), 0)
+            self.program = rest
+            self._sweep(target, bits)
+            return
+        kernel, numbers = sweep(self.program, layout)
         settled = next((each.settled for each in self.program if isinstance(each, Function)), None)
-        joins = [each.other.made for each in self.program if isinstance(each, Join)]
-        other, done = joins[0] if joins else None, f"{ends}: {done}" if done else ends
-        self.add(kernel, done, numbers, target=target, other=other, settled=settled)
+        other = next((each.other.made for each in self.program if isinstance(each, Join)), None)
+        words = said(self.program, self.bits, bits)
+        self.add(kernel, words, numbers, target=target, other=other, settled=settled)
         self.program = []
 
     def to_single(self) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Layout = tuple[int, int, int, int]
 """As `engine.kernels.blockwise` has it."""
+USUAL = (8, 3, 8, 3)
+"""8-bit colours to 8-bit colours."""
 CONSTANTS = 16
 """Numbers that a function of a pixel takes."""
 MATRIX, SCALE, SPLINE = range(3)
@@ -86,6 +88,26 @@ NOTHING = Allowance(0.0, 0.0)
 def allowance(level: float, levels: float, splines: int) -> Allowance:
     """For so many splines that may cost so many levels of a result together."""
     return Allowance(levels * level / max(1, splines), max(ARITHMETIC, TRIFLE * level))
+
+
+def apart(program: list[Instruction | Function | Join], layout: Layout) -> int | None:
+    """How many of the program go to planes in a sweep of their own; None where one sweep does it all.
+
+    A function is compiled for few layouts: a picture's most usual one, and planes.
+    """
+    place = next((k for k, each in enumerate(program) if isinstance(each, Function)), None)
+    if place is None or layout == USUAL:
+        return None
+    if layout[0] != 0 or layout[1] != layout[3]:
+        return place
+    return place + 1 if layout[2] != 0 else None
+
+
+def said(program: list[Instruction | Function | Join], bits: int, bits_out: int) -> str:
+    """A sweep in words."""
+    names = {0: "planes", 32: "float32 pixels"}
+    ends = " to ".join(names.get(each, f"{each}-bit codes") for each in (bits, bits_out))
+    return f"{ends}: {', '.join(each.label for each in program)}" if program else ends
 
 
 def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, Floats]:
