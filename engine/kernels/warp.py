@@ -34,31 +34,9 @@ def copy_pixel(channels: Any, source: Any, target: Any) -> None:
         out[channel] = line[channel]
 
 
-@register_jitable
-def surround(
-    channels: Any, taps: Any, edges: Any, source: Any, row: Any, border: Any, x: Any, y: Any, size: Any, patch: Any
-) -> None:
-    """Copy the pixels around, of which some lie beyond the border, to `patch`; size is width and height."""
-    width, height = size
-    pixel = 4 * channels
-    for j in range(taps):
-        for i in range(taps):
-            across, down = x + i, y + j
-            inside = across >= 0 and across < width and down >= 0 and down < height
-            across, down = max(0, min(across, width - 1)), max(0, min(down, height - 1))
-            place = source + down * row + across * pixel
-            copy_pixel(channels, place if inside or edges else border, patch + (j * taps + i) * pixel)
+def locator(function: Callable[..., Any]) -> Callable[..., None]:
+    """What tells the places of a block of pixels."""
 
-
-def build(variant: tuple[Callable[..., Any], int, int, int]) -> Callable[..., None]:
-    """A stage for interleaved float32 pixels of so many channels, of so many taps each way; 1 at the end: edges go on.
-
-    `function((x, y), (width, height, width after, height after), constants)` gives x and y in the source.
-    """
-    function, channels, taps, edges = variant
-    pixel, before = 4 * channels, (taps - 1) // 2
-
-    @register_jitable
     def locate(numbers: Any, left: Any, y: Any, across: Any, down: Any, right: Any, below: Any) -> None:
         """First taps and the parts of a pixel that places lie behind the tap before them, for a block."""
         n = numbers
@@ -76,6 +54,30 @@ def build(variant: tuple[Callable[..., Any], int, int, int]) -> Callable[..., No
             first, top = np.floor(u), np.floor(v)
             across[k], down[k] = i4(first), i4(top)
             right[k], below[k] = f4(u - first), f4(v - top)
+
+    made: Callable[..., None] = register_jitable(locate)
+    return made
+
+
+def build(variant: tuple[Callable[..., Any], int, int, int]) -> Callable[..., None]:
+    """A stage for interleaved float32 pixels of so many channels, of so many taps each way; 1 at the end: edges go on.
+
+    `function((x, y), (width, height, width after, height after), constants)` gives x and y in the source.
+    """
+    function, channels, taps, edges = variant
+    locate = locator(function)
+    pixel, before = 4 * channels, (taps - 1) // 2
+
+    @register_jitable
+    def surround(source: Any, row: Any, border: Any, x: Any, y: Any, width: Any, height: Any, patch: Any) -> None:
+        """Copy the pixels around, of which some lie beyond the border, to `patch`."""
+        for j in range(taps):
+            for i in range(taps):
+                across, down = x + i, y + j
+                inside = across >= 0 and across < width and down >= 0 and down < height
+                across, down = max(0, min(across, width - 1)), max(0, min(down, height - 1))
+                place = source + down * row + across * pixel
+                copy_pixel(channels, place if inside or edges else border, patch + (j * taps + i) * pixel)
 
     def warp(source: Any, target: Any, geometry: Any, parameters: Any, scratch: Any) -> None:
         numbers = carray(pointer_to(address_of(parameters)), (CONSTANTS + FRAME,), np.float64)
@@ -97,7 +99,7 @@ def build(variant: tuple[Callable[..., Any], int, int, int]) -> Callable[..., No
                     elif edges == 0 and (i + taps <= 0 or j + taps <= 0 or i >= width or j >= height):
                         copy_pixel(channels, border, to)
                     else:
-                        surround(channels, taps, edges, begin, row, border, i, j, (width, height), patch)
+                        surround(begin, row, border, i, j, width, height, patch)
                         read_between(taps, channels, patch, taps * pixel, right[k], below[k], to)
 
     return warp
