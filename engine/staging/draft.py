@@ -40,13 +40,11 @@ class Draft:
         self.source = shape[:2]
         self.dtype, self.channels = dtype, shape[2]
         self.rows, self.columns = Axis(shape[0]), Axis(shape[1])
-        self.itemsize = np.dtype(dtype).itemsize
-        self.tolerance = tolerance
+        self.itemsize, self.tolerance = np.dtype(dtype).itemsize, tolerance
         """The part of its span that each window's average may be off by, for pictures of 8 and 16 bits."""
         self.fixed: Span | None = None
         """What 16-bit codes stand for, lowest to highest, where the picture is such codes."""
-        self.form = self.pixels
-        self.stored = shape[2]
+        self.form, self.stored = self.pixels, shape[2]
         """Channels of the picture as it lies; the program may make it more."""
         self.curves: list[Curve] = []
         self.program: list[Instruction | Function | Join] = []
@@ -55,9 +53,8 @@ class Draft:
         """What each spline may cost the result, for pictures of 8 and 16 bits."""
         self.stages: list[Stage] = []
         self.passes: list[Pass] = []
-        self.is_part = False
-        """Whether the pass begins with a part of what lies in memory."""
-        self.span = Span(0.0, 1.0)
+        self.span, self.is_part = Span(0.0, 1.0), False
+        """What samples may be, and whether the pass begins with a part of what lies in memory."""
 
     @property
     def has_alpha(self) -> bool:
