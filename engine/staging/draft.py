@@ -255,7 +255,7 @@ class Draft:
 
     def to_single_pixels(self) -> None:
         """Interleaved float32 pixels, with all that waits done."""
-        if self.has_alpha:
+        if self.has_alpha or self.fixed is not None:
             self.to_planes()
         self.to_single()
         if self.form.planes > 1:

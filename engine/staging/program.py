@@ -116,14 +116,14 @@ def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple
         return alone
     place = next((k for k, each in enumerate(program) if not isinstance(each, Instruction)), None)
     if place is None:
-        return Kernel("points", layout), _parameters(program)
-    made, around = program[place], [_parameters(program[:place]), _parameters(program[place + 1 :])]
+        return Kernel("points", layout), parameters(program)
+    made, around = program[place], [parameters(program[:place]), parameters(program[place + 1 :])]
     assert not isinstance(made, Instruction)
     if isinstance(made, Function):
         constants = np.array([*made.constants, *[0.0] * (CONSTANTS - len(made.constants))])
         return Kernel("pixel", (made.function, *layout)), np.concatenate([constants, *around])
     variant = (made.function, made.mask, *layout, made.other.bits, made.other.channels)
-    return Kernel("join", variant), np.concatenate([made.constants, _parameters(made.other.program), *around])
+    return Kernel("join", variant), np.concatenate([made.constants, parameters(made.other.program), *around])
 
 
 def _matrix_alone(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, Floats] | None:
@@ -138,7 +138,7 @@ def _matrix_alone(program: list[Instruction | Function | Join], layout: Layout) 
     return Kernel("matrix", (bits, channels)), rows.ravel()
 
 
-def _parameters(instructions: Sequence[Instruction | Function | Join]) -> Floats:
+def parameters(instructions: Sequence[Instruction | Function | Join]) -> Floats:
     """How many there are, then for each its kind, how many numbers it has, and those."""
     parts = [np.array([len(instructions)], np.float64)]
     for each in instructions:

@@ -69,7 +69,8 @@ def test_planning_is_pure_and_every_plan_can_run(stack: Stack, shape: tuple[int,
             assert rows >= rows_read + CHUNK
             assert stride >= columns_read * stage.target.pixel
     sizes = {"uint8": 1, "uint16": 2, "float32": 4}
-    ends = [(each.stages[0].source, each.stages[-1].target) for each in plan.passes]
+    # A pass that only counts leaves the picture to the next one.
+    ends = [(each.stages[0].source, each.stages[-1].target) for each in plan.passes if not each.counters]
     assert all(made == read for (_, made), (read, _) in itertools.pairwise(ends))
     if ends:
         assert ends[0][0] == Form(1, shape[2] * sizes[depth])
@@ -108,7 +109,7 @@ def test_ten_tables_and_matrices_are_one_sweep() -> None:
 @pytest.mark.parametrize("light", LIGHTS)
 def test_neighbouring_matrices_become_one(light: LightMode) -> None:
     plan = planned("greyscale", "saturation:amount=0.5", "saturation:amount=-0.2", light=light)
-    assert plan.explain()[-1].count("matrix") == 1
+    assert plan.explain()[-1].split(":", 1)[1].count("matrix") == 1
 
 
 @pytest.mark.parametrize("line", ["exposure:ev=0.5", "contrast:amount=0.3", "brightness:amount=0.1", "invert"])
@@ -121,8 +122,8 @@ def test_lines_join_matrices_before_and_behind_them(line: str) -> None:
 def test_one_matrix_is_their_product() -> None:
     (together,) = planned("saturation:amount=0.5", "sepia", light="encoded").passes[0].stages
     apart = [planned(one, light="encoded").passes[0].stages[0] for one in ("saturation:amount=0.5", "sepia")]
-    first, second = (stage.parameters[3:].reshape(3, 4)[:, :3].astype(np.float64) for stage in apart)
-    np.testing.assert_allclose(together.parameters[3:].reshape(3, 4)[:, :3], second @ first, atol=1e-6)
+    first, second = (stage.parameters.reshape(3, 4)[:, :3].astype(np.float64) for stage in apart)
+    np.testing.assert_allclose(together.parameters.reshape(3, 4)[:, :3], second @ first, atol=1e-6)
 
 
 def test_what_undoes_itself_is_nothing() -> None:

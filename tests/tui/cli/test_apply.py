@@ -124,7 +124,7 @@ def test_a_name_that_is_no_text_makes_the_round_trip(safelight: Run, pictures: P
         (["pictures", "-f", "sobel", "-o", "results", "--memory", "4"], b"--memory"),
         (["pictures", "-f", "sobel", "-o", "results", "--memory", "120%"], b"--memory"),
         (["pictures", "-f", "sobel"], b"--output"),
-        (["pictures", "-o", "results"], b"--filter"),
+        (["pictures", "-o", "results"], b"--preset"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

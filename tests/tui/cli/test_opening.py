@@ -13,7 +13,7 @@ from tui.cli import command_names
 
 
 def test_a_command_is_a_file_of_the_folder() -> None:
-    assert command_names() == ["apply", "bench", "doctor", "explain", "filters", "warm"]
+    assert command_names() == ["apply", "bench", "doctor", "explain", "filters", "presets", "warm"]
 
 
 @pytest.mark.parametrize("words", [[], ["pictures"], ["a.jpg", "b.jpg"], ["./apply"]])
@@ -101,7 +101,7 @@ def test_completion_can_be_installed(safelight: Run, tmp_path: Path, shell: str)
     ("words", "named"),
     [
         (["filters", "--jsn"], b"--json"),
-        (["explain"], b"--filter"),
+        (["explain"], b"--preset"),
         (["apply", "x", "-f", "sobel", "-o", "y", "--quality", "300"], b"--quality"),
         (["apply", "x", "-f", "sobel", "-o", "y", "--existing", "maybe"], b"--existing"),
     ],

@@ -21,8 +21,10 @@ def test_filters_are_one_json_list(safelight: Run) -> None:
         for parameter in each["parameters"]:
             if parameter["kind"] == "choice":
                 assert parameter["default"] in parameter["choices"]
-            else:
+            elif parameter["kind"] == "number":
                 assert parameter["low"] <= parameter["default"] <= parameter["high"]
+            else:
+                assert isinstance(parameter["default"], str)
             assert parameter["help"]
 
 
