@@ -30,25 +30,44 @@ PROCESSES = 4
 SIDES = (64, 4000)
 """Of square pictures that a filter may enlarge or reduce."""
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
+CHANNELS = (1, 2, 3, 4)
 
 
 def all_kernels() -> list[Kernel]:
     """Every stage that some filter needs at some depth, layout and light, in the order of the catalogue."""
     found: dict[Kernel, None] = {}
-    for step in itertools.chain.from_iterable(map(_ways, catalogue().values())):
-        for depth, light, channels in itertools.product(DEPTHS, LIGHTS, (1, 2, 3, 4)):
-            for side in SIDES:
-                plan = make_plan(Stack((step,)), (side, side, channels), depth, light=light)
-                found.update(dict.fromkeys(stage.kernel for each in plan.passes for stage in each.stages))
+    for declared in catalogue().values():
+        example = Step.parse(declared.example or declared.name)
+        for step in (example, *_words(declared, example)):
+            found.update(dict.fromkeys(_kernels(step, CHANNELS, LIGHTS)))
+        for step in _numbers(declared, example):
+            # A filter has a kernel of its own for few of many numbers, such as radii, and for none, such as seeds.
+            if any(kernel not in found for kernel in _kernels(step, CHANNELS[-2:-1], LIGHTS[-1:])):
+                found.update(dict.fromkeys(_kernels(step, CHANNELS, LIGHTS)))
     return list(found)
 
 
-def _ways(declared: Filter) -> Iterator[Step]:
-    """The filter as its example has it, and with each word and whole number: some have a kernel of their own."""
-    example = Step.parse(declared.example or declared.name)
-    yield example
+def _kernels(step: Step, channels: tuple[int, ...], lights: tuple[LightMode, ...]) -> list[Kernel]:
+    """Those of one step, at all depths."""
+    sides = SIDES if step.declaration.resizes else SIDES[-1:]
+    plans = (
+        make_plan(Stack((step,)), (side, side, count), depth, light=light)
+        for depth, light, count, side in itertools.product(DEPTHS, lights, channels, sides)
+    )
+    return [stage.kernel for plan in plans for each in plan.passes for stage in each.stages]
+
+
+def _words(declared: Filter, example: Step) -> Iterator[Step]:
+    """The example with each word that may be chosen."""
     for parameter in declared.parameters:
-        if isinstance(parameter, Choice) or (isinstance(parameter, Slider) and parameter.whole and not parameter.side):
+        if isinstance(parameter, Choice):
+            yield from (example.with_value(parameter.name, float(place)) for place in range(len(parameter.choices)))
+
+
+def _numbers(declared: Filter, example: Step) -> Iterator[Step]:
+    """The example with each whole number that a slider covers."""
+    for parameter in declared.parameters:
+        if isinstance(parameter, Slider) and parameter.whole and not parameter.side:
             low, high = map(int, parameter.control)
             yield from (example.with_value(parameter.name, value) for value in range(low, high + 1))
 
