@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.filter import Bilateral, Box, Extreme, Median, Neighbourhood, Separable
+from engine.filter import Bilateral, Box, Extreme, Floats, Median, Neighbourhood, Separable
 from engine.light import encode
 from engine.operation import Affine, Curve, Cut, Joined, Neighbours, Operation, Own, Pointwise, Resampled, Turned
 
@@ -44,8 +44,7 @@ class Span:
 def after(operation: Operation, span: Span) -> Span:
     """The values behind an operation."""
     if isinstance(operation, Curve):
-        made = operation.function(np.linspace(span.low, span.high, SAMPLES), operation.constants)
-        return Span(float(np.min(made)), float(np.max(made)))
+        return _between(operation.function(np.linspace(span.low, span.high, SAMPLES), operation.constants))
     if isinstance(operation, Affine):
         weights, offsets = operation.rows[:3, :3], operation.rows[:3, 3]
         positive, negative = np.maximum(weights, 0.0).sum(axis=1), np.minimum(weights, 0.0).sum(axis=1)
@@ -70,6 +69,16 @@ def after(operation: Operation, span: Span) -> Span:
         # Differences lie around black or mid grey, wherever the samples are.
         return Span(min(span.low, 0.0) - beyond, max(span.high, 1.0) + beyond)
     return Span(span.low - beyond, span.high + beyond)
+
+
+def _between(made: Floats) -> Span:
+    """The values of a curve of which these are samples: a peak between two of them may be as far beyond as they are
+    apart.
+    """
+    lowest, highest = int(np.argmin(made)), int(np.argmax(made))
+    apart = np.pad(np.abs(np.diff(made)), 1)
+    beyond = [float(apart[at : at + 2].max()) if 0 < at < made.size - 1 else 0.0 for at in (lowest, highest)]
+    return Span(float(made[lowest]) - beyond[0], float(made[highest]) + beyond[1])
 
 
 def _joined_span(operation: Joined, span: Span) -> Span:

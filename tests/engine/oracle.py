@@ -21,8 +21,8 @@ LEVELS = {"uint8": 1.0, "uint16": 2.0}
 """How many codes a result may be off."""
 SINGLE = 1e-4
 """How far a float32 result may be off, times the largest magnitude in reach, at least 1."""
-UNITS = 2.0**-22
-"""What a step in float32 may move a number by, times its magnitude: two units of the last place."""
+UNITS = 2.0**-21
+"""What a step in float32 may move a number by, times its magnitude: four units of the last place."""
 NEAR_A_JUMP = 2.0**-19
 """The same where the step jumps: all that windows before it may leave out, which is 1e-6."""
 NUDGES = 6

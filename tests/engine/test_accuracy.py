@@ -10,6 +10,7 @@ from engine.library import apply
 from engine.plan import Plan
 from engine.planner import make_plan
 from engine.stack import Stack
+from tests.engine.oracle import assert_true
 
 BOUNDS = {"uint8": 1.0, "uint16": 2.0, "float32": 1e-4}
 
@@ -64,3 +65,11 @@ def test_the_worst_edge_stays_within_the_bound(depth: str, before: tuple[str, ..
     if depth != "float32":
         exact = np.clip(exact, 0, top)
     assert np.abs(blurred - exact).max() <= BOUNDS[depth] * (gain if depth == "float32" else 1.0)
+
+
+def test_a_peak_between_two_samples_is_within_the_span() -> None:
+    """Its end would be taken for all that lies beyond it by a spline of the next curve."""
+    points = "[0 0; .1 .9; .2 .1; .3 .8; .4 .2; .5 .7; .6 .3; .7 .6; .8 .4; .9 .5; .95 .5; 1 .45]"
+    pixels = np.arange(6000, 7200, dtype=np.uint16).reshape(30, 40, 1)
+    stack = Stack.parse(["gamma:gamma=1.01", "box-blur:radius=0", f"curves:points={points}", "curves"])
+    assert_true(apply(pixels, stack, workers=1, light="encoded"), pixels, stack, "encoded", steep=True)

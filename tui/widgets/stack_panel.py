@@ -104,7 +104,7 @@ class StackPanel(Rows):
         label = LABEL if track else max(width - INDENT - room - unit, 0)
         line = Line().add(" " * INDENT, ink.text).add(shown.name, ink.text if row.on else ink.faint, label)
         if not isinstance(shown, Slider):
-            said, across = shown.format(value), track + room
+            said, across = shown.format(value) or "none", track + room
             if isinstance(shown, Choice):
                 said = f"‹ {said} ›"
             elif len(said) > across:

@@ -19,7 +19,7 @@ from engine.stack import Stack
 from tests.engine.pictures import made
 from tests.engine.run.conftest import DEADLINE, Gate, until
 
-SLOW = Stack.parse(["median:radius=12"])
+SLOW = Stack.parse(["non-local-means"])
 QUICK = Stack.parse(["gaussian-blur:sigma=2"])
 
 
