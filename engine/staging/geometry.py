@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.accuracy import after
+from engine.accuracy import Span, after
 from engine.kernels import Kernel
 from engine.kernels.elementary import averaged
 from engine.operation import Cut, Turned
@@ -18,6 +18,8 @@ from engine.staging.weights import TOGETHER, Weights, columns_at_a_time, scratch
 if TYPE_CHECKING:
     from engine.operation import Operation, Resampled
 
+THIN = 16.0
+"""How far beyond its span colour may be that is still seen."""
 FARTHEST = 64
 """Source rows in reach, at most, where a buffer holds them all: columns are made before where there are more."""
 
@@ -68,6 +70,9 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
         divide = np.append(padded(()), 0.0)
         draft.add(Kernel("gather", averaged), f"{label}: divided by alpha", divide, target=Form(draft.channels, SINGLE))
     draft.span = after(operation, draft.span)
+    if draft.has_alpha:
+        # Colour is divided by alpha, of which negative weights may leave next to nothing.
+        draft.span = Span(-THIN * draft.span.width, THIN * draft.span.width)
 
 
 def _only_halves(draft: Draft, rows: Weights, columns: Weights, following: list[Operation]) -> bool:
