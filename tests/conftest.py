@@ -9,10 +9,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 
-settings.register_profile(
-    "safelight", deadline=None, print_blob=True, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.register_profile("thorough", settings.get_profile("safelight"), max_examples=400)
+settings.register_profile("safelight", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("safelight")
 
 

@@ -21,8 +21,8 @@ LEVELS = {"uint8": 1.0, "uint16": 2.0}
 """How many codes a result may be off."""
 SINGLE = 1e-4
 """How far a float32 result may be off, times the largest magnitude in reach, at least 1."""
-UNITS = 2.0**-21
-"""What a step in float32 may move a number by, times its magnitude: four units of the last place."""
+HALF_UNIT = 2.0**-24
+"""What rounding to float32 moves a number by, times its magnitude."""
 NEAR_A_JUMP = 2.0**-19
 """The same where the step jumps: all that windows before it may leave out, which is 1e-6."""
 NUDGES = 6
@@ -112,7 +112,7 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
         before, alpha = at.colour, at.alpha
         if wanted != ground:
             at.becomes(to_light(at.colour), at.alpha)
-        far = NEAR_A_JUMP if declared.jumps else UNITS
+        far = NEAR_A_JUMP if declared.jumps else HALF_UNIT
         sides = chance.choice((-far, far), at.colour.shape) * (-1.0) ** nudged if nudged else 0.0
         moved = at.colour + sides * at.magnitude[..., np.newaxis]
         at.reaches(reach(declared, given))
