@@ -39,6 +39,16 @@ def unchanged(_values: Values) -> float:
     return 1.0
 
 
+def always(_values: Values) -> bool:
+    """For what does not depend on the values."""
+    return True
+
+
+def never(_values: Values) -> bool:
+    """For what no values bring about."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """y = curve(x, constants), the same for each colour channel.
@@ -71,8 +81,10 @@ class Pixel:
     """How many times larger than the largest sample before it, or than full scale, a sample may become, at most."""
     constants: Callable[[Values], Constants] = no_constants
     """At most sixteen."""
-    on_grey: Literal["changed", "kept", "coloured"] = "changed"
-    """What becomes of a grey picture: it stays grey, it stays as it is, or it gets three colours."""
+    colours: Callable[[Values], bool] = never
+    """Whether a grey picture gets three colours, as a grey picture of three channels would."""
+    spares_grey: bool = False
+    """Whether a grey picture stays as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

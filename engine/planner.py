@@ -167,9 +167,9 @@ def _fold(operations: list[Operation], *, grey: bool) -> list[Operation]:
     for each in operations:
         operation = replace(each, inner=_inner(each, still_grey)) if isinstance(each, Joined) else each
         if still_grey and isinstance(operation, Pointwise):
-            if operation.pixel.on_grey == "kept":
+            if operation.pixel.spares_grey:
                 continue
-            still_grey = operation.pixel.on_grey != "coloured"
+            still_grey = not operation.pixel.colours(operation.values)
         elif still_grey and isinstance(operation, Affine):
             still_grey = not operation.colours
         elif isinstance(operation, Joined):
@@ -191,7 +191,7 @@ def _gives_colours(operations: Iterable[Operation]) -> bool:
     """Whether a grey picture is coloured by one of them."""
     return any(
         (isinstance(each, Affine) and each.colours)
-        or (isinstance(each, Pointwise) and each.pixel.on_grey == "coloured")
+        or (isinstance(each, Pointwise) and each.pixel.colours(each.values))
         or (isinstance(each, Own) and each.kind.colours(each.values))
         or (isinstance(each, Joined) and _gives_colours(each.inner))
         for each in operations

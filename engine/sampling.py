@@ -29,7 +29,7 @@ def sampled(
 ) -> tuple[Floats, Floats | None]:
     """The picture at places x, y, of which (0.5, 0.5) is the first pixel's centre; colour weighted by alpha.
 
-    `kernel` is bicubic or bilinear; `beyond` is edge, transparent, black or white.
+    Alpha is limited to 0 to 1. `kernel` is bicubic or bilinear; `beyond` is edge, transparent, black or white.
     """
     fill, cover = float(beyond == "white"), float(beyond != "transparent")
     straight = _read(colour, x, y, kernel, beyond, fill)
@@ -37,8 +37,17 @@ def sampled(
         return straight, None
     weights = _read(alpha[..., np.newaxis], x, y, kernel, beyond, cover)
     weighted = _read(colour * alpha[..., np.newaxis], x, y, kernel, beyond, fill * cover)
-    seen = weights > 0.0
-    return np.where(seen, weighted / np.where(seen, weights, 1.0), straight), weights[..., 0]
+    return divided(weighted, weights, straight)
+
+
+def divided(weighted: Floats, weights: Floats, straight: Floats) -> tuple[Floats, Floats]:
+    """Colour and alpha of sums that alpha weights: the straight sum where nothing is to be seen, alpha from 0 to 1.
+
+    Negative weights may leave sums of alpha beyond that; sums that would be 0 are left a little off.
+    """
+    seen = weights > 1e-12
+    colour = np.where(seen, weighted / np.where(seen, weights, 1.0), straight)
+    return colour, np.clip(weights[..., 0], 0.0, 1.0)
 
 
 def _read(planes: Floats, x: Floats, y: Floats, kernel: str, beyond: str, fill: float) -> Floats:

@@ -27,6 +27,8 @@ from engine.stack import Stack, Step
 DEPTHS = ("uint8", "uint16", "float32")
 PROCESSES = 4
 """That compile at the same time, at most; each takes a few hundred megabytes."""
+ASSEMBLY = "assembly"
+"""The word that tells another process to keep it."""
 SIDES = (64, 4000)
 """Of square pictures that a filter may enlarge or reduce."""
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
@@ -77,14 +79,18 @@ def is_warm() -> bool:
     return (compiler().folder / STAMP).exists()
 
 
-def warm(report: Callable[[int, int], object] = lambda *_: None) -> int:
-    """Compile what is missing, telling `report` how many of how many are there; the number that had to be compiled."""
+def warm(report: Callable[[int, int], object] = lambda *_: None, *, assembly: bool = False) -> int:
+    """Compile what is missing, telling `report` how many of how many are there; the number that had to be compiled.
+
+    `assembly` keeps that of what is compiled, beside it.
+    """
     native = compiler()
+    native.lists = assembly
     native.runner()
     kernels = all_kernels()
     refused = 0
     if native.kept < len(kernels) // 2:
-        _start_others()
+        _start_others(assembly)
     for done, kernel in enumerate(kernels):
         report(done, len(kernels))
         try:
@@ -100,11 +106,11 @@ def warm(report: Callable[[int, int], object] = lambda *_: None) -> int:
     return native.fresh
 
 
-def _start_others() -> None:
+def _start_others(assembly: bool) -> None:
     """Processes that compile other parts of the list into the same folder: Numba compiles one at a time in each."""
     count = min(available_workers(), PROCESSES)
     for part in range(1, count):
-        command = [*python_command("engine.warm"), str(part), str(count)]
+        command = [*python_command("engine.warm"), str(part), str(count), *[ASSEMBLY] * assembly]
         nothing = subprocess.DEVNULL
         child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment())
         atexit.register(child.wait)
@@ -121,6 +127,7 @@ def _compile_part(part: int, count: int) -> None:
 if __name__ == "__main__":
     os.nice(10)
     if sys.argv[1:]:
+        compiler().lists = ASSEMBLY in sys.argv
         _compile_part(*map(int, sys.argv[1:3]))
     else:
         warm()

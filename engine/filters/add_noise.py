@@ -53,7 +53,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     height, width, channels = colour.shape
     rows, columns = np.mgrid[:height, :width]
     noise = []
-    for channel in range(channels):
+    for channel in range(3 if values["colour"] else channels):
         seed = 12 * values["seed"] + 4 * channel * values["colour"]
         if values["distribution"]:
             noise.append(np.sqrt(12.0) * (elementary.chance(columns, rows, seed) - 0.5))
@@ -72,6 +72,7 @@ FILTER = Filter(
         function=stray,
         gain=lambda values: 1.0 + FARTHEST * values["amount"],
         constants=constants,
+        colours=lambda values: bool(values["colour"]),
     ),
     oracle=oracle,
     parameters=(
@@ -94,7 +95,8 @@ FILTER = Filter(
             name="colour",
             choices=("grey", "coloured"),
             default=1.0,
-            help="`grey` makes pixels lighter and darker, `coloured` has noise of its own for red, green and blue.",
+            help="`grey` makes pixels lighter and darker, `coloured` has noise of its own for red, green and blue, in "
+            "grey pictures too.",
         ),
         Slider(
             name="seed",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
+from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values, always
 from engine.kernels.elementary import clip, maximum, minimum
 from engine.parameters import Slider
 
@@ -77,7 +77,7 @@ FILTER = Filter(
     group="colour",
     help="Shifts the colours of shadows, midtones and highlights. Each goes towards a colour or its opposite.",
     light="encoded",
-    kind=Pixel(function=shift, gain=lambda values: 1.0 + FULL, constants=constants, on_grey="coloured"),
+    kind=Pixel(function=shift, gain=lambda values: 1.0 + FULL, constants=constants, colours=always),
     oracle=oracle,
     parameters=PARAMETERS,
     neutral={each.name: 0.0 for each in PARAMETERS},

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
+from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values, always
 from engine.kernels.elementary import clip
 from engine.parameters import Slider
 
@@ -51,7 +51,7 @@ FILTER = Filter(
     group="look",
     help="Gives the colours of slide film that was developed as negative film. Highlights turn yellow, shadows blue.",
     light="encoded",
-    kind=Pixel(function=cross, gain=lambda values: 1.2, constants=constants, on_grey="coloured"),
+    kind=Pixel(function=cross, gain=lambda values: 1.2, constants=constants, colours=always),
     oracle=oracle,
     parameters=(
         Slider(

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
+from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values, always
 from engine.kernels.elementary import clip, maximum, minimum
 from engine.light import LUMINANCE
 from engine.parameters import Colour, Slider
@@ -50,7 +50,7 @@ FILTER = Filter(
     help="Exchanges every tone for a colour, from one for black over one for the midtones to one for white. "
     "The picture's own colours go.",
     light="encoded",
-    kind=Pixel(function=look_up, gain=lambda values: 1.0, constants=constants, on_grey="coloured"),
+    kind=Pixel(function=look_up, gain=lambda values: 1.0, constants=constants, colours=always),
     oracle=oracle,
     parameters=(
         Colour(name="shadows", default=0x10104A, help="What black becomes."),

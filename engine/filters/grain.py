@@ -59,7 +59,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     amount = values["amount"] * min(1.0, values["size"]) * (1.0 - values["midtones"] * (2.0 * tone - 1.0) ** 2)
     noise = [
         elementary.uneven(columns, rows, right, down, 4 * values["seed"] + values["colour"] * channel)
-        for channel in range(channels)
+        for channel in range(3 if values["colour"] else channels)
     ]
     return colour + amount[..., np.newaxis] * np.stack(noise, axis=2), alpha
 
@@ -73,6 +73,7 @@ FILTER = Filter(
         function=sprinkle,
         gain=lambda values: 1.0 + STRONGEST * values["amount"],
         constants=constants,
+        colours=lambda values: bool(values["colour"]),
     ),
     oracle=oracle,
     parameters=(
@@ -108,7 +109,8 @@ FILTER = Filter(
             name="colour",
             choices=("grey", "coloured"),
             default=0.0,
-            help="`grey` makes lighter and darker grains, `coloured` has grains of its own for red, green and blue.",
+            help="`grey` makes lighter and darker grains, `coloured` has grains of its own for red, green and blue, in "
+            "grey pictures too.",
         ),
         Slider(
             name="seed",

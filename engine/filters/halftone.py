@@ -68,10 +68,10 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
         tones = [colour @ (np.array([0.2126, 0.7152, 0.0722]) if channels == 3 else np.ones(1))] * channels
         angles = [values["angle"]] * channels
     else:
-        tones = [colour[..., channel] for channel in range(channels)]
+        tones = [colour[..., channel % channels] for channel in range(3)]
         angles = [values["angle"] + 15.0 - 45.0, values["angle"] + 75.0 - 45.0, values["angle"] - 45.0]
     made = []
-    for tone, degrees in zip(tones, angles, strict=False):
+    for tone, degrees in zip(tones, angles, strict=True):
         cosine, sine = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
         radius = abs((x * cosine + y * sine) % 1.0 - 0.5) + abs((y * cosine - x * sine) % 1.0 - 0.5)
         covered = np.where(radius <= 0.5, 2.0 * radius**2, 1.0 - 2.0 * (1.0 - radius) ** 2)
@@ -84,7 +84,7 @@ FILTER = Filter(
     group="look",
     help="Makes tones of larger and smaller dots of ink, as newspapers print them. From afar the tones look as before.",
     light="encoded",
-    kind=Pixel(function=screen, gain=lambda _: 1.0, constants=constants),
+    kind=Pixel(function=screen, gain=lambda _: 1.0, constants=constants, colours=lambda values: bool(values["ink"])),
     oracle=oracle,
     parameters=(
         Slider(

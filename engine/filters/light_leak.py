@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
+from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values, always
 from engine.kernels.elementary import clip
 from engine.light import SRGB, decode
 from engine.parameters import Colour, Slider
@@ -68,7 +68,7 @@ FILTER = Filter(
         function=shine,
         gain=lambda values: 1.0 + values["strength"],
         constants=constants,
-        on_grey="coloured",
+        colours=always,
     ),
     oracle=oracle,
     parameters=(

@@ -7,11 +7,14 @@ import numpy as np
 from engine.errors import SpecError
 from engine.filter import Filter, Floats, Resampling, Size, Values
 from engine.parameters import Choice, Slider
+from engine.sampling import divided
 
 KERNELS = ("lanczos", "bicubic", "bilinear", "area")
 RADII = (3.0, 2.0, 1.0)
 """Of the first three, in pixels of whichever picture has the larger ones."""
 FITS = ("inside", "stretch")
+NEXT_TO_NOTHING = 1e-12
+"""Of a weight."""
 
 
 def size(values: Values, before: Size) -> Size:
@@ -50,7 +53,9 @@ def weight(values: Values, distance: Floats, ratio: float) -> Floats:
         near, far = (1.5 * away - 2.5) * away * away + 1.0, ((-0.5 * away + 2.5) * away - 4.0) * away + 2.0
         shape = np.where(away < 1.0, near, far)
     else:
+        # Sines of whole turns are a little off 0.
         shape = np.sinc(away) * np.sinc(away / 3.0)
+        shape = np.where(np.abs(shape) < NEXT_TO_NOTHING, 0.0, shape)
     return np.where(away < RADII[int(values["kernel"])], shape, 0.0)
 
 
@@ -61,7 +66,7 @@ def check(values: Values) -> None:
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
-    """Dense matrices of weights that add up to 1; colour weighted by alpha, as it is where nothing is to be seen."""
+    """Dense matrices of weights that add up to 1; colour weighted by alpha, which is limited to 0 to 1."""
     height, width = size(values, (colour.shape[0], colour.shape[1]))
     down = dense(KERNELS[int(values["kernel"])], colour.shape[0], height)
     across = dense(KERNELS[int(values["kernel"])], colour.shape[1], width)
@@ -74,8 +79,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
     if alpha is None:
         return straight, None
     weights = resampled(alpha[..., np.newaxis])
-    averaged = resampled(colour * alpha[..., np.newaxis]) / np.where(weights > 0.0, weights, 1.0)
-    return np.where(weights > 0.0, averaged, straight), weights[..., 0]
+    return divided(resampled(colour * alpha[..., np.newaxis]), weights, straight)
 
 
 def dense(kernel: str, before: int, after: int) -> Floats:
@@ -95,7 +99,8 @@ def dense(kernel: str, before: int, after: int) -> Floats:
         if kernel == "lanczos":
             turn = np.pi * np.where(a < 1e-9, 1.0, x)
             waves = 3.0 * np.sin(turn) * np.sin(turn / 3.0) / turn**2
-            weights = np.select([a < 1e-9, a < 3.0], [1.0, waves])
+            # Sines of whole turns are a little off 0, and next to nothing times alpha would count as something.
+            weights = np.select([a < 1e-9, a < 3.0], [1.0, np.where(np.abs(waves) < NEXT_TO_NOTHING, 0.0, waves)])
         elif kernel == "bicubic":
             inner, outer = 1.5 * a**3 - 2.5 * a**2 + 1.0, -0.5 * a**3 + 2.5 * a**2 - 4.0 * a + 2.0
             weights = np.select([a <= 1.0, a < 2.0], [inner, outer])

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values
+from engine.filter import Colours, Constants, Filter, Floats, Pixel, Values, always
 from engine.kernels.elementary import clip
 from engine.light import LUMINANCE
 from engine.parameters import Colour, Slider
@@ -63,7 +63,7 @@ FILTER = Filter(
         function=tint,
         gain=lambda values: 1.0 + values["amount"] / 100.0,
         constants=constants,
-        on_grey="coloured",
+        colours=always,
     ),
     oracle=oracle,
     parameters=(

@@ -43,7 +43,7 @@ FILTER = Filter(
         function=enliven,
         gain=lambda values: 1.0 + 2.0 * abs(values["amount"]),
         constants=lambda values: (values["amount"], 0.0, 1.0, *LUMINANCE),
-        on_grey="kept",
+        spares_grey=True,
     ),
     oracle=oracle,
     parameters=(

@@ -62,6 +62,8 @@ class Compiler:
         self.fresh = 0
         """Stages, and the runner, that had to be compiled because the folder did not hold them."""
         ground = f"{processor()} {tools()}"
+        self.lists = False
+        """Whether assembly is kept beside what is compiled."""
         self._objects = ObjectFolder(folder, ground)
         self._others = [ObjectFolder(each, ground) for each in others]
         self._compiling = threading.Lock()
@@ -79,6 +81,10 @@ class Compiler:
         """
         address = self._addresses.get(kernel)
         return self._obtain(kernel) if address is None else address
+
+    def listing(self, kernel: Kernel) -> Path:
+        """Where its assembly is kept, if it is."""
+        return self.folder / f"{object_name(kernel)}.s"
 
     def prepare(self, kernels: Iterable[Kernel]) -> None:
         """Have these stages and the runner at hand."""
@@ -115,7 +121,8 @@ class Compiler:
 
     def _compile(self, kernel: Kernel, name: str, sources: str) -> int:
         try:
-            code: bytes = importlib.import_module("engine.kernels.lowering").compile_object(kernel)
+            listing = self.listing(kernel) if self.lists else None
+            code: bytes = importlib.import_module("engine.kernels.lowering").compile_object(kernel, listing)
         except Exception as error:
             sentence = fault(kernel.variant, error)
             if not sentence:

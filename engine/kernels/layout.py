@@ -37,6 +37,9 @@ CONTROL_FIELDS = 3
 GO, PAUSE, CANCEL = range(3)
 """PAUSE ends a call between tiles, CANCEL between rows."""
 
+# What becomes of alpha where pictures with it are averaged.
+ALPHA_AVERAGED, ALPHA_KEPT, ALPHA_LIMITED = range(3)
+
 # One row of `state` per stage, for the tile under way: rows `row` to `row stop` are still to be made, columns `from` to
 # `until`; the buffer's first pixel is (base, origin), outside the picture where borders are replicated, as are pixels
 # up to row `bottom` and column `right`.

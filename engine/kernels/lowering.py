@@ -2,6 +2,8 @@
 
 import functools
 import importlib
+import os
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -27,9 +29,19 @@ EXCEPTION = "an exception"
 """What ENTRY would call after a kernel has raised: optimisers take the call away where a kernel cannot."""
 
 
-def compile_object(kernel: Kernel) -> bytes:
-    """Object code with one function, ENTRY, of the kernel's C signature; TypeError when it would call into Python."""
-    code: bytes = machine().emit_object(lowered(kernel))
+def compile_object(kernel: Kernel, listing: Path | None = None) -> bytes:
+    """Object code with one function, ENTRY, of the kernel's C signature; TypeError when it would call into Python.
+
+    `listing` is a file to keep its assembly in, for people and tests that read it.
+    """
+    module = lowered(kernel)
+    if listing is not None:
+        # Making code changes a module.
+        assembly = machine().emit_assembly(module.clone())
+        fresh = listing.with_suffix(f".{os.getpid()}")
+        fresh.write_text(assembly)
+        fresh.replace(listing)
+    code: bytes = machine().emit_object(module)
     return code
 
 

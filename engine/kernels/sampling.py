@@ -86,8 +86,14 @@ def _by_alpha(builder: Any, line: Any, samples: int) -> Any:
 
 
 def _divided(builder: Any, weighted: Any, straight: Any, samples: int) -> Any:
-    """By alpha, which stays; what is not weighted where that is nothing."""
+    """By alpha; what is not weighted where that is nothing.
+
+    Negative weights may leave alpha below 0 or above 1: it ends there.
+    """
     alpha = builder.shuffle_vector(weighted, weighted, mask([samples - 1] * samples))
     seen = builder.fcmp_ordered(">", alpha, constant(0.0, samples))
     colours = builder.select(seen, builder.fdiv(weighted, alpha), straight)
-    return builder.shuffle_vector(colours, weighted, mask([*range(samples - 1), 2 * samples - 1]))
+    low, high = constant(0.0, samples), constant(1.0, samples)
+    above = builder.select(seen, alpha, low)
+    share = builder.select(builder.fcmp_ordered("<", above, high), above, high)
+    return builder.shuffle_vector(colours, share, mask([*range(samples - 1), 2 * samples - 1]))

@@ -9,6 +9,7 @@ import numpy as np
 from engine.accuracy import Span, after
 from engine.kernels import Kernel
 from engine.kernels.elementary import averaged
+from engine.kernels.layout import ALPHA_LIMITED
 from engine.operation import Cut, Turned
 from engine.plan import Axis, Form
 from engine.staging.draft import SINGLE, Draft, padded
@@ -67,7 +68,7 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
         _add_columns(draft, columns, label)
         _add_rows(draft, rows, label, last=_moves_only(following))
     if draft.has_alpha:
-        divide = np.append(padded(()), 0.0)
+        divide = np.append(padded(()), ALPHA_LIMITED)
         draft.add(Kernel("gather", averaged), f"{label}: divided by alpha", divide, target=Form(draft.channels, SINGLE))
     draft.span = after(operation, draft.span)
     if draft.has_alpha:

@@ -29,7 +29,7 @@ def add_pixel(draft: Draft, operation: Pointwise) -> None:
     pixel, values = operation.pixel, operation.values
     draft.to_numbers()
     make_way(draft)
-    if draft.channels < 3 and pixel.on_grey == "coloured":
+    if draft.channels < 3 and pixel.colours(values):
         draft.channels += 2
     draft.program.append(Function(pixel.function, pixel.constants(values), operation.label))
     draft.span = after(operation, draft.span)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.kernels import Kernel
 from engine.kernels.elementary import averaged
+from engine.kernels.layout import ALPHA_AVERAGED, ALPHA_KEPT
 from engine.plan import Form
 from engine.staging.draft import SINGLE, Draft, padded
 
@@ -27,5 +28,5 @@ def add_weighted(
     draft.add(kernel, f"{name}, reach {reach} px", numbers, reach=reach, scratch=scratch)
     function = averaged if combine is None else combine.function
     constants = () if combine is None else combine.constants(operation.values)
-    finish = np.append(padded(constants), 0.0 if combine is None else 1.0)
+    finish = np.append(padded(constants), ALPHA_AVERAGED if combine is None else ALPHA_KEPT)
     draft.add(Kernel("gather", function), f"{name}: combine", finish, target=once)

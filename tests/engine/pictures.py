@@ -18,6 +18,7 @@ DIGITS = 6
 """Nobody types more behind the point, and a filter that does next to nothing proves nothing."""
 CONTENTS = ("noise", "flat", "steps", "ramp", "ends", "beyond")
 SIDES = st.one_of(st.integers(1, 4), st.integers(1, 48))
+LAYOUTS = st.integers(0, 4)
 RARELY = 12
 """One in so many lengths in pixels is drawn from all that are allowed: pictures are small, large windows slow."""
 
@@ -46,9 +47,11 @@ def made(kind: str, shape: tuple[int, ...], depth: str, seed: int) -> NDArray[An
 
 
 @st.composite
-def pictures(draw: st.DrawFn, sides: st.SearchStrategy[int] = SIDES) -> NDArray[Any]:
-    """H x W, or H x W x 1 to 4, of any depth."""
-    channels = draw(st.integers(0, 4))
+def pictures(
+    draw: st.DrawFn, sides: st.SearchStrategy[int] = SIDES, layouts: st.SearchStrategy[int] = LAYOUTS
+) -> NDArray[Any]:
+    """H x W for the layout 0, or H x W x 1 to 4, of any depth."""
+    channels = draw(layouts)
     shape = (draw(sides), draw(sides), channels)[: 3 if channels else 2]
     kind, depth = draw(st.sampled_from(CONTENTS)), draw(st.sampled_from(DEPTHS))
     return made(kind, shape, depth, draw(st.integers(0, 2**32 - 1)))

@@ -23,6 +23,7 @@ AVERAGING = [
     for each in catalogue().values()
     if isinstance(each.kind, Window) and isinstance(each.kind.step, Separable | Box) and each.kind.combine is None
 ]
+SINGLE = [each.name for each in catalogue().values() if isinstance(each.kind, Table | Matrix | Pixel)]
 STAYING = [each.name for each in catalogue().values() if not isinstance(each.kind, Crop | Turn | Resampling | OwnKind)]
 """Filters that leave pixels where they are."""
 
@@ -86,9 +87,7 @@ def test_what_is_no_number_stays_within_reach(name: str, data: st.DataObject, ba
         assert max(abs(rows - 31).max(), abs(columns - 30).max()) <= distance
 
 
-@pytest.mark.parametrize(
-    "name", [each.name for each in catalogue().values() if isinstance(each.kind, Table | Matrix | Pixel)]
-)
+@pytest.mark.parametrize("name", SINGLE)
 @pytest.mark.parametrize("light", LIGHTS)
 def test_a_filter_of_single_pixels_keeps_what_is_no_number(name: str, light: LightMode) -> None:
     pixels = np.array([[np.nan, np.inf, -np.inf, 0.5]], np.float32)
@@ -102,6 +101,23 @@ def test_a_filter_of_single_pixels_keeps_what_is_no_number(name: str, light: Lig
     subtracts = isinstance(kind, Matrix) and result.shape[1] == 3 and (kind.rows(values)[:, :3] <= 0.0).any()
     assert subtracts or not np.isnan(result[1:]).any()
     assert (np.isfinite(result) == np.isfinite(expected.reshape(4, -1))).all()
+
+
+@pytest.mark.parametrize("name", SINGLE)
+@given(data=st.data(), pixels=pictures(layouts=st.integers(1, 2)), light=st.sampled_from(LIGHTS))
+@settings(max_examples=15)
+def test_grey_is_a_colour_like_any_other(
+    name: str, data: st.DataObject, pixels: NDArray[Any], light: LightMode
+) -> None:
+    """What a filter of single pixels makes of grey is what it makes of the same with three channels."""
+    stack = Stack((data.draw(steps_of(find(name))),))
+    planes = pixels.reshape(*pixels.shape[:2], -1)
+    three = np.concatenate([planes[..., :1].repeat(3, axis=2), planes[..., 1:]], axis=2)
+    result = apply(pixels, stack, workers=1, light=light)
+    found = result.reshape(*result.shape[:2], -1)
+    if found.shape[2] < 3:
+        found = np.concatenate([found[..., :1].repeat(3, axis=2), found[..., 1:]], axis=2)
+    assert_true(found, three, stack, light, steep=find(name).jumps)
 
 
 @pytest.mark.parametrize("name", AVERAGING)

@@ -72,6 +72,13 @@ def test_geometry_among_other_filters_does_what_the_oracles_do(
     assert_true(result, pixels, stack, light, steep=True)
 
 
+@pytest.mark.parametrize("spec", ["resize:width=200", "resize:width=23", "rotate:angle=10", "perspective:vertical=5"])
+def test_alpha_stays_a_share_where_weights_are_negative(spec: str) -> None:
+    pixels = made("ends", (40, 61, 4), "float32", seed=8)
+    alpha = apply(pixels, [spec], workers=1)[..., -1]
+    assert ((alpha >= 0.0) & (alpha <= 1.0)).all()
+
+
 @pytest.mark.parametrize("kernel", KERNELS)
 @pytest.mark.parametrize(
     ("before", "after"), [((61, 700), (60, 35)), ((300, 40), (1, 1)), ((40, 30), (121, 91)), ((90, 64), (30, 128))]

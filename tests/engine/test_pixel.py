@@ -1,12 +1,13 @@
 """Functions of a pixel and its place: where they think they are, in any tiles and behind a crop; what grey becomes."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.filter import Colours, Constants, Pixel
+from engine.filter import Colours, Constants, Pixel, Values, always, never
 from engine.operation import Pointwise
 from engine.plan import Axis, Plan
 from engine.run.compiler import compiler
@@ -29,8 +30,8 @@ def places(height: int, width: int) -> NDArray[np.float64]:
     return np.dstack([columns / width, rows / height, np.full((height, width), 0.125 * width / height)])
 
 
-def add_where(draft: Draft, on_grey: Any = "coloured") -> None:
-    pixel = Pixel(function=where, gain=lambda values: 1.0, constants=lambda values: (0.125,), on_grey=on_grey)
+def add_where(draft: Draft, colours: Callable[[Values], bool] = always) -> None:
+    pixel = Pixel(function=where, gain=lambda values: 1.0, constants=lambda values: (0.125,), colours=colours)
     add_pixel(draft, Pointwise(pixel, {}, "where"))
 
 
@@ -72,7 +73,7 @@ def test_places_are_those_in_what_a_crop_has_left(before: bool) -> None:
 def test_a_grey_picture_that_is_changed_stays_grey() -> None:
     pixels = np.zeros((5, 9, 1), np.float32)
     draft = Draft(pixels.shape, "float32")
-    add_where(draft, "changed")
+    add_where(draft, never)
     np.testing.assert_allclose(made_by(draft, pixels), places(5, 9)[..., :1], atol=1e-6)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.kernels import Kernel
 from engine.kernels.elementary import scaled
+from engine.kernels.layout import ALPHA_AVERAGED
 from engine.kinds.convolution import Convolution, reach_of
 from engine.plan import Form
 from engine.staging.draft import SINGLE, Draft, padded
@@ -44,7 +45,7 @@ def add(draft: Draft, operation: Own, _following: list[Operation]) -> None:
         twice, once = Form(2 * draft.channels, SINGLE), Form(draft.channels, SINGLE)
         draft.add(Kernel("spread"), f"{operation.label}: average and source", target=twice)
         _convolve(draft, weights / total, 0.0, draft.channels, label)
-        finish = np.append(padded((total, offset)), 0.0)
+        finish = np.append(padded((total, offset)), ALPHA_AVERAGED)
         draft.add(Kernel("gather", scaled), f"{operation.label}: divided by alpha", finish, target=once)
 
 

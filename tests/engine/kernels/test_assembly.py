@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from engine.kernels import Kernel
-from engine.kernels.lowering import lowered, machine
-from engine.kernels.naming import object_name
+from engine.kernels.lowering import compile_object
 from engine.run.compiler import compiler
 from engine.warm import all_kernels
 
@@ -43,13 +42,10 @@ def name_of(kernel: Kernel) -> str:
     return "-".join([kernel.module, *names])
 
 
-def assembly(kernel: Kernel, folder: Path) -> str:
+def assembly(kernel: Kernel, path: Path) -> str:
     """The stage's code, kept beside its object: it is compiled for this once for each state of the sources."""
-    path = folder / f"{object_name(kernel)}.s"
     if not path.exists():
-        fresh = path.with_suffix(".fresh")
-        fresh.write_text(machine().emit_assembly(lowered(kernel)))
-        fresh.replace(path)
+        compile_object(kernel, path)
     return path.read_text()
 
 
@@ -65,12 +61,12 @@ def slower(x: Any, constants: Any) -> Any:
 
 @pytest.mark.parametrize(("curve", "mark"), [(wider, DOUBLE), (slower, LIBM)], ids=["float64", "libm"])
 def test_the_marks_of_bad_code_are_found_where_they_are(curve: Any, mark: re.Pattern[str], tmp_path: Path) -> None:
-    assert mark.search(assembly(Kernel("curve", curve), tmp_path))
+    assert mark.search(assembly(Kernel("curve", curve), tmp_path / "curve.s"))
 
 
 @pytest.mark.parametrize("kernel", all_kernels(), ids=name_of)
 def test_a_stage_is_made_of_vector_instructions(kernel: Kernel) -> None:
-    code = assembly(kernel, compiler().folder)
+    code = assembly(kernel, compiler().listing(kernel))
     module = importlib.import_module(f"engine.kernels.{kernel.module}")
     double = getattr(module, "DOUBLE", None)
     assert len(double) > 10 if double else not DOUBLE.findall(code)

@@ -17,6 +17,7 @@ from engine.filter import Window
 from engine.filters import find
 from engine.kernels import Kernel, compiled, layout, sources
 from engine.kernels.compiled import COMPILERS, RUNNER, Compiler, release_file, salt
+from engine.kernels.linker import ENTRY
 from engine.kernels.naming import object_name
 from engine.kernels.objects import SUFFIX, ObjectFolder
 from engine.kernels.sources import ENGINE, made_from
@@ -55,6 +56,14 @@ def test_a_folder_that_keeps_nothing_is_never_called_complete(tmp_path: Path, mo
     monkeypatch.setattr(ObjectFolder, "write", lambda *_: False)
     assert warm() == 2
     assert not is_warm()
+
+
+def test_assembly_is_kept_beside_what_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    native = Compiler(tmp_path)
+    monkeypatch.setattr("engine.warm.compiler", lambda: native)
+    monkeypatch.setattr("engine.warm.all_kernels", lambda: [SMALL])
+    assert warm(assembly=True) == 2
+    assert ENTRY in native.listing(SMALL).read_text()
 
 
 def test_who_finds_all_compiled_never_imports_numba() -> None:
