@@ -9,8 +9,9 @@ import numpy as np
 from engine.accuracy import after, single_tail
 from engine.filter import Separable
 from engine.kernels import Kernel
-from engine.staging.draft import Draft, padded
+from engine.staging.draft import Draft
 from engine.staging.fixed_averages import add_fixed, fixed_weights
+from engine.staging.padding import padded
 from engine.staging.weighted import add_weighted
 from engine.staging.wide_gaussians import add_wide, wide_gaussian
 

@@ -17,13 +17,10 @@ from engine.staging.program import NOTHING, Allowance, Function, Instruction, Jo
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.filter import Constants
     from engine.operation import Curve, Operation
 
 SINGLE = 4
 """Bytes of a float32 number."""
-NUMBERS = 8
-"""Constants that a kernel takes."""
 
 
 class Draft:
@@ -138,9 +135,7 @@ class Draft:
 
     def keep(self, top: int, left: int, size: tuple[int, int]) -> None:
         """Go on with a part: the last stage makes no more, or the next begins there in the picture in memory."""
-        if not all(isinstance(each, Instruction) for each in self.program):
-            # What asks where a pixel is counts from the corner of the whole.
-            self.settle()
+        self.settle_places()
         if not self.stages:
             self.rows, self.columns = self.rows.cut(top, size[0]), self.columns.cut(left, size[1])
             self.is_part = True
@@ -220,6 +215,11 @@ class Draft:
         elif self.program:
             self._sweep(Form(self.channels, SINGLE), 0)
 
+    def settle_places(self) -> None:
+        """What asks where a pixel is counts in the picture as it lies now: it is done before pixels move."""
+        if not all(isinstance(each, Instruction) for each in self.program):
+            self.settle()
+
     def to_16_bits(self) -> None:
         """What waits in the program is done; interleaved codes of 16 bits for 0 to 1."""
         self._sweep(Form(1, 2 * self.channels), 16)
@@ -293,8 +293,3 @@ class Draft:
         self.take()
         self.cut()
         return tuple(self.passes)
-
-
-def padded(constants: Constants, count: int = NUMBERS) -> NDArray[np.float64]:
-    """Constants as the numbers that every kernel with a filter's function takes."""
-    return np.array([*constants, *[0.0] * (count - len(constants))])

@@ -11,8 +11,9 @@ from engine.accuracy import Span, after, gain
 from engine.filter import Constants, Separable
 from engine.kernels import Kernel
 from engine.plan import Form
-from engine.staging.draft import Draft, padded
+from engine.staging.draft import Draft
 from engine.staging.fixed import TOP, is_enough, to_fixed
+from engine.staging.padding import padded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,8 @@ from engine.kernels.elementary import averaged
 from engine.kernels.layout import ALPHA_LIMITED
 from engine.operation import Cut, Turned
 from engine.plan import Axis, Form
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.draft import SINGLE, Draft
+from engine.staging.padding import padded
 from engine.staging.tables import TOPS
 from engine.staging.weights import TOGETHER, Weights, columns_at_a_time, scratch_for_columns
 
@@ -27,6 +28,7 @@ FARTHEST = 64
 
 def add_turn(draft: Draft, operation: Turned, following: list[Operation]) -> None:
     """A stage that reads the picture in memory in another order."""
+    draft.settle_places()
     if draft.stages:
         if _moves_only(following):
             draft.to_codes()
@@ -73,7 +75,8 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
     draft.span = after(operation, draft.span)
     if draft.has_alpha:
         # Colour is divided by alpha, of which negative weights may leave next to nothing.
-        draft.span = Span(-THIN * draft.span.width, THIN * draft.span.width)
+        largest = THIN * max(abs(draft.span.low), abs(draft.span.high))
+        draft.span = Span(-largest, largest)
 
 
 def _only_halves(draft: Draft, rows: Weights, columns: Weights, following: list[Operation]) -> bool:

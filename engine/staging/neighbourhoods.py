@@ -9,7 +9,8 @@ import numpy as np
 from engine.accuracy import after
 from engine.filter import Neighbourhood
 from engine.kernels import Kernel
-from engine.staging.draft import Draft, padded
+from engine.staging.draft import Draft
+from engine.staging.padding import padded
 
 if TYPE_CHECKING:
     from engine.operation import Neighbours, Operation

@@ -38,6 +38,9 @@ ROUNDED = 2.0**-22
 """Part of its place by which `high` lies before the end of the last piece, as float32 counts."""
 GRID, ROUNDS = 257, 6
 """A place is looked for among that many, then between two of them, and so on."""
+USUAL = np.concatenate([np.linspace(0.0, 1.0, GRID), np.geomspace(1e-7, 1.0, GRID)])
+NEAR = np.unique(np.concatenate([-USUAL, USUAL]))
+"""Where tone curves bend and jump, of whatever span: it may be so wide that a grid of it steps over all of that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +79,18 @@ def fit(curves: list[Curve], span: Span, pieces: int, *, clipped: bool) -> Splin
     powers = np.where(widths > 0.0, widths, np.inf) ** np.arange(DEGREE + 1)
     last = 1.0 + scales[best] * (high - low)
     table = np.column_stack([places[best][:-1], (coefficients[0] / powers)[:, ::-1]])
-    return Spline(_numbers(int(depths[best]), scales[best], low, last, table), odd, float(error[0]))
+    near = NEAR[(low < NEAR) & (high > NEAR)]
+    missed = np.abs(_made(table, 1.0 + scales[best] * (near - low)) - curve(near)).max(initial=float(error[0]))
+    return Spline(_numbers(int(depths[best]), scales[best], low, last, table), odd, float(missed))
+
+
+def _made(table: Floats, places: Floats) -> Floats:
+    """The polynomials of the pieces that these places lie in."""
+    rows = table[np.searchsorted(table[1:, 0], places, side="right")].T
+    made = np.zeros_like(places)
+    for coefficient in rows[1:]:
+        made = made * (places - rows[0]) + coefficient
+    return made
 
 
 def _interpolated(
@@ -129,8 +143,11 @@ def _active(curve: Callable[[Floats], Floats], low: float, high: float) -> tuple
 
 def _before_change(test: Callable[[Floats], Any], start: float, stop: float) -> float | None:
     """The last place from `start` towards `stop` where the test is not yet true; None if it never is."""
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         grid = np.linspace(start, stop, GRID)
+        if turn == 0:
+            between = NEAR[(min(start, stop) < NEAR) & (max(start, stop) > NEAR)]
+            grid = np.sort(np.concatenate([grid, between]))[:: 1 if start < stop else -1]
         passed = np.asarray(test(grid))
         if not passed.any():
             return None

@@ -9,10 +9,11 @@ from engine.kernels import Kernel
 from engine.operation import Affine, Curve, Cut, Joined, Operation, Own, Pointwise, Resampled, Turned
 from engine.plan import Pass
 from engine.staging import tables
-from engine.staging.draft import Draft, padded
+from engine.staging.draft import Draft
 from engine.staging.geometry import add_resampling, add_turn
 from engine.staging.joins import add_joined
 from engine.staging.own import add_own
+from engine.staging.padding import padded
 from engine.staging.pixels import add_pixel
 from engine.staging.program import allowance, matrix
 from engine.staging.windows import add_window

@@ -10,7 +10,8 @@ from engine.kernels import Kernel
 from engine.kernels.elementary import averaged
 from engine.kernels.layout import ALPHA_AVERAGED, ALPHA_KEPT
 from engine.plan import Form
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.draft import SINGLE, Draft
+from engine.staging.padding import padded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -25,7 +25,8 @@ HALF_UNIT = 2.0**-24
 """What rounding to float32 moves a number by, times its magnitude."""
 NEAR_A_JUMP = 2.0**-19
 """The same where the step jumps: all that windows before it may leave out, which is 1e-6."""
-NUDGES = 6
+NUDGES = 8
+"""All up, all down, then six by chance: by chance alone one step's nudge may take back another's next to a jump."""
 
 FAR = 10_000
 """Farther than any picture of the tests is wide."""
@@ -90,9 +91,9 @@ def to_code(light: Floats) -> Floats:
 def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int = 0) -> Truth:
     """The stack's result before anything is clipped or rounded.
 
-    `nudged`, unless 0, moves every number that a step reads by what float32 may cost, up or down by chance, the same
-    for the same number and the other way for every second one: what it changes much is steep there, or the difference
-    of large numbers.
+    `nudged`, unless 0, moves every number that a step reads by what float32 may cost: all down or up for 1 and 2, up or
+    down by chance for others, the other way round for every second one. What that changes much is steep there, or the
+    difference of large numbers.
     """
     chance = np.random.default_rng(nudged // 2)
     values = pixels.reshape(*pixels.shape[:2], -1).astype(np.float64) / TOPS[pixels.dtype.name]
@@ -113,7 +114,8 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
         if wanted != ground:
             at.becomes(to_light(at.colour), at.alpha)
         far = NEAR_A_JUMP if declared.jumps else HALF_UNIT
-        sides = chance.choice((-far, far), at.colour.shape) * (-1.0) ** nudged if nudged else 0.0
+        signs = chance.choice((-1.0, 1.0), at.colour.shape) if nudged > 2 else 1.0
+        sides = signs * far * (-1.0) ** nudged if nudged else 0.0
         moved = at.colour + sides * at.magnitude[..., np.newaxis]
         at.reaches(reach(declared, given))
         at.moves(declared, given)

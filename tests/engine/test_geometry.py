@@ -25,7 +25,7 @@ LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 KERNELS = ("lanczos", "bicubic", "bilinear", "area")
 AMONG = (
     *("gaussian-blur", "box-blur", "median", "erode", "unsharp-mask", "bilateral", "sobel"),
-    *("exposure", "saturation", "greyscale", "contrast", "vignette", "vibrance", "sepia"),
+    *("exposure", "saturation", "greyscale", "contrast", "vignette", "vibrance", "sepia", "light-leak", "grain"),
 )
 """Windows of all sorts, tables, matrices and functions of pixels, in both lights."""
 SIDES = st.one_of(st.integers(1, 9), st.sampled_from([15, 16, 17, 31, 64, 130, 257]))
@@ -70,6 +70,12 @@ def test_geometry_among_other_filters_does_what_the_oracles_do(
     result = apply(pixels, stack, workers=1, light=light)
     assert result.shape[:2] == size_after(stack, (pixels.shape[0], pixels.shape[1]))
     assert_true(result, pixels, stack, light, steep=True)
+
+
+def test_one_colour_everywhere_stays_it_behind_any_alpha() -> None:
+    pixels = made("noise", (7, 9, 4), "uint8", seed=8)
+    result = apply(pixels, ["contrast:amount=-1,pivot=1", "resize:width=5", "gaussian-blur:sigma=1"], workers=1)
+    assert (result[..., :3] == 255).all()
 
 
 @pytest.mark.parametrize("spec", ["resize:width=200", "resize:width=23", "rotate:angle=10", "perspective:vertical=5"])
@@ -266,3 +272,12 @@ def test_words_are_kept_as_words() -> None:
     assert entries[0]["values"]["kernel"] == "bilinear"
     assert Stack.from_list(entries) == stack
     assert stack.specifications() == ["resize:width=800,kernel=bilinear", "flip:direction=vertical"]
+
+
+@pytest.mark.parametrize("move", ["rotate-90", "flip", "crop:left=5", "resize:width=40", "rotate:angle=180", "canvas"])
+@pytest.mark.parametrize("before", ["light-leak:angle=30", "grain:amount=0.3", "light-leak:angle=30,opacity=0.5"])
+def test_what_knows_a_place_is_done_before_pixels_move(before: str, move: str) -> None:
+    for depth in DEPTHS:
+        pixels = made("noise", (30, 41, 3), depth, seed=6)
+        for stack in (Stack.parse([before, move]), Stack.parse(["contrast:amount=0.4", before, move, "sepia"])):
+            assert_true(apply(pixels, stack, workers=1), pixels, stack, "linear")

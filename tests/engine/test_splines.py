@@ -84,3 +84,15 @@ def test_a_curve_that_is_level_everywhere_is_followed() -> None:
     flat = Curve(line, (0.0, 0.3), "")
     made = fit([flat], Span(0.0, 1.0), 16, clipped=True)
     np.testing.assert_allclose(followed(made, np.linspace(-1.0, 2.0, 9), 16), 0.3)
+
+
+@pytest.mark.parametrize("span", [Span(0.0, 1.0), Span(-3.0, 40.0), Span(-5000.0, 9000.0)])
+@pytest.mark.parametrize("elsewhere", [0.0, 0.1])
+def test_what_happens_next_to_black_counts_in_a_span_of_any_width(span: Span, elsewhere: float) -> None:
+    def narrow(x: Floats, _: object) -> Floats:
+        return np.where((x > 0.003) & (x < 0.006), 0.5, np.where(x < -1.0, elsewhere, 0.0))
+
+    made = fit([Curve(narrow, (), "")], span, PIECES[-1], clipped=True)
+    values = np.linspace(0.0, 0.01, 5000)
+    off = np.abs(followed(made, values, PIECES[-1]) - narrow(values, None)).max()
+    assert made.error > 0.01 or off < 0.01

@@ -11,7 +11,8 @@ from engine.kernels.elementary import scaled
 from engine.kernels.layout import ALPHA_AVERAGED
 from engine.kinds.convolution import Convolution, reach_of
 from engine.plan import Form
-from engine.staging.draft import SINGLE, Draft, padded
+from engine.staging.draft import SINGLE, Draft
+from engine.staging.padding import padded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
