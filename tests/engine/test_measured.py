@@ -58,12 +58,13 @@ def test_a_picture_of_one_tone_stays_or_is_parted_from_nothing(name: str, pixel:
     np.testing.assert_array_equal(apply(pixels, [name]), np.zeros_like(pixels) if name == "otsu" else pixels)
 
 
-def test_nothing_is_copied_to_be_measured() -> None:
-    plan = make_plan(Stack.parse(["auto-levels"]), (1000, 2000, 3), "uint8")
+@pytest.mark.parametrize(("depth", "classes"), [("uint8", 256), ("uint16", CLASSES)])
+def test_nothing_is_copied_to_be_measured(depth: str, classes: int) -> None:
+    plan = make_plan(Stack.parse(["auto-levels"]), (1000, 2000, 3), depth)
     first, last = plan.passes
-    assert (first.counters, last.counters) == (3 * CLASSES, 0)
-    assert plan.memory() == 1000 * 2000 * 3 + 8 * 3 * CLASSES
-    assert first.memory() >= 8 * 3 * CLASSES
+    assert (first.counters, last.counters) == (3 * classes, 0)
+    assert plan.memory() == 1000 * 2000 * 3 * np.dtype(depth).itemsize + 8 * 3 * classes
+    assert first.memory() >= 8 * 3 * classes
     assert "measures 2000 x 1000 and makes nothing" in plan.explain()[1]
 
 
@@ -82,6 +83,16 @@ def test_one_measures_what_another_has_made(depth: str) -> None:
     pixels = made("noise", (97, 301, 4), depth, seed=8)
     stack = Stack.parse(CHAIN)
     assert_true(apply(pixels, stack, workers=3), pixels, stack, "linear", steep=True)
+
+
+@pytest.mark.parametrize("name", MEASURED)
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+@pytest.mark.parametrize("before", [(), ("gamma:gamma=0.4",), ("crop:left=10,top=7", "exposure:ev=1"), ("saturation",)])
+def test_codes_are_counted_behind_what_waits(name: str, channels: int, before: tuple[str, ...]) -> None:
+    pixels = made("noise", (61, 133, channels), "uint8", seed=8)
+    for behind in ((), ("flip",), ("contrast:amount=0.3",)):
+        stack = Stack.parse([*before, name, *behind])
+        assert_true(apply(pixels, stack, workers=2), pixels, stack, "linear", steep=True)
 
 
 LAYERED = (
