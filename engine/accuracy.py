@@ -19,6 +19,8 @@ SHARE = 2e-5
 SMALL = 1e-6
 """What a window may always leave out."""
 SAMPLES = 1025
+THIN = 16.0
+"""How many times farther from 0 than before colour may be behind thin alpha, where it is still seen."""
 FINEST, WITHIN = 32768, 4
 """Steps between samples of a curve whose steepness counts, at most, and steps that an error had better reach over."""
 ATTEMPTS, SAFETY = 8, 1.01
@@ -79,6 +81,12 @@ def _between(made: Floats) -> Span:
     apart = np.pad(np.abs(np.diff(made)), 1)
     beyond = [float(apart[at : at + 2].max()) if 0 < at < made.size - 1 else 0.0 for at in (lowest, highest)]
     return Span(float(made[lowest]) - beyond[0], float(made[highest]) + beyond[1])
+
+
+def thinned(span: Span) -> Span:
+    """The values of colours that are divided by alpha, of which negative weights may have left next to nothing."""
+    largest = THIN * max(abs(span.low), abs(span.high))
+    return Span(-largest, largest)
 
 
 def _joined_span(operation: Joined, span: Span) -> Span:

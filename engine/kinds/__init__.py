@@ -30,6 +30,10 @@ class OwnKind:
         """How far from its place, in pixels, a result depends on the picture; infinite: on all of it."""
         return float("inf")
 
+    def thins(self, values: Values) -> bool:  # noqa: ARG002 - nor this
+        """Whether colours are divided by an alpha that negative weights may have made next to nothing."""
+        return False
+
     def turns(self, values: Values) -> int | None:  # noqa: ARG002 - nor this
         """Quarter turns to the right, where it is nothing else; the light is that which there is then."""
         return None

@@ -68,6 +68,10 @@ class Warp(OwnKind):
         beyond = OVERSHOOT * (high - low) if self.kernel(values) == "bicubic" else 0.0
         return low - beyond, high + beyond
 
+    def thins(self, values: Values) -> bool:
+        """Bicubic weights do."""
+        return self.kernel(values) == "bicubic"
+
     def gain(self, values: Values) -> float:
         """The sum of the weights' magnitudes."""
         return 1.0 + 2.0 * OVERSHOOT if self.kernel(values) == "bicubic" else 1.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.accuracy import Span, after
+from engine.accuracy import after, thinned
 from engine.kernels import Kernel
 from engine.kernels.elementary import averaged
 from engine.kernels.layout import ALPHA_LIMITED
@@ -20,8 +20,6 @@ from engine.staging.weights import TOGETHER, Weights, columns_at_a_time, scratch
 if TYPE_CHECKING:
     from engine.operation import Operation, Resampled
 
-THIN = 16.0
-"""How far beyond its span colour may be that is still seen."""
 FARTHEST = 64
 """Source rows in reach, at most, where a buffer holds them all: columns are made before where there are more."""
 
@@ -72,11 +70,8 @@ def add_resampling(draft: Draft, operation: Resampled, following: list[Operation
     if draft.has_alpha:
         divide = np.append(padded(()), ALPHA_LIMITED)
         draft.add(Kernel("gather", averaged), f"{label}: divided by alpha", divide, target=Form(draft.channels, SINGLE))
-    draft.span = after(operation, draft.span)
-    if draft.has_alpha:
-        # Colour is divided by alpha, of which negative weights may leave next to nothing.
-        largest = THIN * max(abs(draft.span.low), abs(draft.span.high))
-        draft.span = Span(-largest, largest)
+    span = after(operation, draft.span)
+    draft.span = thinned(span) if draft.has_alpha else span
 
 
 def _only_halves(draft: Draft, rows: Weights, columns: Weights, following: list[Operation]) -> bool:

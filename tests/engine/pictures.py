@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import catalogue
-from engine.parameters import Choice, Colour, Parameter, Text, Value
+from engine.parameters import Choice, Colour, Parameter, Slider, Text, Value
 from engine.stack import Stack, Step
 
 DEPTHS = ("uint8", "uint16", "float32")
@@ -82,8 +82,14 @@ def values_of(draw: st.DrawFn, slider: Parameter, *, wide: bool = True) -> Value
 @st.composite
 def steps_of(draw: st.DrawFn, declared: Filter, *, wide: bool = True) -> Step:
     """The filter with any values that are allowed together."""
+    values = {each.name: draw(values_of(each, wide=wide)) for each in declared.parameters}
     try:
-        return Step.of(declared.name, {each.name: draw(values_of(each, wide=wide)) for each in declared.parameters})
+        return Step.of(declared.name, values)
+    except SpecError:
+        # Sides are mostly those that another parameter rules out.
+        sides = {each.name for each in declared.parameters if isinstance(each, Slider) and each.side}
+    try:
+        return Step.of(declared.name, {name: value for name, value in values.items() if name not in sides})
     except SpecError:
         assume(False)
         raise

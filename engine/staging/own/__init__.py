@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from engine.accuracy import after
+from engine.accuracy import after, thinned
 
 if TYPE_CHECKING:
     from engine.operation import Operation, Own
@@ -17,4 +17,4 @@ def add_own(draft: Draft, operation: Own, following: list[Operation]) -> None:
     name = type(operation.kind).__module__.rpartition(".")[2]
     behind = after(operation, draft.behind_curves())
     importlib.import_module(f"{__name__}.{name}").add(draft, operation, following)
-    draft.span = behind
+    draft.span = thinned(behind) if draft.has_alpha and operation.kind.thins(operation.values) else behind
