@@ -70,6 +70,10 @@ def after(operation: Operation, span: Span) -> Span:
     if isinstance(operation.window.step, Neighbourhood):
         # Differences lie around black or mid grey, wherever the samples are.
         return Span(min(span.low, 0.0) - beyond, max(span.high, 1.0) + beyond)
+    combine = operation.window.combine
+    if combine is not None and combine.level is not None:
+        level = combine.level(operation.values)
+        return Span(level - beyond, level + beyond)
     return Span(span.low - beyond, span.high + beyond)
 
 

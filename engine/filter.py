@@ -157,6 +157,8 @@ class Combine:
     gain: Callable[[Values], float]
     """How many times an error of the average it makes an error of the result, at most."""
     constants: Callable[[Values], Constants] = no_constants
+    level: Callable[[Values], float] | None = None
+    """What results lie around, if it is one value and not the picture's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +166,9 @@ class Window:
     """A function of a pixel's neighbours, borders replicated."""
 
     step: Separable | Neighbourhood | Median | Extreme | Bilateral | Box
-    alpha: Literal["premultiplied", "straight"]
-    """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `straight`: alpha stays."""
+    alpha: Literal["premultiplied", "weighted", "straight"]
+    """`premultiplied`: colours are averaged by weight of alpha, alpha is averaged too. `weighted`, of a mean:
+    the same, but alpha stays. `straight`: alpha stays and has no say."""
     combine: Combine | None = None
 
 
@@ -201,13 +204,28 @@ Geometry = Crop | Turn | Resampling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """`function(colours, around, (x, y, width, height), constants)` gives each pixel's three colours anew.
+
+    `around` is what the inner kinds in turn make of the picture there; they leave alpha as it is. Like a curve, the
+    function is plain Python over `engine.kernels.elementary` and holds no number of its own.
+    """
+
+    inner: tuple[Table | Matrix | Pixel | Window | OwnKind, ...]
+    function: Callable[[Colours, Colours, tuple[Any, Any, Any, Any], Constants], Colours]
+    gain: Callable[[Values], float]
+    """How many times an error of either picture, times the largest value, becomes one of the result, at most."""
+    constants: Callable[[Values], Constants] = no_constants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """Several kinds in turn, as one filter in one light."""
 
     kinds: tuple[Table | Matrix | Pixel | Window | OwnKind, ...]
 
 
-Kind = Table | Matrix | Pixel | Window | Series | Geometry | OwnKind
+Kind = Table | Matrix | Pixel | Window | Series | Local | Geometry | OwnKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

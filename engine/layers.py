@@ -10,7 +10,7 @@ from engine import blends
 from engine.operation import Joined, Operation
 
 if TYPE_CHECKING:
-    from engine.filter import Constants
+    from engine.filter import Constants, Local, Values
     from engine.mix import Mask, Mix
 
 STEEPEST = 1e4
@@ -37,6 +37,12 @@ def layered(inner: list[Operation], mix: Mix, label: str) -> Joined:
     words = [f"{mix.opacity:.0%} {mix.mode}", *([mix.mask] if mix.mask else [])]
     shown = f"{label} laid over: {', '.join(words)}"
     return Joined(tuple(inner), function, mask, constants, (*FIRST, *numbers), sides, gain, shown)
+
+
+def local(inner: list[Operation], kind: Local, values: Values, label: str) -> Joined:
+    """The operations that tell of each pixel's surroundings, with what becomes of both."""
+    numbers, gain = kind.constants(values), kind.gain(values)
+    return Joined(tuple(inner), kind.function, blends.everywhere, numbers, FIRST, (1.0, 0.0), gain, label)
 
 
 def _masking(mask: Mask | None) -> tuple[Callable[..., Any], Constants, bool]:

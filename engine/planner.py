@@ -13,6 +13,7 @@ from engine.filter import (
     Filter,
     Geometry,
     Light,
+    Local,
     Matrix,
     Pixel,
     Resampling,
@@ -25,7 +26,7 @@ from engine.filter import (
 )
 from engine.kernels.elementary import line
 from engine.kinds import OwnKind
-from engine.layers import layered
+from engine.layers import layered, local
 from engine.light import SRGB, ToneCurve, decode, encode
 from engine.operation import (
     Affine,
@@ -132,8 +133,10 @@ def _converted(light: Light, to: Light, tone: ToneCurve) -> list[Operation]:
 
 
 def _operation(
-    kind: Geometry | Table | Matrix | Pixel | Window | OwnKind, values: Values, size: Size, label: str
+    kind: Geometry | Table | Matrix | Pixel | Window | Local | OwnKind, values: Values, size: Size, label: str
 ) -> Operation:
+    if isinstance(kind, Local):
+        return local([_operation(each, values, size, label) for each in kind.inner], kind, values, label)
     if isinstance(kind, Crop):
         top, left, height, width = kind.region(values, size)
         return Cut(top, left, (height, width), label)

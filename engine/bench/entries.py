@@ -22,7 +22,7 @@ from engine.stack import Step
 
 FAST, PATIENT = 20.0, 2.0
 """Megapixels per second that any filter is to reach at its defaults, and those that search or repeat."""
-SEARCHING = ("non-local", "total-variation", "deconvol")
+SEARCHING = ("non-local", "total-variation", "richardson-lucy")
 FILTERS, CHAINS, PHOTOGRAPHS, SCALING, GROWTH = "filters", "chains", "photographs", "scaling", "growth"
 
 

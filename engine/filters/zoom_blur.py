@@ -26,8 +26,8 @@ def blurred(colour: Floats, alpha: Floats | None, rate: complex, middle: tuple[f
 
     height, width = colour.shape[:2]
     farthest = np.hypot(max(middle[0], height - 1 - middle[0]), max(middle[1], width - 1 - middle[1]))
-    longest = np.clip(farthest * abs(rate), 2.0, 8.0**4)
-    sweeps = next(sweeps for sweeps in (1, 2, 3, 4) if 8**sweeps >= longest)
+    longest = np.clip(farthest * abs(rate), 2.0, 5.0**6)
+    sweeps = next(sweeps for sweeps in range(1, 7) if 5**sweeps >= longest)
     count = next(count for count in range(2, 9) if count**sweeps >= longest)
     weight = np.ones(colour.shape[:2]) if alpha is None else alpha
     planes = [*np.moveaxis(colour * weight[..., np.newaxis], 2, 0), weight]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from engine.filter import Size, Values
 
-TOGETHER, PASSES = 8, 4
-"""Samples that one sweep over the picture takes for each pixel, and sweeps, at most."""
+TOGETHER, PASSES = 5, 6
+"""Samples that one sweep over the picture takes for each pixel, and sweeps, at most: with 8 and 4 a pixel took more."""
 
 
 @dataclass(frozen=True, kw_only=True)

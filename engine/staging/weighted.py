@@ -29,5 +29,6 @@ def add_weighted(
     draft.add(kernel, f"{name}, reach {reach} px", numbers, reach=reach, scratch=scratch)
     function = averaged if combine is None else combine.function
     constants = () if combine is None else combine.constants(operation.values)
-    finish = np.append(padded(constants), ALPHA_AVERAGED if combine is None else ALPHA_KEPT)
+    averages = combine is None and operation.window.alpha == "premultiplied"
+    finish = np.append(padded(constants), ALPHA_AVERAGED if averages else ALPHA_KEPT)
     draft.add(Kernel("gather", function), f"{name}: combine", finish, target=once)

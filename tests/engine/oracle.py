@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter
 
-from engine.filter import Crop, Filter, Neighbourhood, Resampling, Separable, Series, Turn, Window
+from engine.filter import Crop, Filter, Local, Neighbourhood, Resampling, Separable, Series, Turn, Window
 from engine.kinds import OwnKind
 from engine.plan import LightMode
 from engine.stack import Stack
@@ -130,9 +130,10 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
 
 def reach(declared: Filter, values: Mapping[str, float]) -> int:
     """How far a filter looks."""
-    kinds = declared.kind.kinds if isinstance(declared.kind, Series) else (declared.kind,)
-    own = sum(kind.reach(values) for kind in kinds if isinstance(kind, OwnKind))
-    return sum(_reach(kind, values) for kind in kinds if isinstance(kind, Window)) + min(FAR, math.ceil(min(own, FAR)))
+    kind = declared.kind
+    kinds = kind.kinds if isinstance(kind, Series) else kind.inner if isinstance(kind, Local) else (kind,)
+    own = sum(each.reach(values) for each in kinds if isinstance(each, OwnKind))
+    return sum(_reach(each, values) for each in kinds if isinstance(each, Window)) + min(FAR, math.ceil(min(own, FAR)))
 
 
 def _reach(window: Window, values: Mapping[str, float]) -> int:

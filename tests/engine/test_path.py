@@ -9,7 +9,7 @@ from engine.planner import make_plan
 from engine.stack import Stack
 
 
-@pytest.mark.parametrize(("rate", "expected"), [(1e-9, (2, 1)), (0.004, (6, 1)), (0.04, (8, 2)), (0.5, (6, 4))])
+@pytest.mark.parametrize(("rate", "expected"), [(1e-9, (2, 1)), (0.004, (3, 2)), (0.04, (4, 3)), (0.5, (4, 5))])
 def test_points_are_a_pixel_apart_on_the_longest_path(rate: float, expected: tuple[int, int]) -> None:
     count, sweeps = points(complex(rate), complex(1199.5, 799.5), (1600, 2400))
     assert (count, sweeps) == expected
