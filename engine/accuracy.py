@@ -19,6 +19,8 @@ SHARE = 2e-5
 SMALL = 1e-6
 """What a window may always leave out."""
 SAMPLES = 1025
+LEAST = 0.01
+"""How far values lie around a level, at least."""
 THIN = 16.0
 """How many times farther from 0 than before colour may be behind thin alpha, where it is still seen."""
 FINEST, WITHIN = 32768, 4
@@ -72,7 +74,8 @@ def after(operation: Operation, span: Span) -> Span:
         return Span(min(span.low, 0.0) - beyond, max(span.high, 1.0) + beyond)
     combine = operation.window.combine
     if combine is not None and combine.level is not None:
-        level = combine.level(operation.values)
+        # Codes between windows stand for values of a span, which must not be empty.
+        level, beyond = combine.level(operation.values), max(beyond, LEAST)
         return Span(level - beyond, level + beyond)
     return Span(span.low - beyond, span.high + beyond)
 

@@ -20,6 +20,7 @@ from engine.stack import Stack
 from engine.staging.fixed_averages import Weights, whole_weights
 from engine.staging.wide_gaussians import wide_gaussian
 from tests.engine.oracle import assert_true, reach, truth
+from tests.engine.pictures import DEPTHS, made
 
 SIGMAS = (0.2, 0.5, 1.0, 1.7, 2.0, 3.3, 5.0, 7.0, 10.0, 25.0)
 
@@ -279,3 +280,12 @@ def test_a_large_box_does_not_drift() -> None:
     np.testing.assert_allclose(found[300:, 200:], 1e-3, rtol=1e-5)
     exact = truth(pixels, Stack.parse(["box-blur:radius=60"]), "encoded").colour
     assert np.abs(found - exact).max() <= 1e-4 * 1e6
+
+
+@pytest.mark.parametrize("spec", ["difference-of-gaussians:amount=0", "high-pass:amount=0", "high-pass:radius=0"])
+@pytest.mark.parametrize("behind", ["scharr", "gaussian-blur:sigma=2", "curves:points=0 0; 0.5 0.7; 1 1"])
+def test_detail_of_which_nothing_is_left_is_a_level(spec: str, behind: str) -> None:
+    for depth in DEPTHS:
+        pixels = made("noise", (23, 41, 3), depth, seed=5)
+        stack = Stack.parse([spec, behind])
+        assert_true(apply(pixels, stack, workers=1), pixels, stack, "linear")
