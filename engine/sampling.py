@@ -43,9 +43,9 @@ def sampled(
 def divided(weighted: Floats, weights: Floats, straight: Floats) -> tuple[Floats, Floats]:
     """Colour and alpha of sums that alpha weights: the straight sum where nothing is to be seen, alpha from 0 to 1.
 
-    Negative weights may leave sums of alpha beyond that; sums that would be 0 are left a little off.
+    Negative weights may leave sums of alpha beyond that. A millionth is what rounding may leave of nothing.
     """
-    seen = weights > 1e-12
+    seen = weights > 2.0**-20
     colour = np.where(seen, weighted / np.where(seen, weights, 1.0), straight)
     return colour, np.clip(weights[..., 0], 0.0, 1.0)
 

@@ -39,6 +39,8 @@ GO, PAUSE, CANCEL = range(3)
 
 # What becomes of alpha where pictures with it are averaged.
 ALPHA_AVERAGED, ALPHA_KEPT, ALPHA_LIMITED = range(3)
+FAINT = 2.0**-20
+"""Sums of alpha up to this, under negative weights, are what rounding has left of nothing."""
 
 # One row of `state` per stage, for the tile under way: rows `row` to `row stop` are still to be made, columns `from` to
 # `until`; the buffer's first pixel is (base, origin), outside the picture where borders are replicated, as are pixels

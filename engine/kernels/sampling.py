@@ -6,6 +6,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+from engine.kernels.layout import FAINT
 from engine.kernels.vectors import CONTRACT, SINGLE, constant, load, mask, offset, spread, store
 
 WEIGHTS = {
@@ -91,9 +92,9 @@ def _divided(builder: Any, weighted: Any, straight: Any, samples: int) -> Any:
     Negative weights may leave alpha below 0 or above 1: it ends there.
     """
     alpha = builder.shuffle_vector(weighted, weighted, mask([samples - 1] * samples))
-    seen = builder.fcmp_ordered(">", alpha, constant(0.0, samples))
+    seen = builder.fcmp_ordered(">", alpha, constant(FAINT, samples))
     colours = builder.select(seen, builder.fdiv(weighted, alpha), straight)
     low, high = constant(0.0, samples), constant(1.0, samples)
-    above = builder.select(seen, alpha, low)
+    above = builder.select(builder.fcmp_ordered(">", alpha, low), alpha, low)
     share = builder.select(builder.fcmp_ordered("<", above, high), above, high)
     return builder.shuffle_vector(colours, share, mask([*range(samples - 1), 2 * samples - 1]))

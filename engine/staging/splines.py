@@ -80,7 +80,10 @@ def fit(curves: list[Curve], span: Span, pieces: int, *, clipped: bool) -> Splin
     last = 1.0 + scales[best] * (high - low)
     table = np.column_stack([places[best][:-1], (coefficients[0] / powers)[:, ::-1]])
     near = NEAR[(low < NEAR) & (high > NEAR)]
-    missed = np.abs(_made(table, 1.0 + scales[best] * (near - low)) - curve(near)).max(initial=float(error[0]))
+    # Samples beyond an end count as that end, which may lie next to a jump.
+    beyond = np.array([0.0 if odd else span.low, max(-span.low, span.high) if odd else span.high])
+    known, exact = np.concatenate([near, [low, high]]), curve(np.concatenate([near, beyond]))
+    missed = np.abs(_made(table, 1.0 + scales[best] * (known - low)) - exact).max(initial=float(error[0]))
     return Spline(_numbers(int(depths[best]), scales[best], low, last, table), odd, float(missed))
 
 

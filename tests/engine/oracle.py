@@ -114,18 +114,24 @@ def truth(pixels: NDArray[Any], stack: Stack, light: LightMode, *, nudged: int =
         if wanted != ground:
             at.becomes(to_light(at.colour), at.alpha)
         far = NEAR_A_JUMP if declared.jumps else HALF_UNIT
-        signs = chance.choice((-1.0, 1.0), at.colour.shape) if nudged > 2 else 1.0
-        sides = signs * far * (-1.0) ** nudged if nudged else 0.0
+        sides = far * _signs(chance, at.colour, nudged)
         moved = at.colour + sides * at.magnitude[..., np.newaxis]
+        share = None if at.alpha is None else at.alpha * (1.0 + HALF_UNIT * _signs(chance, at.alpha, nudged))
         at.reaches(reach(declared, given))
         at.moves(declared, given)
-        made = declared.oracle(moved, at.alpha, given)
+        made = declared.oracle(moved, share, given)
         if ground != wanted:
             made = to_code(made[0]), made[1]
         at.becomes(*(made if step.mix.plain else laid_over(before, alpha, *made, step.mix)))
     if present == "linear":
         at.becomes(to_code(at.colour), at.alpha)
     return at
+
+
+def _signs(chance: np.random.Generator, like: Floats, nudged: int) -> Floats:
+    """Which way numbers are moved: none for 0, all down or up for 1 and 2, then by chance and the other way round."""
+    signs = chance.choice((-1.0, 1.0), like.shape) if nudged > 2 else np.ones_like(like)
+    return signs * (-1.0) ** nudged if nudged else np.zeros_like(like)
 
 
 def reach(declared: Filter, values: Mapping[str, float]) -> int:

@@ -94,3 +94,9 @@ def test_what_happens_next_to_black_counts_in_a_span_of_any_width() -> None:
         made = fit(curves, Span(-high, high), PIECES[-1], clipped=True)
         off = np.abs(followed(made, values, PIECES[-1]) - evaluate(curves, values, clipped=True)).max()
         assert off <= 1.5 * made.error + 1e-6, high
+
+
+def test_a_jump_next_to_the_end_of_a_span_is_no_end() -> None:
+    turned = Curve(solarise.reverse, (1.0, 1.0), "")
+    made = fit([turned], Span(0.05, 1.004), PIECES[-1], clipped=True)
+    assert abs(followed(made, np.array([1.003]), PIECES[-1])[0]) <= made.error + 1e-6
