@@ -1,5 +1,8 @@
 """Putting a finished file in its place: whole or not at all, synced, and never through a link or over a source."""
 
+from __future__ import annotations
+
+import contextlib
 import errno
 import os
 import secrets
@@ -14,6 +17,8 @@ TEMPORARY_PREFIX = ".safelight-"
 """What the name of an unfinished file begins with, in the folder of its final one."""
 CHUNK = 8 << 20
 Buffer = bytes | bytearray | memoryview
+Place = Callable[[int, str, str], None]
+"""Gives the second name to the file of the first, in the folder of that descriptor."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
@@ -24,7 +29,7 @@ def write_new(path: FilePath, data: Buffer) -> None:
 
     ImageError when it exists or cannot be written; then nothing of it is left.
     """
-    _write(path, data, _place_new)
+    begin_new(path, data).place()
 
 
 def write_replacing(path: FilePath, data: Buffer) -> None:
@@ -32,7 +37,17 @@ def write_replacing(path: FilePath, data: Buffer) -> None:
 
     A link there is replaced, never followed. ImageError when it cannot be written; then the old one is untouched.
     """
-    _write(path, data, _place_replacing)
+    begin_replacing(path, data).place()
+
+
+def begin_new(path: FilePath, data: Buffer) -> Unplaced:
+    """The first half of `write_new`: all but what waits for the disk."""
+    return _begun(path, data, _place_new)
+
+
+def begin_replacing(path: FilePath, data: Buffer) -> Unplaced:
+    """The first half of `write_replacing`."""
+    return _begun(path, data, _place_replacing)
 
 
 def not_same_file(source: FilePath, output: FilePath) -> None:
@@ -45,34 +60,67 @@ def not_same_file(source: FilePath, output: FilePath) -> None:
         raise ImageError(f"{show(output)} is the source itself: choose another folder with -o.")
 
 
-def _write(path: FilePath, data: Buffer, place: Callable[[int, str, str], None]) -> None:
+class Unplaced:
+    """A file written whole in its folder under a name that nobody looks for, and not synced. Over after either call."""
+
+    def __init__(self, path: FilePath, folder: int, temporary: str, file: int, place: Place) -> None:
+        """Both descriptors are its own from now on."""
+        self._path, self._folder, self._temporary, self._file, self._place = path, folder, temporary, file, place
+
+    def place(self) -> None:
+        """Give it its name once it is safe on the disk; ImageError when that fails, and nothing of it is left."""
+        try:
+            with contextlib.closing(self):
+                os.fsync(self._file)
+                self._close_file()
+                self._place(self._folder, self._temporary, os.path.basename(self._path))
+                _sync_folder(self._folder)
+        except OSError as error:
+            raise _sentence(self._path, error) from None
+
+    def close(self) -> None:
+        """Leave nothing of it, unless it has its name."""
+        folder, self._folder = self._folder, -1
+        if folder < 0:
+            return
+        with contextlib.suppress(OSError):
+            self._close_file()
+        try:
+            _remove(folder, self._temporary)
+        finally:
+            os.close(folder)
+
+    def _close_file(self) -> None:
+        file, self._file = self._file, -1
+        if file >= 0:
+            os.close(file)
+
+
+def _begun(path: FilePath, data: Buffer, place: Place) -> Unplaced:
     folder, name = os.path.split(os.path.abspath(path))
     try:
         os.makedirs(folder, exist_ok=True)
         folder_descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             _refuse_what_is_no_file(folder_descriptor, name)
-            _write_in(folder_descriptor, name, data, place)
-        finally:
+            temporary = f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            file = os.open(temporary, flags, 0o666, dir_fd=folder_descriptor)
+        except BaseException:
             os.close(folder_descriptor)
-    except (OSError, ValueError) as error:
-        raise _sentence(path, folder, error) from None
-
-
-def _write_in(folder: int, name: str, data: Buffer, place: Callable[[int, str, str], None]) -> None:
-    temporary = f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o666, dir_fd=folder)
-    try:
+            raise
+        begun = Unplaced(path, folder_descriptor, temporary, file, place)
         try:
-            _write_all(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        place(folder, temporary, name)
-    except BaseException:
-        _remove(folder, temporary)
-        raise
+            _write_all(file, data)
+        except BaseException:
+            begun.close()
+            raise
+    except (OSError, ValueError) as error:
+        raise _sentence(path, error) from None
+    return begun
+
+
+def _sync_folder(folder: int) -> None:
     try:
         os.fsync(folder)
     except OSError as error:
@@ -125,8 +173,8 @@ def _remove(folder: int, name: str) -> None:
         pass
 
 
-def _sentence(path: FilePath, folder: str, error: OSError | ValueError) -> ImageError:
-    shown = show(path)
+def _sentence(path: FilePath, error: OSError | ValueError) -> ImageError:
+    shown, folder = show(path), os.path.dirname(os.path.abspath(path))
     if not isinstance(error, OSError):
         return ImageError(f"{shown} is no name that a file can have: choose another.")
     if error.errno in NO_ROOM:

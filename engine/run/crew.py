@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 import time
@@ -11,19 +10,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.errors import SafelightError
-from engine.files.name import show
-from engine.job import Event, Failed, Finished, Skipped, Started, State, Summary, Task, Verb, move
+from engine.job import Event, Finished, Skipped, Started, State, Summary, Task, Verb, move
 from engine.kernels.layout import CANCEL, GO, PAUSE
 from engine.run.ahead import Ahead
 from engine.run.budget import Budget, Claim
 from engine.run.compiler import all_compiled
-from engine.run.development import Development, rendering_for
-from engine.run.failure import failed
+from engine.run.development import Developed, Development, rendering_for
+from engine.run.failure import attempted
 from engine.run.memory import default_memory
+from engine.run.placing import Placing
 from engine.run.prospect import Prospect, Prospects
 from engine.run.rendering import Rendering, StoppedError
-from engine.run.totals import summarised
+from engine.run.totals import count, summarised
 from engine.run.worker import Worker
 from engine.telemetry import Board, Header, Row, Stage
 
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from engine.plan import Plan
 
 SIGNALS = {State.PAUSED: PAUSE, State.CANCELLED: CANCEL}
-COUNTERS = {Finished: Header.DONE, Failed: Header.FAILED, Skipped: Header.SKIPPED}
-log = logging.getLogger("safelight")
 
 
 class Crew:
@@ -62,6 +58,7 @@ class Crew:
         limit = specification.memory or default_memory()
         self._budget = Budget(limit, workers, len(tasks), self._changed, all_compiled)
         self._ahead = Ahead(self._prospects, specification.limits, self._budget, self._changed)
+        self._placing = Placing(workers, self._changed)
         self._began = self._cpu_before = self._ended = self._cpu_after = 0
 
     @property
@@ -78,6 +75,7 @@ class Crew:
             self._at_work = len(self._workers)
         for worker in self._workers:
             threading.Thread(target=self._work, args=(worker,), name=worker.name, daemon=True).start()
+        threading.Thread(target=self._end, name="placing", daemon=True).start()
 
     def ask(self, verb: Verb) -> None:
         """Pause, resume, drain or cancel; BatchError when that means nothing now."""
@@ -122,7 +120,15 @@ class Crew:
             with self._changed:
                 self._at_work -= 1
                 if self._at_work == 0:
-                    self._ended, self._cpu_after = time.monotonic_ns(), time.process_time_ns()
+                    self._placing.close()
+
+    def _end(self) -> None:
+        """Files get their names until no worker makes any more: that is the end of the batch."""
+        try:
+            self._placing.run()
+        finally:
+            with self._changed:
+                self._ended, self._cpu_after = time.monotonic_ns(), time.process_time_ns()
                 self._changed.notify_all()
 
     def _next(self, worker: Worker) -> Callable[[], None] | None:
@@ -169,30 +175,31 @@ class Crew:
             self._board.say("waiting for memory" if self._budget.short and not self._state.over else "")
 
     def _file(self, worker: Worker, index: int) -> None:
-        """One file from start to end; every fault becomes an event."""
-        task, began = self._tasks[index], time.monotonic()
-        shares: dict[int, int] = {}
-        outcome: Event | None = None
-        try:
-            worker.enter(Stage.READ, index)
-            self._tell(Started(index, task.source))
-            if self._specification.existing == "skip" and os.path.lexists(task.output):
-                outcome = Skipped(index, task.source, task.output)
-            else:
-                developed = self._development(worker, index, shares).develop(task, self._ahead.take(index))
-                seconds = time.monotonic() - began
-                megapixels = developed.pixels / 1e6
-                outcome = Finished(index, task.source, task.output, seconds, megapixels, developed.notes)
-        except StoppedError:
-            log.info("%s was given up: the batch is cancelled.", show(task.source))
-        except (SafelightError, MemoryError) as error:
-            outcome = failed(index, task, error)
-        except Exception as error:
-            log.exception("%s failed.", show(task.source))
-            outcome = failed(index, task, error)
-        self._account(index, outcome, shares)
-        if isinstance(outcome, Finished):
+        """One file until it is written; a thread of its own waits for the disk. Every fault becomes an event."""
+        began, shares = time.monotonic(), dict[int, int]()
+        worker.enter(Stage.READ, index)
+        task = self._tasks[index]
+        self._tell(Started(index, task.source))
+        developed = attempted(index, task, partial(self._developed, worker, index, shares))
+        if not isinstance(developed, Developed):
+            self._account(index, developed, shares)
+            return
+        place = partial(self._place, index, developed, began, shares)
+        if not self._placing.hand(place) and place():
             worker.enter(Stage.IDLE)
+
+    def _developed(self, worker: Worker, index: int, shares: dict[int, int]) -> Developed | Skipped:
+        task = self._tasks[index]
+        if self._specification.existing == "skip" and os.path.lexists(task.output):
+            return Skipped(index, task.source, task.output)
+        return self._development(worker, index, shares).develop(task, self._ahead.take(index))
+
+    def _place(self, index: int, developed: Developed, began: float, shares: dict[int, int]) -> bool:
+        """Give a file its name, or leave nothing of it once the batch is cancelled; whether it has one."""
+        task, given_up = self._tasks[index], self._state is State.CANCELLED
+        outcome = attempted(index, task, partial(developed.placed, index, task, began, given_up))
+        self._account(index, outcome, shares)
+        return isinstance(outcome, Finished)
 
     def _development(self, worker: Worker, index: int, shares: dict[int, int]) -> Development:
         return Development(
@@ -221,15 +228,10 @@ class Crew:
 
     def _account(self, index: int, outcome: Event | None, shares: dict[int, int]) -> None:
         """Count a file that is over, and give each lane its pixels if it was done."""
-        words = self._board.words
         with self._changed:
             self._under_way.discard(index)
             if outcome is not None:
-                words[COUNTERS[type(outcome)]] += 1
-                if isinstance(outcome, Finished):
-                    words[Header.CREDITED_PIXELS] += sum(shares.values())
-                    for slot, pixels in shares.items():
-                        self._workers[slot].row[Row.CREDITED_PIXELS] += pixels
+                count(self._board, self._workers, outcome, shares)
                 self._emit(outcome)
             self._changed.notify_all()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from engine.files.encode import encode, losses
 from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.source import read
-from engine.files.write import not_same_file, write_new, write_replacing
+from engine.files.write import Unplaced, begin_new, begin_replacing, not_same_file
 from engine.image import Image
-from engine.run.rendering import Rendering
+from engine.job import Finished
+from engine.run.rendering import Rendering, StoppedError
 from engine.telemetry import Stage
 
 if TYPE_CHECKING:
@@ -30,10 +32,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Developed:
-    """What came of a file."""
+    """What came of a file, whole on the disk but for its name."""
 
     pixels: int
     notes: tuple[str, ...]
+    unplaced: Unplaced
+
+    def placed(self, index: int, task: Task, began: float, given_up: bool) -> Finished:
+        """Give it its name, or leave nothing of it and raise StoppedError; `began` is of `time.monotonic`."""
+        if given_up:
+            self.unplaced.close()
+            raise StoppedError
+        self.unplaced.place()
+        seconds, megapixels = time.monotonic() - began, self.pixels / 1e6
+        return Finished(index, task.source, task.output, seconds, megapixels, self.notes)
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +73,7 @@ class Development:
         self._enter, self._claim, self._render = enter, claim, render
 
     def develop(self, task: Task, begun: Begun | None = None) -> Developed:
-        """The output whole on disk, or an exception and no output; SafelightError for all that a person can act on."""
+        """The output to be placed, or an exception and no output; SafelightError for all that a person can act on."""
         if begun is None:
             self._enter(Stage.READ)
             prospect = self._prospects.of(task)
@@ -74,8 +86,8 @@ class Development:
     def _developed(self, task: Task, begun: Begun) -> Developed:
         facts, kind = begun.prospect.facts, begun.prospect.format
         result, notes = self._filtered(task, begun)
-        self._write(task, kind, result)
-        return Developed(facts.width * facts.height, (*notes, *losses(result, kind)))
+        unplaced = self._written(task, kind, result)
+        return Developed(facts.width * facts.height, (*notes, *losses(result, kind)), unplaced)
 
     def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:
         """The result, and what is to be said of the source, of whose picture nothing is held any more."""
@@ -90,7 +102,7 @@ class Development:
         begun.claim.give_back(source.pixels)
         return result, decoded.notes
 
-    def _write(self, task: Task, kind: str, result: Image) -> None:
+    def _written(self, task: Task, kind: str, result: Image) -> Unplaced:
         self._enter(Stage.ENCODE)
         try:
             encoded = encode(result, kind, self._specification.quality)
@@ -98,7 +110,7 @@ class Development:
             raise ImageError(f"{show(task.source)}: {error}") from error
         self._enter(Stage.WRITE)
         not_same_file(task.source, task.output)
-        (write_replacing if self._specification.existing == "replace" else write_new)(task.output, encoded)
+        return (begin_replacing if self._specification.existing == "replace" else begin_new)(task.output, encoded)
 
 
 def decode_task(task: Task, limits: Limits, begun: Begun, enter: Callable[[Stage], object] = lambda _: None) -> Decoded:

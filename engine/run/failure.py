@@ -1,8 +1,32 @@
 """What went wrong with a file, as the event that is told of it. It raises nothing."""
 
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
 from engine.errors import SafelightError
 from engine.files.name import show
 from engine.job import Failed, Task
+from engine.run.rendering import StoppedError
+
+T = TypeVar("T")
+log = logging.getLogger("safelight")
+
+
+def attempted(index: int, task: Task, work: Callable[[], T]) -> T | Failed | None:
+    """What the work gives, or the event of its fault; None when it was given up."""
+    try:
+        return work()
+    except StoppedError:
+        log.info("%s was given up: the batch is cancelled.", show(task.source))
+        return None
+    except (SafelightError, MemoryError) as error:
+        return failed(index, task, error)
+    except Exception as error:
+        log.exception("%s failed.", show(task.source))
+        return failed(index, task, error)
 
 
 def failed(index: int, task: Task, error: Exception) -> Failed:

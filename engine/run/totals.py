@@ -1,15 +1,27 @@
-"""The last word of a crew: its Board's numbers and its workers' as a Summary. It counts nothing itself."""
+"""What a crew has done: files counted on its Board as they end, and its last word, a Summary."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.job import LaneTotal, State, Summary
+from engine.job import Event, Failed, Finished, LaneTotal, Skipped, State, Summary
 from engine.telemetry import Board, Header, Row
 
 if TYPE_CHECKING:
     from engine.run.worker import Worker
+
+
+COUNTERS = {Finished: Header.DONE, Failed: Header.FAILED, Skipped: Header.SKIPPED}
+
+
+def count(board: Board, workers: Sequence[Worker], outcome: Event, shares: Mapping[int, int]) -> None:
+    """Count a file that is over; one that was done gives the worker of each slot its share of the pixels."""
+    board.words[COUNTERS[type(outcome)]] += 1
+    if isinstance(outcome, Finished):
+        board.words[Header.CREDITED_PIXELS] += sum(shares.values())
+        for slot, pixels in shares.items():
+            workers[slot].row[Row.CREDITED_PIXELS] += pixels
 
 
 def summarised(board: Board, workers: Sequence[Worker], state: State, began: int) -> Summary:

@@ -113,19 +113,20 @@ class Gate:
 
 @pytest.fixture
 def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], Gate]]:
-    """Holds a file of that name just before a function of its way: `read`, `decode_bytes`, `encode` or a writer."""
+    """Holds a file of that name before a function of its way: `read`, `decode_bytes`, `encode`, a writer, `placed`."""
     gates: list[Gate] = []
 
     def hold(function: str, name: str) -> Gate:
-        gate, go_on = Gate(), getattr(development, function)
+        owner = development.Developed if function == "placed" else development
+        gate, go_on = Gate(), getattr(owner, function)
         gates.append(gate)
 
         def held(*arguments: Any, **words: Any) -> Any:
-            if str(arguments[0]).endswith(name):
+            if any(str(getattr(each, "source", each)).endswith(name) for each in arguments):
                 gate.pass_through()
             return go_on(*arguments, **words)
 
-        monkeypatch.setattr(development, function, held)
+        monkeypatch.setattr(owner, function, held)
         return gate
 
     yield hold

@@ -31,7 +31,7 @@ def all_paused(batch: Batch) -> bool:
 
 def test_a_bars_end_is_the_files_end(batch: Begin, photograph: Any, hold: Any) -> None:
     """A slow file: whatever the others do, its bar is not full before the file is whole."""
-    gate = hold("write_new", "slow.png")
+    gate = hold("begin_new", "slow.png")
     begun = batch(photograph("slow.png", (300, 300, 3)), *(photograph(f"{number}.png") for number in range(6))).start()
     meter = Meter("b")
     gate.wait()
@@ -79,6 +79,24 @@ def test_a_stalled_file_holds_up_nobody_else(batch: Begin, photograph: Any, hold
     assert len(begun.outputs()) == 6
 
 
+def test_a_slow_disk_holds_up_nobody_and_cancelling_leaves_no_file_without_a_name(
+    batch: Begin, photograph: Any, hold: Any
+) -> None:
+    """One file waits for the disk, another for its turn; the worker places the rest itself."""
+    gate = hold("placed", "slow.png")
+    begun = batch(photograph("slow.png"), *(photograph(f"{number}.png") for number in range(6)), workers=1).start()
+    gate.wait()
+    until(lambda: len(begun.told(Finished)) == 5)
+    assert begun.crew.state is State.RUNNING
+    assert sum(name.startswith(".safelight-") for name in begun.outputs()) == 2
+    begun.crew.ask(Verb.CANCEL)
+    gate.open()
+    begun.wait()
+    assert begun.crew.summary().done == 6
+    assert len(begun.outputs()) == 6
+    assert "slow.png" in begun.outputs()
+
+
 def test_a_stalled_file_of_a_cancelled_batch_leaves_nothing(batch: Begin, photograph: Any, hold: Any) -> None:
     gate = hold("decode_bytes", "stalled.png")
     begun = batch(photograph("stalled.png"), photograph("a.png"), workers=1).start()
@@ -105,7 +123,7 @@ def test_draining_finishes_what_is_under_way_and_starts_nothing(batch: Begin, ph
     assert begun.outputs() == ["1.png"]
 
 
-@pytest.mark.parametrize("function", ["decode_bytes", "encode", "write_new"])
+@pytest.mark.parametrize("function", ["decode_bytes", "encode", "begin_new"])
 def test_a_paused_batch_waits_between_stages_and_goes_on(
     function: str, batch: Begin, photograph: Any, hold: Any
 ) -> None:
@@ -116,8 +134,8 @@ def test_a_paused_batch_waits_between_stages_and_goes_on(
     begun.crew.ask(Verb.PAUSE)
     gate.open()
     until(lambda: all_paused(begun))
-    whole = function == "write_new"
-    assert begun.outputs() == (["a.png"] if whole else [])
+    whole = function == "begin_new"
+    until(lambda: begun.outputs() == (["a.png"] if whole else []))
     assert len(begun.told(Started)) == 1
     begun.crew.ask(Verb.RESUME)
     begun.wait()
@@ -125,7 +143,7 @@ def test_a_paused_batch_waits_between_stages_and_goes_on(
 
 
 def test_pausing_after_the_last_file_was_taken_still_ends(batch: Begin, photograph: Any, hold: Any) -> None:
-    gate = hold("write_new", "a.png")
+    gate = hold("begin_new", "a.png")
     begun = batch(photograph("a.png"), workers=2).start()
     gate.wait()
     begun.crew.ask(Verb.PAUSE)
