@@ -1,9 +1,10 @@
 """Opening a file that is to be a picture: regular files within the limits, nothing else; faults become sentences."""
 
+import contextlib
 import os
 import stat
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO, TypeAlias
 
 from engine.errors import ImageError, SafelightError
@@ -22,7 +23,7 @@ KINDS = (
 )
 
 
-@contextmanager
+@contextlib.contextmanager
 def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
     """The file and its size in bytes. ImageError when it is no regular file, empty, too large or cannot be read.
 
@@ -44,7 +45,7 @@ def read(path: FilePath, limits: Limits) -> bytes:
         return file.read(size)
 
 
-@contextmanager
+@contextlib.contextmanager
 def understood(path: FilePath) -> Iterator[None]:
     """Turns whatever goes wrong inside into one ImageError that names the file and says what to do."""
     try:
@@ -93,3 +94,21 @@ def _check(path: FilePath, facts: os.stat_result, limits: Limits) -> int:
             "are read: make a smaller copy of it."
         )
     return facts.st_size
+
+
+if sys.platform == "linux":
+
+    def expect(path: FilePath) -> None:
+        """Have the disk read a regular file while others are at work; one that cannot be is told of in its turn."""
+        with contextlib.suppress(OSError, ValueError):
+            if stat.S_ISREG(_facts(path).st_mode):
+                descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+                try:
+                    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_WILLNEED)
+                finally:
+                    os.close(descriptor)
+
+else:
+
+    def expect(path: FilePath) -> None:
+        """Only Linux reads ahead when asked."""

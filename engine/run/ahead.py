@@ -1,14 +1,15 @@
-"""Files decoded before their turn: what a thread does while another has the kernels loaded. It chooses no order."""
+"""Files read and decoded before their turn: by the disk at any time, by a thread while another has kernels loaded."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from engine.files.name import show
+from engine.files.source import expect
 from engine.run.development import Begun, decode_task
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ class Ahead:
         self._kept: dict[int, Begun | None] = {}
         """None while it is being decoded, and for a file that cannot be: it is told of in its turn."""
         self._over = False
+
+    def expect(self, waiting: Iterable[int], tasks: Sequence[Task]) -> None:
+        """Have the first of those that wait come from the disk meanwhile."""
+        with self._changed:
+            index = next(iter(waiting), None)
+        if index is not None:
+            expect(tasks[index].source)
 
     def choose(self, waiting: Iterable[int]) -> int | None:
         """A file to decode, which nobody else is given then; None when there is none."""

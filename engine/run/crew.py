@@ -180,6 +180,7 @@ class Crew:
         worker.enter(Stage.READ, index)
         task = self._tasks[index]
         self._tell(Started(index, task.source))
+        self._ahead.expect(self._waiting, self._tasks)
         developed = attempted(index, task, partial(self._developed, worker, index, shares))
         if not isinstance(developed, Developed):
             self._account(index, developed, shares)

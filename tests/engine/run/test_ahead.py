@@ -1,5 +1,7 @@
 """Pictures decoded before their turn: each by one thread, within the budget, and none kept for nothing."""
 
+import os
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,19 @@ class Bench:
         if claim is not None:
             claim.release()
         return claim is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux reads ahead when asked")
+def test_the_disk_is_told_of_the_next_file_and_of_nothing_that_is_none(
+    photograph: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda file, *_: told.append(os.readlink(f"/proc/self/fd/{file}")))
+    os.mkfifo(tmp_path / "pipe")
+    bench = Bench(photograph("a.png"), photograph("b.png"), tmp_path, tmp_path / "pipe", tmp_path / "nowhere")
+    for waiting in ([1, 0], [], [2], [3], [4]):
+        bench.ahead.expect(waiting, bench.tasks)
+    assert told == [bench.tasks[1].source]
 
 
 def test_no_file_is_chosen_twice() -> None:
