@@ -15,7 +15,7 @@ from engine.kernels.layout import CANCEL, GO, PAUSE
 from engine.run.ahead import Ahead
 from engine.run.budget import Budget, Claim
 from engine.run.compiler import all_compiled
-from engine.run.development import Developed, Development, rendering_for
+from engine.run.development import Begun, Developed, Development, rendering_for
 from engine.run.failure import attempted
 from engine.run.memory import default_memory
 from engine.run.placing import Placing
@@ -136,7 +136,7 @@ class Crew:
         with self._changed:
             while not self._state.over:
                 if self._state is State.RUNNING and self._waiting:
-                    return partial(self._file, worker, self._taken_up())
+                    return partial(self._file, worker, *self._taken_up())
                 if not self._under_way and (self._state is State.DRAINING or not self._waiting):
                     self._state = move(self._state, Verb.END)
                     self._changed.notify_all()
@@ -145,15 +145,15 @@ class Crew:
                     return errand
             return None
 
-    def _taken_up(self) -> int:
-        """The file whose turn it is, with the lock in hand."""
+    def _taken_up(self) -> tuple[int, Begun | None]:
+        """The file whose turn it is, and its picture if that was decoded ahead; with the lock in hand."""
         index = self._ahead.first()
         if index is None:
             index = self._waiting.popleft()
         else:
             self._waiting.remove(index)
         self._under_way.add(index)
-        return index
+        return index, self._ahead.take(index)
 
     def _pastime(self, worker: Worker) -> Callable[[], None] | None:
         """What there is to do for others, or None after something changed; with the lock in hand."""
@@ -174,14 +174,14 @@ class Crew:
         else:
             self._board.say("waiting for memory" if self._budget.short and not self._state.over else "")
 
-    def _file(self, worker: Worker, index: int) -> None:
+    def _file(self, worker: Worker, index: int, begun: Begun | None) -> None:
         """One file until it is written; a thread of its own waits for the disk. Every fault becomes an event."""
         began, shares = time.monotonic(), dict[int, int]()
         worker.enter(Stage.READ, index)
         task = self._tasks[index]
         self._tell(Started(index, task.source))
         self._ahead.expect(self._waiting, self._tasks)
-        developed = attempted(index, task, partial(self._developed, worker, index, shares))
+        developed = attempted(index, task, partial(self._developed, worker, index, begun, shares))
         if not isinstance(developed, Developed):
             self._account(index, developed, shares)
             return
@@ -189,11 +189,13 @@ class Crew:
         if not self._placing.hand(place) and place():
             worker.enter(Stage.IDLE)
 
-    def _developed(self, worker: Worker, index: int, shares: dict[int, int]) -> Developed | Skipped:
+    def _developed(
+        self, worker: Worker, index: int, begun: Begun | None, shares: dict[int, int]
+    ) -> Developed | Skipped:
         task = self._tasks[index]
         if self._specification.existing == "skip" and os.path.lexists(task.output):
             return Skipped(index, task.source, task.output)
-        return self._development(worker, index, shares).develop(task, self._ahead.take(index))
+        return self._development(worker, index, shares).develop(task, begun)
 
     def _place(self, index: int, developed: Developed, began: float, shares: dict[int, int]) -> bool:
         """Give a file its name, or leave nothing of it once the batch is cancelled; whether it has one."""
