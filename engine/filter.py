@@ -159,6 +159,8 @@ class Combine:
     constants: Callable[[Values], Constants] = no_constants
     level: Callable[[Values], float] | None = None
     """What results lie around, if it is one value and not the picture's own."""
+    sharpens: Callable[[Values], tuple[float, float]] | None = None
+    """Amount and threshold, where it adds to the source what the result lacks: see `unsharp_mask.sharpen`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ FILTER = Filter(
             function=sharpen,
             gain=lambda values: values["amount"],
             constants=lambda values: (values["amount"], values["threshold"], -values["threshold"]),
+            sharpens=lambda values: (values["amount"], values["threshold"]),
         ),
     ),
     oracle=oracle,

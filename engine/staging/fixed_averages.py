@@ -14,6 +14,7 @@ from engine.plan import Form
 from engine.staging.draft import Draft
 from engine.staging.fixed import TOP, is_enough, to_fixed
 from engine.staging.padding import padded
+from engine.staging.sharpening import sharpening
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,8 +83,10 @@ def fixed_weights(draft: Draft, operation: Neighbours) -> Weights | None:
     assert isinstance(step, Separable)
     if not is_enough(draft, LEAST):
         return None
-    rounded = ROUNDED * after(operation, span).width / span.width / max(gain(operation), 0.01)
-    allowed = draft.tolerance - (ROUNDED + rounded) / TOP
+    rounded, sharp = ROUNDED * after(operation, span).width / span.width, sharpening(operation, span)
+    if sharp is not None:
+        rounded = max(rounded, sharp.error / span.width)
+    allowed = draft.tolerance - (ROUNDED + rounded / max(gain(operation), 0.01)) / TOP
     for share in (0.75, 0.5, 0.25):
         if allowed <= 0.0:
             break
@@ -106,8 +109,12 @@ def add_fixed(draft: Draft, operation: Neighbours, following: list[Operation], w
     label, scratch = f"{operation.label}, reach {reach} px", 6 * draft.channels
     if combine is None and not following and span != Span(0.0, 1.0):
         codes = Form(1, 2 * draft.channels)
+    sharp = None if following else sharpening(operation, span)
     if combine is None:
         draft.add(Kernel("fixed_separable"), label, weights.dressed(), reach=reach, target=codes, scratch=scratch)
+    elif sharp is not None:
+        inputs = np.append(twice(sharp.numbers), weights.dressed())
+        draft.add(Kernel("fixed_sharpened"), label, inputs, reach=reach, target=codes, scratch=scratch)
     else:
         scale = (span.width / TOP, span.low, *_back(behind if following else None))
         constants = np.append(padded(combine.constants(operation.values)), scale).astype(np.float32)

@@ -140,9 +140,27 @@ def test_fixed_point_is_taken_where_the_result_allows_it() -> None:
     blur = "gaussian-blur:sigma=1"
     assert kernels(blur) == ["widen", "fixed_separable"]
     assert kernels("exposure:ev=0.5", "contrast:amount=0.2", blur) == ["widen", "fixed_separable", "translate"]
-    assert kernels("gamma:gamma=1.2", "unsharp-mask") == ["widen_table", "fixed_combined"]
-    assert kernels(blur, "unsharp-mask") == ["widen", "fixed_separable", "fixed_combined"]
+    assert kernels("gamma:gamma=1.2", "unsharp-mask") == ["widen_table", "fixed_sharpened"]
+    assert kernels(blur, "unsharp-mask") == ["widen", "fixed_separable", "fixed_sharpened"]
     assert kernels("saturation:amount=0.3", blur, "unsharp-mask")[-2:] == ["fixed_separable", "fixed_combined"]
+    assert kernels("unsharp-mask", "contrast:amount=0.2")[:2] == ["widen", "fixed_combined"]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "invert", "exposure:ev=-0.3", "contrast:amount=-0.6", "contrast:amount=-0.19,pivot=1"]
+)
+@pytest.mark.parametrize("amount", [0.05, 0.8, 0.999, 1.0, 1.6, 2.0, 4.0])
+@pytest.mark.parametrize("threshold", [0.0, 0.11, 1.0])
+def test_sharpening_in_16_bits_stays_within_its_bound(before: str, amount: float, threshold: float) -> None:
+    random = np.random.default_rng(5)
+    pixels = np.where(random.random((40, 70, 3)) < 0.5, 255, 0).astype(np.uint8)
+    pixels[:, 20:50] = random.integers(0, 256, (40, 30, 3))
+    pixels[:10, :30] = 255
+    sharpened = f"unsharp-mask:amount={amount},threshold={threshold},radius=0.7"
+    specifications = [before, sharpened] if before else [sharpened]
+    assert kernels(*specifications)[-1] == "fixed_sharpened"
+    stack = Stack.parse(specifications)
+    assert_true(apply(pixels, stack, workers=1, light="encoded"), pixels, stack, "encoded", steep=True)
 
 
 def test_fixed_point_is_left_where_its_error_would_show() -> None:
