@@ -14,8 +14,14 @@ STEPS = (
     "non-local-means:search-radius=3,patch-radius=1",
     "richardson-lucy:sigma=0.5,iterations=3",
     "despeckle",
+    "total-variation:iterations=9",
 )
-SMOOTHING = ("wavelet-denoise:sigma=0.05", "guided-filter:radius=4,epsilon=0.02", "non-local-means:strength=0.1")
+SMOOTHING = (
+    "wavelet-denoise:sigma=0.05",
+    "guided-filter:radius=4,epsilon=0.02",
+    "non-local-means:strength=0.1",
+    "total-variation",
+)
 
 
 @pytest.mark.parametrize("specification", STEPS)
