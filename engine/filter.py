@@ -253,6 +253,8 @@ class Filter:
     version: int = 1
     jumps: bool = False
     """Whether the result jumps at some values: float32 may take what lies next to a jump to its other side."""
+    diverges: bool = False
+    """Whether one such side decides what comes after: behind steps that round, the result is another, as good a one."""
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; SpecError naming the ones there are."""

@@ -106,6 +106,8 @@ class Stage:
     """It reads the result of that pass, too, as large as its own; -1 is the picture as it was."""
     counters: int = 0
     """Whole numbers of 8 bytes that it adds to, each worker to its own, instead of making rows."""
+    ordered: bool = False
+    """Its rows are made in order by one worker, alone in its pass: what it leaves in scratch is there for the next."""
     settled: Settled | None = None
     """The first of its parameters, where they follow from what an earlier pass has counted."""
 
@@ -260,6 +262,8 @@ def tile(stages: tuple[Stage, ...], source: tuple[int, int]) -> Pass:
     rows = min(max(round(64 / down.ratio), CHUNK, 16 * math.ceil(down.reach) // 32 * 32), 256)
     narrowest = max(round(WIDTHS[-1] / across.ratio), NARROW[-1], math.ceil(4 * across.reach))
     width = stages[-1].columns.size
+    if stages[0].ordered:
+        return Pass(stages, 4 * CHUNK, width, source)
     for columns in (*WIDTHS, *(each for each in NARROW if each > narrowest), narrowest):
         candidate = Pass(stages, rows, max(columns, narrowest), source)
         if candidate.touched() <= CACHE_BYTES:

@@ -114,6 +114,7 @@ class Draft:
         other: int | None = None,
         counters: int = 0,
         settled: Settled | None = None,
+        ordered: bool = False,
     ) -> None:
         """One more stage; its output lies like its input unless `target` says how. Parameters become float32."""
         if free and self.is_part:
@@ -127,6 +128,7 @@ class Draft:
             other=other,
             counters=counters,
             settled=settled,
+            ordered=ordered,
         )
         self.resize(Axis(self.rows.size), Axis(self.columns.size))
         self.stages.append(stage)

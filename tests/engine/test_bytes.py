@@ -24,9 +24,14 @@ TWO_PASSES = ("gaussian-blur:sigma=11", "sepia", "gaussian-blur:sigma=9", "unsha
 
 
 def tiled(plan: Plan, rows: int, columns: int) -> Plan:
-    """The same plan in tiles of that size."""
+    """The same plan in tiles of that size, or of so many whole rows where those are made in order."""
     passes = tuple(
-        dataclasses.replace(each, tile_rows=rows, tile_columns=min(columns, each.size[1])) for each in plan.passes
+        dataclasses.replace(
+            each,
+            tile_rows=rows,
+            tile_columns=each.size[1] if each.stages[0].ordered else min(columns, each.size[1]),
+        )
+        for each in plan.passes
     )
     return dataclasses.replace(plan, passes=passes)
 

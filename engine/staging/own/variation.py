@@ -29,6 +29,7 @@ def add(draft: Draft, operation: Own, _following: list[Operation]) -> None:
     weight, iterations = max(kind.weight(operation.values), LIGHTEST), kind.iterations(operation.values)
     draft.to_planes()
     draft.cut_before(iterations)
+    draft.take()
     planes, colours = draft.channels, draft.channels - draft.has_alpha
     fields = 2 * (colours + draft.has_alpha)
     for done in range(0, iterations, TOGETHER):
