@@ -89,7 +89,7 @@ class Sweep:
         `measured` is what each measuring pass before it has counted.
         """
         self.number, each = number, plan.passes[number]
-        self.last, self.ordered = number == len(plan.passes) - 1, each.stages[0].ordered
+        self.last, self.alone = number == len(plan.passes) - 1, each.stages[0].ordered
         height, width = target.size
         self.made, self._area = 0, height * width
         """Pixels whose makers have come back, and pixels in all."""
@@ -245,10 +245,7 @@ class Rendering:
         while True:
             with self._changed:
                 while not self._over and (
-                    self._sweep is None
-                    or self._sweep.number == seen
-                    or self._sweep.ordered
-                    or self._signal != layout.GO
+                    self._sweep is None or self._sweep.number == seen or self._sweep.alone or self._signal != layout.GO
                 ):
                     if not self._rested(desk):
                         self._changed.wait()
