@@ -20,6 +20,10 @@ encoded values are those of the file, spaced as the eye judges tones. Safelight 
 `--light encoded` leaves that out, and every filter works on the values of the file, as most programs do. Filters of any
 light only move pixels.
 """
+DIVERGES = (
+    "Exact on the values of a file. Behind other steps, whose results are rounded, a pixel may come out otherwise "
+    "than the definition says, and those that follow it too; the averages of small areas stay true."
+)
 
 
 def text() -> str:
@@ -43,6 +47,8 @@ def entry(shown: Filter) -> str:
         pictures(shown),
         "",
     ]
+    if shown.diverges:
+        lines += [DIVERGES, ""]
     if shown.parameters:
         lines += ["| Parameter | Values | Default | Unit | |", "| --- | --- | ---: | --- | --- |"]
         lines += [row(each) for each in shown.parameters]
