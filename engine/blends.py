@@ -102,11 +102,6 @@ def smooth(x: Any, p: Numbers) -> Any:
     return t * t * (three - t - t)
 
 
-def everywhere(back: Colours, place: Place, p: Numbers) -> Any:
-    """No mask."""
-    return p[1]
-
-
 def linear(back: Colours, place: Place, p: Numbers) -> Any:
     """Along a way: what a whole width to the right adds, what a whole height down, and where it begins."""
     return smooth(place[0] / place[2] * p[3] + place[1] / place[3] * p[4] + p[5], p)

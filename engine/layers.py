@@ -25,6 +25,16 @@ MODES: dict[str, tuple[Callable[..., Any], Constants, float]] = {
     "colour": (blends.colour, blends.LUMA, math.inf),
 }
 """The function, its constants, and how many times an error of either picture it makes an error of the result."""
+MASKS: dict[str, Callable[..., Any] | None] = {
+    "": None,
+    "linear": blends.linear,
+    "radial": blends.radial,
+    "luminance": blends.luminance,
+    "colour": blends.near_colour,
+}
+"""The function of each shape."""
+AMONG = tuple(function for function, *_ in MODES.values()), tuple(MASKS.values())
+"""All layers share a kernel."""
 FIRST = (0.0, 1.0, 3.0)
 """With which the constants of every mask begin."""
 
@@ -32,35 +42,38 @@ FIRST = (0.0, 1.0, 3.0)
 def layered(inner: list[Operation], mix: Mix, label: str) -> Joined:
     """The operations of a step with what their result and the picture before become together."""
     function, constants, gain = MODES[mix.mode]
-    mask, numbers, inverted = _masking(mix.asked)
+    asked = mix.asked
+    mask, numbers = _masking(asked)
+    inverted = asked is not None and asked.inverted
     sides = (-mix.opacity, mix.opacity) if inverted else (mix.opacity, 0.0)
     words = [f"{mix.opacity:.0%} {mix.mode}", *([mix.mask] if mix.mask else [])]
     shown = f"{label} laid over: {', '.join(words)}"
-    return Joined(tuple(inner), function, mask, constants, (*FIRST, *numbers), sides, gain, shown)
+    return Joined(tuple(inner), function, mask, constants, (*FIRST, *numbers), sides, gain, shown, AMONG)
 
 
 def local(inner: list[Operation], kind: Local, values: Values, label: str) -> Joined:
     """The operations that tell of each pixel's surroundings, with what becomes of both."""
     numbers, gain = kind.constants(values), kind.gain(values)
-    return Joined(tuple(inner), kind.function, blends.everywhere, numbers, FIRST, (1.0, 0.0), gain, label)
+    among = (kind.function,), (None,)
+    return Joined(tuple(inner), kind.function, None, numbers, FIRST, (1.0, 0.0), gain, label, among)
 
 
-def _masking(mask: Mask | None) -> tuple[Callable[..., Any], Constants, bool]:
-    """A mask's function, its own constants, and whether it is inverted."""
+def _masking(mask: Mask | None) -> tuple[Callable[..., Any] | None, Constants]:
+    """A mask's function and its own constants."""
     if mask is None:
-        return blends.everywhere, (), False
-    numbers = mask.numbers
+        return MASKS[""], ()
+    numbers, function = mask.numbers, MASKS[mask.shape]
     if mask.shape == "linear":
         x, y, right, down = numbers[0], numbers[1], numbers[2] - numbers[0], numbers[3] - numbers[1]
         square = right * right + down * down
-        return blends.linear, (right / square, down / square, -(x * right + y * down) / square), mask.inverted
+        return function, (right / square, down / square, -(x * right + y * down) / square)
     if mask.shape == "radial":
         x, y, inner, outer = numbers
         steepness = _steep(0.5 * (outer - inner))
-        return blends.radial, (x, y, 0.5 * outer * steepness, steepness), mask.inverted
+        return function, (x, y, 0.5 * outer * steepness, steepness)
     if mask.shape == "luminance":
-        return blends.luminance, (*numbers[:2], _steep(numbers[2]), *blends.LUMA[:3]), mask.inverted
-    return blends.near_colour, (*numbers[:4], _steep(numbers[4])), mask.inverted
+        return function, (*numbers[:2], _steep(numbers[2]), *blends.LUMA[:3])
+    return function, (*numbers[:4], _steep(numbers[4]))
 
 
 def _steep(width: float) -> float:

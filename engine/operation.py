@@ -120,7 +120,7 @@ class Joined:
 
     inner: tuple[Operation, ...]
     function: Callable[..., Any]
-    mask: Callable[..., Any]
+    mask: Callable[..., Any] | None
     constants: Constants
     masking: Constants
     """Eight for the function at most, and ten for the mask."""
@@ -130,6 +130,8 @@ class Joined:
     """How many times an error of either picture, times the largest value, becomes one of the result; 0 for none more,
     as where a layer covers another."""
     label: str
+    among: tuple[tuple[Callable[..., Any], ...], tuple[Callable[..., Any] | None, ...]]
+    """Functions and masks that one kernel is compiled for, of which this function and this mask are."""
 
 
 Moved = Cut | Turned

@@ -33,6 +33,8 @@ SIDES = (64, 4000)
 """Of square pictures that a filter may enlarge or reduce."""
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 CHANNELS = (1, 2, 3, 4)
+LAYERED = ("exposure:ev=1,opacity=0.5", "gaussian-blur:sigma=2,opacity=0.5")
+"""Steps over the picture before: as codes and as numbers. All blend modes and masks are in the same kernels."""
 
 
 def all_kernels() -> list[Kernel]:
@@ -46,6 +48,8 @@ def all_kernels() -> list[Kernel]:
             # A filter has a kernel of its own for few of many numbers, such as radii, and for none, such as seeds.
             if any(kernel not in found for kernel in _kernels(step, CHANNELS[-2:-1], LIGHTS[-1:])):
                 found.update(dict.fromkeys(_kernels(step, CHANNELS, LIGHTS)))
+    for text in LAYERED:
+        found.update(dict.fromkeys(_kernels(Step.parse(text), CHANNELS, LIGHTS)))
     return list(found)
 
 

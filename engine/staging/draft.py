@@ -11,7 +11,7 @@ import numpy as np
 from engine.accuracy import SMALL, Span, after
 from engine.kernels import Kernel
 from engine.plan import Axis, Form, Pass, Settled, Stage, splits, tile
-from engine.staging import fixed, tables
+from engine.staging import fixed, joins, tables
 from engine.staging.program import NOTHING, Allowance, Function, Instruction, Join, apart, said, scale, spline, sweep
 
 if TYPE_CHECKING:
@@ -237,9 +237,13 @@ class Draft:
             return
         kernel, numbers = sweep(self.program, layout)
         settled = next((each.settled for each in self.program if isinstance(each, Function)), None)
-        other = next((each.other.made for each in self.program if isinstance(each, Join)), None)
+        other = next((each.other for each in self.program if isinstance(each, Join)), None)
+        if other is not None and bits == 0:
+            joins.put_beside(self, other)
+            other = None
+        made = None if other is None else other.made
         words = said(self.program, self.bits, bits)
-        self.add(kernel, words, numbers, target=target, other=other, settled=settled)
+        self.add(kernel, words, numbers, target=target, other=made, settled=settled)
         self.program = []
 
     def to_single(self) -> None:

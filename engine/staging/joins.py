@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.accuracy import after
+from engine.kernels import Kernel
+from engine.plan import Form
 from engine.staging.pixels import make_way
-from engine.staging.program import Instruction, Join, Other, scale, spline
+from engine.staging.program import Instruction, Join, Other, parameters, scale, spline
 
 if TYPE_CHECKING:
     from engine.filter import Floats
@@ -35,15 +37,24 @@ def add_joined(
     draft.to_numbers()
     make_way(draft)
     constants = _constants(operation)
-    draft.program.append(Join(operation.function, operation.mask, constants, other, operation.label))
+    draft.program.append(Join(operation.among, constants, other, operation.label))
     draft.span = after(operation, before)
 
 
+def put_beside(draft: Draft, other: Other) -> None:
+    """The stage that puts planes of the other picture behind those that there are: whoever reads both needs no more."""
+    numbers = np.concatenate([[other.bits, other.channels], parameters(other.program)])
+    twice = Form(2 * draft.channels, draft.form.pixel)
+    draft.add(Kernel("beside"), "the picture before, beside this one", numbers, target=twice, other=other.made)
+
+
 def _constants(operation: Joined) -> Floats:
-    numbers = np.zeros(FUNCTION + MASK + 2)
+    functions, masks = operation.among
+    numbers = np.zeros(FUNCTION + MASK + 4)
     numbers[: len(operation.constants)] = operation.constants
     numbers[FUNCTION : FUNCTION + len(operation.masking)] = operation.masking
-    numbers[-2:] = operation.sides
+    chosen = functions.index(operation.function), masks.index(operation.mask)
+    numbers[FUNCTION + MASK :] = *operation.sides, *chosen
     return numbers
 
 

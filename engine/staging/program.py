@@ -56,10 +56,10 @@ class Function:
 class Join:
     """A function of a pixel and of another picture's, and the mask that says where: one at most in a sweep."""
 
-    function: Callable[..., Any]
-    mask: Callable[..., Any]
+    among: tuple[tuple[Callable[..., Any], ...], tuple[Callable[..., Any] | None, ...]]
+    """Functions and masks to choose from."""
     constants: Floats
-    """Eight of the function, ten of the mask, then what the mask is multiplied by and what is added."""
+    """As `engine.kernels.joining` has them."""
     other: Other
     label: str
 
@@ -93,14 +93,26 @@ def allowance(level: float, levels: float, splines: int) -> Allowance:
 def apart(program: list[Instruction | Function | Join], layout: Layout) -> int | None:
     """How many of the program go to planes in a sweep of their own; None where one sweep does it all.
 
-    A function is compiled for few layouts: a picture's most usual one, and planes.
+    A function is compiled for few layouts: a picture's most usual one, and planes, where nothing else is done besides
+    functions of two pixels.
     """
-    place = next((k for k, each in enumerate(program) if isinstance(each, Function)), None)
-    if place is None or layout == USUAL:
+    place = next((k for k, each in enumerate(program) if not isinstance(each, Instruction)), None)
+    if place is None:
         return None
-    if layout[0] != 0 or layout[1] != layout[3]:
+    made = program[place]
+    if _is_usual(made, layout):
+        return None
+    if layout[0] != 0 or layout[1] != layout[3] or (place and isinstance(made, Join)):
         return place
-    return place + 1 if layout[2] != 0 else None
+    return place + 1 if layout[2] != 0 or (program[place + 1 :] and isinstance(made, Join)) else None
+
+
+def _is_usual(made: Instruction | Function | Join, layout: Layout) -> bool:
+    """Whether there is a kernel for that layout."""
+    if isinstance(made, Join):
+        other = (made.other.bits, made.other.channels)
+        return layout[0] != 0 and (layout[1], *layout[2:], *other) == (3, *USUAL[2:], *USUAL[2:])
+    return layout == USUAL
 
 
 def said(program: list[Instruction | Function | Join], bits: int, bits_out: int) -> str:
@@ -122,8 +134,10 @@ def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple
     if isinstance(made, Function):
         constants = np.array([*made.constants, *[0.0] * (CONSTANTS - len(made.constants))])
         return Kernel("pixel", (made.function, *layout)), np.concatenate([constants, *around])
-    variant = (made.function, made.mask, *layout, made.other.bits, made.other.channels)
-    return Kernel("join", variant), np.concatenate([made.constants, parameters(made.other.program), *around])
+    if _is_usual(made, layout):
+        numbers = np.concatenate([made.constants, parameters(made.other.program), *around])
+        return Kernel("join", (*made.among, layout[0])), numbers
+    return Kernel("join_planes", made.among), made.constants
 
 
 def _matrix_alone(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, Floats] | None:

@@ -12,6 +12,7 @@ import pytest
 
 from engine.kernels import Kernel
 from engine.kernels.lowering import compile_object
+from engine.kernels.naming import object_name
 from engine.run.compiler import compiler
 from engine.warm import all_kernels
 
@@ -37,9 +38,7 @@ LIBM = re.compile(r"\b_*(?:pow|exp|exp2|exp10|log|log2|log10|sin|cos|tan|floor|r
 
 
 def name_of(kernel: Kernel) -> str:
-    parts = kernel.variant if isinstance(kernel.variant, tuple) else (kernel.variant,)
-    names = [f"{getattr(part, '__module__', '')}.{getattr(part, '__name__', part)}" for part in parts]
-    return "-".join([kernel.module, *names])
+    return object_name(kernel)
 
 
 def assembly(kernel: Kernel, path: Path) -> str:
