@@ -224,7 +224,7 @@ class Local:
 class Series:
     """Several kinds in turn, as one filter in one light."""
 
-    kinds: tuple[Table | Matrix | Pixel | Window | OwnKind, ...]
+    kinds: tuple[Table | Matrix | Pixel | Window | Local | OwnKind, ...]
 
 
 Kind = Table | Matrix | Pixel | Window | Series | Local | Geometry | OwnKind

@@ -6,14 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from engine.filter import Colours, Constants, Extreme, Filter, Floats, Local, Pixel, Separable, Values, Window
-from engine.filters import erode, gaussian_blur, unsharp_mask
+from engine.filter import Colours, Constants, Extreme, Filter, Floats, Local, Pixel, Values, Window
+from engine.filters import dilate, erode, guided_filter
 from engine.kernels.elementary import clip, minimum
+from engine.kinds.guided import Guided
 from engine.parameters import Colour, Slider
 from engine.parameters.colour import components
 
 DARKEST = 0.1
 """Haze darker than this counts as this."""
+EPSILON = 0.001
+"""Steps of the haze of a tenth of full scale and more are kept."""
 
 
 def haze(values: Values) -> Floats:
@@ -48,17 +51,18 @@ def gain(values: Values) -> float:
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
     """A + (c - A) / t, t = 1 - amount d (He, Sun and Tang, Single image haze removal using dark channel prior, 2009).
 
-    d is the smallest of r / A_r, g / A_g and b / A_b, limited to 0..1, the smallest of that in a square of
-    2 radius + 1, blurred by a Gaussian whose sigma is the radius. A, the colour of haze, is at least 0.1 in every
-    channel. A grey picture stays grey where the haze is; alpha stays.
+    d is the smallest of r / A_r, g / A_g and b / A_b, limited to 0..1, opened by a square of
+    2 radius + 1 and smoothed by the guided filter (He, Sun and Tang, 2010) under its own guidance, epsilon 0.001. A,
+    the colour of haze, is at least 0.1 in every channel. A grey picture stays grey where the haze is; alpha stays.
     """
     code = int(values["airlight"])
     air = np.maximum([code // 65536 / 255.0, code // 256 % 256 / 255.0, code % 256 / 255.0], 0.1)
     air = air[: 1 if colour.shape[2] == 1 and np.ptp(air) == 0.0 else 3]
     dark = np.clip((colour / air).min(axis=2), 0.0, 1.0)
     lowest, _ = erode.oracle(dark[..., np.newaxis], alpha, values)
-    blurred, _ = gaussian_blur.oracle(lowest, alpha, {"sigma": values["radius"]})
-    return air + (colour - air) / (1.0 - values["amount"] * blurred), alpha
+    opened, _ = dilate.oracle(lowest, alpha, values)
+    smooth, _ = guided_filter.oracle(opened, alpha, {"radius": values["radius"], "epsilon": 0.001})
+    return air + (colour - air) / (1.0 - values["amount"] * smooth), alpha
 
 
 FILTER = Filter(
@@ -76,7 +80,8 @@ FILTER = Filter(
                 colours=lambda values: bool(np.ptp(haze(values))),
             ),
             Window(step=Extreme(radius=lambda values: int(values["radius"]), largest=False), alpha="straight"),
-            Window(step=Separable(taps=unsharp_mask.taps, sigma=lambda values: values["radius"]), alpha="weighted"),
+            Window(step=Extreme(radius=lambda values: int(values["radius"]), largest=True), alpha="straight"),
+            Guided(radius=lambda values: int(values["radius"]), epsilon=lambda _: EPSILON),
         ),
         function=clear,
         constants=lambda values: (*haze(values), values["amount"], 1.0),
@@ -95,21 +100,22 @@ FILTER = Filter(
         ),
         Slider(
             name="radius",
-            default=8.0,
+            default=4.0,
             low=1.0,
             high=64.0,
-            control=(1.0, 32.0),
+            control=(1.0, 16.0),
             step=1.0,
             unit="px",
             whole=True,
-            help="Something dark is looked for in squares of 2 radius + 1 pixels, which are then blurred as far.",
+            help="Something dark is looked for in squares of 2 radius + 1 pixels; bright things that are smaller are "
+            "not taken for haze.",
         ),
         Colour(
             name="airlight",
-            default=0xE6EBF0,
+            default=0xE8E8E8,
             help="The colour of the haze itself, where it hides everything: that of the sky above the horizon.",
         ),
     ),
     neutral={"amount": 0.0},
-    example="dehaze:amount=0.6,radius=4",
+    example="dehaze:amount=0.6,airlight=#d0d4d8",
 )

@@ -137,7 +137,8 @@ def _signs(chance: np.random.Generator, like: Floats, nudged: int) -> Floats:
 def reach(declared: Filter, values: Mapping[str, float]) -> int:
     """How far a filter looks."""
     kind = declared.kind
-    kinds = kind.kinds if isinstance(kind, Series) else kind.inner if isinstance(kind, Local) else (kind,)
+    outer = kind.kinds if isinstance(kind, Series) else (kind,)
+    kinds = [each for one in outer for each in (one.inner if isinstance(one, Local) else (one,))]
     own = sum(each.reach(values) for each in kinds if isinstance(each, OwnKind))
     return sum(_reach(each, values) for each in kinds if isinstance(each, Window)) + min(FAR, math.ceil(min(own, FAR)))
 
