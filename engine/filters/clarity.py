@@ -33,7 +33,7 @@ FILTER = Filter(
     help="Brings out texture and shape in the midtones, as a polariser does. Below zero it makes skin and haze softer.",
     light="encoded",
     kind=Window(
-        step=Separable(taps=unsharp_mask.taps),
+        step=Separable(taps=unsharp_mask.taps, sigma=lambda values: values["radius"]),
         alpha="premultiplied",
         combine=Combine(
             function=lift,

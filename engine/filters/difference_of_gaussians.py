@@ -46,7 +46,7 @@ FILTER = Filter(
         kinds=(
             Window(step=Separable(taps=narrow_taps, sigma=lambda values: values["sigma"]), alpha="premultiplied"),
             Window(
-                step=Separable(taps=wide_taps),
+                step=Separable(taps=wide_taps, sigma=wider),
                 alpha="premultiplied",
                 combine=Combine(
                     function=high_pass.detail,

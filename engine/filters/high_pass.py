@@ -27,7 +27,7 @@ FILTER = Filter(
     "sharpens.",
     light="encoded",
     kind=Window(
-        step=Separable(taps=unsharp_mask.taps),
+        step=Separable(taps=unsharp_mask.taps, sigma=lambda values: values["radius"]),
         alpha="premultiplied",
         combine=Combine(
             function=detail,

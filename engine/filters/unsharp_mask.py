@@ -36,7 +36,7 @@ FILTER = Filter(
     help="Sharpens by adding what a blurred copy lacks. A threshold keeps noise and skin as they are.",
     light="encoded",
     kind=Window(
-        step=Separable(taps=taps),
+        step=Separable(taps=taps, sigma=lambda values: values["radius"]),
         alpha="premultiplied",
         combine=Combine(
             function=sharpen,

@@ -6,7 +6,18 @@ import numpy as np
 from numba import carray
 from numba.extending import register_jitable
 
-from engine.kernels.layout import COLUMNS, REACH, SOURCE_PLANE, SOURCE_ROW, TARGET_PLANE, TARGET_ROW
+from engine.kernels.intrinsics import pointer_to
+from engine.kernels.layout import (
+    COLUMNS,
+    OTHER,
+    OTHER_PLANE,
+    OTHER_ROW,
+    REACH,
+    SOURCE_PLANE,
+    SOURCE_ROW,
+    TARGET_PLANE,
+    TARGET_ROW,
+)
 
 
 @register_jitable
@@ -22,6 +33,13 @@ def target_line(target: Any, geometry: Any, plane: Any, row: Any) -> Any:
     """One row of one target plane."""
     start = (plane * geometry[TARGET_PLANE] + row * geometry[TARGET_ROW]) // 4
     return carray(target, (start + geometry[COLUMNS],), np.float32)[start:]
+
+
+@register_jitable
+def other_line(geometry: Any, plane: Any, row: Any) -> Any:
+    """One row of one plane of the other picture, under the output row."""
+    place = geometry[OTHER] + plane * geometry[OTHER_PLANE] + row * geometry[OTHER_ROW]
+    return carray(pointer_to(place), (geometry[COLUMNS],), np.float32)
 
 
 @register_jitable

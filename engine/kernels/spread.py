@@ -1,9 +1,9 @@
-"""Stage: n planes with alpha become 2n: premultiplied, to be averaged, and as they are."""
+"""Stage: n planes with alpha become n, premultiplied, to be averaged; and n more, as they are, if there shall be 2n."""
 
 from collections.abc import Callable
 from typing import Any
 
-from engine.kernels.layout import PLANES_IN, ROWS
+from engine.kernels.layout import PLANES_IN, PLANES_OUT, ROWS
 from engine.kernels.lines import copy_line, source_line, target_line
 
 
@@ -15,7 +15,8 @@ def build(function: None) -> Callable[..., None]:
         colours = planes - 1
         for row in range(geometry[ROWS]):
             for plane in range(planes):
-                copy_line(source, target, geometry, plane, planes + plane, row)
+                if geometry[PLANES_OUT] > planes:
+                    copy_line(source, target, geometry, plane, planes + plane, row)
                 if plane == colours:
                     copy_line(source, target, geometry, plane, plane, row)
                 else:

@@ -13,12 +13,13 @@ from engine.staging.draft import Draft
 from engine.staging.fixed_averages import add_fixed, fixed_weights
 from engine.staging.padding import padded
 from engine.staging.weighted import add_weighted
+from engine.staging.reunited import add_reunited
 from engine.staging.wide_gaussians import add_wide, wide_gaussian
 
 if TYPE_CHECKING:
     from engine.operation import Neighbours, Operation
 
-WIDE, WIDE_OF_FIXED = 2, 4
+WIDE, WIDE_OF_FIXED, WIDE_OF_REUNITED = 2, 4, 6
 """One of so many rows, at least, is enough for a Gaussian where leaving out the others pays."""
 
 
@@ -28,9 +29,14 @@ def add_average(draft: Draft, operation: Neighbours, following: list[Operation])
     assert isinstance(step, Separable)
     weights = fixed_weights(draft, operation)
     tail = single_tail(operation, following) if draft.dtype == "float32" else draft.tolerance / 2.0
-    wide = None if draft.has_alpha else wide_gaussian(operation, tail, WIDE if weights is None else WIDE_OF_FIXED)
-    if wide is not None:
+    alone = combine is None and not draft.has_alpha
+    narrowest = WIDE_OF_REUNITED if not alone else WIDE if weights is None else WIDE_OF_FIXED
+    wide = wide_gaussian(operation, tail, narrowest)
+    if wide is not None and alone:
         add_wide(draft, operation, following, wide)
+        return
+    if wide is not None:
+        add_reunited(draft, operation, wide)
         return
     if weights is not None:
         add_fixed(draft, operation, following, weights)

@@ -51,12 +51,12 @@ class Wide:
 
 
 def wide_gaussian(operation: Neighbours, tolerance: float, narrowest: int) -> Wide | None:
-    """The parts of a window that is a Gaussian and nothing more, if all but one of `narrowest` rows can be left out.
+    """The parts of a window's Gaussian, if all but one of `narrowest` rows can be left out.
 
     `tolerance` is the part of the values' span that the result may be off by.
     """
     step = operation.window.step
-    if not isinstance(step, Separable) or step.sigma is None or operation.window.combine is not None:
+    if not isinstance(step, Separable) or step.sigma is None:
         return None
     sigma = step.sigma(operation.values)
     every = math.floor(sigma / 2.0 * math.pi * math.sqrt(2.0 / math.log(2.0 / (SAMPLING * tolerance))))
@@ -76,7 +76,13 @@ def _between(sigma: float, every: int, tail: float) -> Floats:
 def add_wide(draft: Draft, operation: Neighbours, following: list[Operation], wide: Wide) -> None:
     """Two passes: to few rows, which are averaged along at once, and back to all rows."""
     _to_memory(draft)
-    label, (height, _), columns = operation.label, draft.size, draft.columns
+    last = draft.form.planes == 1 and all(isinstance(each, Cut | Turned) for each in following)
+    add_parts(draft, operation.label, wide, draft.dtype if last or draft.dtype == "float32" else "float32")
+
+
+def add_parts(draft: Draft, label: str, wide: Wide, kind_made: str) -> None:
+    """The same for the picture that lies in memory, whatever it is; samples become of that kind."""
+    (height, _), columns = draft.size, draft.columns
     kind, scale, low = _samples(draft)
     samples = draft.form.pixel // np.dtype(kind).itemsize
     few = Form(draft.form.planes, samples * SINGLE)
@@ -89,8 +95,7 @@ def add_wide(draft: Draft, operation: Neighbours, following: list[Operation], wi
     taps = np.append(along.size - 1, along)
     draft.add(Kernel("along"), f"{label}: along rows, reach {along.size - 1} px", taps, sideways=along.size - 1)
     draft.cut()
-    last = draft.form.planes == 1 and all(isinstance(each, Cut | Turned) for each in following)
-    made = np.dtype(draft.dtype if last or draft.dtype == "float32" else np.float32)
+    made = np.dtype(kind_made)
     full, rounding = (TOPS[made.name], 0.5) if made.kind == "u" else (1.0, 0.0)
     table = np.column_stack([np.full(wide.every, rounding), wide.between * full])
     draft.resize(Axis(height, 0, 1, wide.every), draft.columns)
