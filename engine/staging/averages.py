@@ -12,8 +12,8 @@ from engine.kernels import Kernel
 from engine.staging.draft import Draft
 from engine.staging.fixed_averages import add_fixed, fixed_weights
 from engine.staging.padding import padded
-from engine.staging.weighted import add_weighted
 from engine.staging.reunited import add_reunited
+from engine.staging.weighted import add_weighted
 from engine.staging.wide_gaussians import add_wide, wide_gaussian
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ LINES = CHUNK + 2
 """Lines of pixels that the kernel of extremes needs."""
 HISTOGRAM = 16 + 256
 """Bytes of a column's."""
-EXTREME_BENCH, NETWORK_BENCH, HALVING_BENCH, HISTOGRAM_BENCH = 192 * LINES, 20 * 1024, 40 * 1024, 2 * 1024
+EXTREME_BENCH, NETWORK_BENCH, HISTOGRAM_BENCH, RANKS_BENCH = 192 * LINES, 20 * 1024, 2 * 1024, 172 * 1024
 """Bytes that the kernels need however wide their output."""
 
 
@@ -51,7 +51,7 @@ def add_median(draft: Draft, operation: Neighbours, _following: list[Operation])
         kernel = Kernel("median_histogram")
         draft.add(kernel, label, reach=reach, scratch=HISTOGRAM, bench=HISTOGRAM_BENCH, group=CHUNK)
     else:
-        draft.add(Kernel("median_halving", samples), label, reach=reach, scratch=pixel, bench=HALVING_BENCH)
+        draft.add(Kernel("median_ranks", samples), label, reach=reach, bench=RANKS_BENCH, group=CHUNK)
 
 
 def _begin(draft: Draft, reach: int) -> bool:

@@ -74,6 +74,14 @@ def test_large_medians_of_bytes_are_exact(kind: str, radius: int) -> None:
     np.testing.assert_array_equal(found, truth("median", pixels, radius))
 
 
+@pytest.mark.parametrize("depth", ["uint16", "float32"])
+@pytest.mark.parametrize("kind", ["noise", "ends", "ramp", "beyond"])
+def test_the_widest_medians_by_ranks_are_exact(kind: str, depth: str) -> None:
+    pixels = made(kind, (70, 300, 2), depth, seed=3)
+    found = apply(pixels, ["median:radius=20"], workers=1, light="encoded")
+    np.testing.assert_array_equal(found, truth("median", pixels, 20))
+
+
 @pytest.mark.parametrize("name", ["erode", "close"])
 def test_the_widest_window_is_exact(name: str) -> None:
     pixels = made("noise", (300, 60, 1), "uint16", seed=1)
@@ -105,7 +113,7 @@ def test_codes_stay_codes() -> None:
         assert modules("median:radius=3", depth=depth) == ["take", "median_network"]
         assert modules("open:radius=3", depth=depth, channels=4) == ["take", "extreme", "extreme"]
     assert modules("median:radius=9") == ["take", "median_histogram"]
-    assert modules("median:radius=9", depth="uint16") == ["take", "median_halving"]
+    assert modules("median:radius=9", depth="uint16") == ["take", "median_ranks"]
     assert modules("exposure:ev=1", "erode", "gamma:gamma=2") == ["take", "extreme", "lookup_bytes"]
     assert modules("invert", "median", "invert", depth="uint16") == ["take", "median_network", "points"]
 
