@@ -183,9 +183,9 @@ def run_tile(
     right = min(frame[at.WIDTH], left + frame[at.TILE_COLUMNS])
     begin_tile(stages, state, count, top, bottom, left, right)
     while state[count - 1, at.ROW] < bottom:
-        if atomic_load(control, at.STOP) == at.CANCEL:
-            return False
         for k in range(count):
+            if atomic_load(control, at.STOP) == at.CANCEL:
+                return False
             if k < count - 1:
                 make_room(frame, stages, state, arena, k)
             rows = rows_ready(frame, stages, state, k)

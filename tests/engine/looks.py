@@ -44,8 +44,8 @@ class Cost:
 class Watch:
     """Stands between a rendering and its compiler, and reads the thread's clock whenever a stage is called.
 
-    The compiled loop looks at whether it is cancelled before each round through its stages; Python code looks between
-    its calls.
+    The compiled loop looks at whether it is cancelled before each call of a stage; Python code looks between its own
+    calls of the loop.
     """
 
     labels: list[str]
@@ -62,8 +62,7 @@ class Watch:
         number, stage = len(self._stages), STAGE(compiler().address(kernel))
 
         def call(*addresses: int) -> None:
-            if number <= self._last:
-                self._look(self.labels[self._last])
+            self._look(self.labels[self._last])
             self._last = number
             self.called()
             stage(*addresses)

@@ -71,7 +71,7 @@ def large() -> Iterator[NDArray[Any]]:
 
 
 def test_shares_and_counters_add_up_to_the_picture(large: NDArray[Any]) -> None:
-    two_passes = Stack.parse(["unsharp-mask:radius=9", "unsharp-mask:radius=9"])
+    two_passes = Stack.parse(["unsharp-mask:radius=6", "unsharp-mask:radius=6"])
     plan = plan_for(two_passes, large, tile_rows=32)
     assert len(plan.passes) == 2
     for _ in range(5):
@@ -97,7 +97,7 @@ def test_nobody_goes_on_before_everyone_is_back_from_the_kernel(
         return pixels
 
     monkeypatch.setattr(Sweep, "work", held)
-    plan = plan_for(Stack.parse(["unsharp-mask:radius=9"] * passes), large)
+    plan = plan_for(Stack.parse(["unsharp-mask:radius=6"] * passes), large)
     assert len(plan.passes) == passes
     run = Run(plan, large, workers=2).start()
     gate.wait()
