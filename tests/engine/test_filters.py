@@ -31,7 +31,7 @@ STAYING = [
 """Filters that leave pixels where they are and look at those around them, no farther than a distance."""
 BAD = (np.nan, np.inf, -np.inf)
 WITHIN, SPOILT = 60, 0.1
-"""Pixels that a filter may look away where what is no number is followed; the part of a picture that others may spoil."""
+"""Pixels that a filter may look away where what is no number is followed; the part of a picture that may be spoilt."""
 
 
 @pytest.mark.parametrize("name", catalogue())
