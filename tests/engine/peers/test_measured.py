@@ -49,3 +49,15 @@ def test_otsu_is_that_of_scikit_image(photograph: NDArray[np.uint8], depth: str)
     grey = photograph[..., 1].astype(depth) * (1 if depth == "uint8" else 257)
     expected = np.where(grey > filters.threshold_otsu(grey), np.iinfo(depth).max, 0)
     assert farthest(apply(grey, ["otsu"]), expected) == 0
+
+
+@pytest.mark.parametrize("clip", [1, 2, 4, 40])
+def test_clahe_is_that_of_opencv(photograph: NDArray[np.uint8], clip: int) -> None:
+    cv2 = pytest.importorskip("cv2")
+    # OpenCV grows pictures whose sides are no multiples of the tiles', and rounds its tables to whole levels.
+    height, width = (side // 8 * 8 for side in photograph.shape[:2])
+    grey = photograph[:height, :width, 1].copy()
+    expected = cv2.createCLAHE(clip, (8, 8)).apply(grey)
+    found = apply(grey, [f"clahe:tiles=8,clip={clip}"])
+    assert farthest(found, expected) <= 2
+    assert (np.abs(found.astype(int) - expected.astype(int)) <= 1).mean() > 0.9999
