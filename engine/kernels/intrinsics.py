@@ -66,3 +66,28 @@ def atomic_load(typing: Any, array: Any, index: Any) -> Any:
         return builder.load_atomic(_element(context, builder, signature, arguments), "acquire", 8)
 
     return signature, generate
+
+
+@intrinsic
+def atomic_store(typing: Any, array: Any, index: Any, value: Any) -> Any:
+    """Set array[index] so that other threads read what was there or this, never a part of it."""
+    signature = types.void(array, types.int64, types.int64)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        builder.store_atomic(arguments[2], _element(context, builder, signature, arguments), "release", 8)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def atomic_replace(typing: Any, array: Any, index: Any, expected: Any, value: Any) -> Any:
+    """Set array[index] if it is what was expected; whether it was."""
+    signature = types.boolean(array, types.int64, types.int64, types.int64)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        place = _element(context, builder, signature, arguments)
+        made = builder.cmpxchg(place, arguments[2], arguments[3], "seq_cst", "seq_cst")
+        return builder.extract_value(made, 1)
+
+    return signature, generate
