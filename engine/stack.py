@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,8 @@ from engine.filter import Filter
 from engine.filters import find
 from engine.grammar import format_specification, parse_specification
 from engine.mix import ALONE, NAMES, Mix, setting
-from engine.parameters import Slider, Value
+from engine.parameters import File, Slider, Value
+from engine.parameters.places import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class Step:
         return cls.of(name, values)
 
     @classmethod
-    def from_plain(cls, name: str, values: Mapping[str, object], *, on: bool) -> Step:
-        """A step from plain values, as JSON and TOML hold them."""
+    def from_plain(cls, name: str, values: Mapping[str, object], *, on: bool, folder: str | None = None) -> Step:
+        """A step from plain values, as JSON and TOML hold them; relative paths count from a folder, or the current."""
         declared = find(name)
-        return cls.of(name, {key: _read(declared, key, value) for key, value in values.items()}, on=on)
+        return cls.of(name, {key: _read(declared, key, value, folder) for key, value in values.items()}, on=on)
 
     def to_plain(self) -> dict[str, Value]:
         """The values as JSON and TOML hold them."""
@@ -79,6 +80,11 @@ class Step:
         ]
         changed += [(name, setting(name).format(value)) for name, value in self.mix.changed()]
         return format_specification(self.filter, changed)
+
+    def files(self) -> Iterator[tuple[File, str]]:
+        """Parameters that name a file, with their values."""
+        pairs = zip(self.declaration.parameters, self.values, strict=True)
+        return ((each, str(value)) for each, (_, value) in pairs if isinstance(each, File) and value)
 
     def with_value(self, name: str, value: Value) -> Step:
         """The step with one parameter changed; SpecError when it is out of range."""
@@ -105,10 +111,10 @@ def _mix(declared: Filter, values: Mapping[str, Value]) -> Mix:
     return mix
 
 
-def _read(declared: Filter, name: str, plain: object) -> Value:
+def _read(declared: Filter, name: str, plain: object, folder: str | None) -> Value:
     parameter = setting(name) if name in NAMES else declared.parameter(name)
     try:
-        return parameter.from_plain(plain)
+        return parameter.located(plain, folder) if isinstance(parameter, File) else parameter.from_plain(plain)
     except SpecError as error:
         raise SpecError(f"{declared.name}: {error}") from None
 
@@ -152,6 +158,20 @@ class Stack:
     def specifications(self) -> list[str]:
         """Specifications of the steps that are on."""
         return [step.specification() for step in self.steps if step.on]
+
+    def read_files(self) -> None:
+        """Read what the steps that are on name, so that SpecError says now what is wrong, and plans find it at hand."""
+        for step in self.steps:
+            for parameter, value in step.files() if step.on else ():
+                try:
+                    parameter.content(value)
+                except SpecError as error:
+                    raise SpecError(f"{step.filter}: {error}") from None
+
+    def stamps(self) -> dict[str, Stamp]:
+        """What tells other content of the files that steps name from this, by path; SpecError when one is gone."""
+        named = [pair for step in self.steps if step.on for pair in step.files()]
+        return {parameter.path(value): parameter.stamp(value) for parameter, value in named}
 
     def add(self, step: Step, at: int | None = None) -> Stack:
         """With a step put in before position `at`, or at the end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,6 +11,7 @@ from engine.batch.tasks import read_tasks, write_tasks
 from engine.errors import BatchError
 from engine.files.limits import Limits
 from engine.job import Task, path_from_dict, path_to_dict
+from engine.parameters.places import Stamp
 from engine.stack import Stack
 
 if TYPE_CHECKING:
@@ -37,6 +39,9 @@ class Specification:
     output: str = ""
     """The folder the pictures go to; empty for that of the first."""
 
+    files: Mapping[str, Stamp] = field(default_factory=dict)
+    """What tells whether a file that a step names has changed since the batch was asked for, by path."""
+
     @property
     def destination(self) -> str:
         """The folder to show a person."""
@@ -49,6 +54,7 @@ def save_specification(specification: Specification, folder: Folder) -> None:
     values = {
         "version": VERSION,
         "stack": specification.stack.to_list(),
+        "files": specification.stack.stamps(),
         "light": specification.light,
         "format": specification.format,
         "quality": specification.quality,
@@ -69,6 +75,7 @@ def load_specification(folder: Folder) -> Specification:
         return Specification(
             tasks=read_tasks(folder.tasks),
             stack=Stack.from_list(values["stack"]),
+            files={path: Stamp(*stamp) for path, stamp in values["files"].items()},
             light=values["light"],
             format=values["format"],
             quality=values["quality"],

@@ -28,7 +28,11 @@ class _Independent(subprocess.Popen[bytes]):
 
 
 def start(specification: Specification, command: Sequence[str] = COMMAND) -> Batch:
-    """Returns when the batch's process answers clients; BatchError with its sentence when it ends before that."""
+    """Returns when the batch's process answers clients; BatchError with its sentence when it ends before that.
+
+    SpecError when a file that a step names cannot be used.
+    """
+    specification.stack.read_files()
     root = batches_folder()
     folder = create_folder(root)
     try:

@@ -2,10 +2,11 @@
 
 from engine.parameters.choice import Choice
 from engine.parameters.colour import Colour
+from engine.parameters.file import File
 from engine.parameters.slider import Slider
 from engine.parameters.text import Text
 
 Value = float | str
-"""Of a parameter in a step: a number, the place of a word, the number of a colour, or a text."""
-Parameter = Slider | Choice | Colour | Text
-__all__ = ["Choice", "Colour", "Parameter", "Slider", "Text", "Value"]
+"""Of a parameter in a step: a number, the place of a word, the number of a colour, a text, or a file's path."""
+Parameter = Slider | Choice | Colour | Text | File
+__all__ = ["Choice", "Colour", "File", "Parameter", "Slider", "Text", "Value"]

@@ -61,7 +61,10 @@ def read_entry(entry: Entry) -> Preset:
 
 
 def stack_of(presets: tuple[str, ...] | list[str], filters: tuple[str, ...] | list[str]) -> tuple[Stack, list[str]]:
-    """Steps of presets, then those of specifications; sentences on what a person should know of the presets."""
+    """Steps of presets, then those of specifications; sentences on what a person should know of the presets.
+
+    The files that steps name are read: SpecError says what is wrong with one.
+    """
     steps: list[Step] = []
     notes: list[str] = []
     for wanted in presets:
@@ -71,6 +74,7 @@ def stack_of(presets: tuple[str, ...] | list[str], filters: tuple[str, ...] | li
     stack = Stack((*steps, *Stack.parse(filters).steps))
     if not stack.steps:
         raise SpecError("Nothing to do: name a filter with -f, or a preset with --preset.")
+    stack.read_files()
     return stack, notes
 
 

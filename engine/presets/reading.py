@@ -37,7 +37,7 @@ def read_preset(path: str | os.PathLike[str]) -> Preset:
         line = data.count(b"\n", 0, error.start) + 1
         raise SpecError(f"{show(path)}, line {line}: this is no UTF-8 text; save the file as such.") from None
     try:
-        return _preset(_parsed(text))
+        return _preset(_parsed(text), os.path.dirname(os.path.abspath(path)))
     except _FaultError as fault:
         line = Lines(text).line(fault.step, fault.key)
         raise SpecError(f"{show(path)}, line {line}: {show(str(fault))}") from None
@@ -80,7 +80,7 @@ def _parsed(text: str) -> dict[str, Any]:
     return values
 
 
-def _preset(values: Mapping[str, Any]) -> Preset:
+def _preset(values: Mapping[str, Any], folder: str) -> Preset:
     for key, check in (("name", check_name), ("description", check_description)):
         try:
             check(values[key])
@@ -88,13 +88,13 @@ def _preset(values: Mapping[str, Any]) -> Preset:
             raise _FaultError(str(error), key=key) from None
     steps, notes = [], []
     for number, entry in enumerate(values["steps"]):
-        step = _step(number, entry)
+        step = _step(number, entry, folder)
         steps.append(step)
         notes += _notes(values["name"], step, entry.get("version", step.declaration.version))
     return Preset(values["name"], values["description"], Stack(tuple(steps)), tuple(notes))
 
 
-def _step(number: int, entry: Mapping[str, Any]) -> Step:
+def _step(number: int, entry: Mapping[str, Any], folder: str) -> Step:
     _no_others(entry, STEP_KEYS, number)
     name, values, on, version = (
         entry.get("filter"),
@@ -115,17 +115,17 @@ def _step(number: int, entry: Mapping[str, Any]) -> Step:
     except SpecError as error:
         raise _FaultError(str(error), number, "filter") from None
     try:
-        return _attempt(number, "values", name, values, on=on)
+        return _attempt(number, "values", name, values, on=on, folder=folder)
     except _FaultError:
         # A value that is wrong by itself has a line of its own; others are wrong only together.
         for key, value in values.items():
-            _attempt(number, key, name, {key: value}, on=on)
+            _attempt(number, key, name, {key: value}, on=on, folder=folder)
         raise
 
 
-def _attempt(number: int, key: str, name: str, values: Mapping[str, Any], *, on: bool) -> Step:
+def _attempt(number: int, key: str, name: str, values: Mapping[str, Any], *, on: bool, folder: str) -> Step:
     try:
-        return Step.from_plain(name, values, on=on)
+        return Step.from_plain(name, values, on=on, folder=folder)
     except SpecError as error:
         raise _FaultError(str(error), number, key) from None
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):

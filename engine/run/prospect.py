@@ -7,8 +7,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.errors import SpecError
 from engine.files.encode import encoding_work
 from engine.files.header import examine_file
+from engine.files.name import show
 from engine.files.tone import tone_of
 from engine.files.turn import upright_size
 from engine.planner import make_plan
@@ -47,8 +49,13 @@ class Prospects:
         self._planned = functools.lru_cache(PLANS)(self._make)
 
     def of(self, task: Task) -> Prospect:
-        """Reads the file's headers; ImageError when they are not those of a picture that can be read."""
+        """Reads the file's headers; ImageError when they are not those of a picture that can be read.
+
+        SpecError when a file that a step names is not as it was when the batch was asked for: its pictures would
+        differ among one another.
+        """
         wanted = self._specification
+        self._check_files()
         form, facts, size = examine_file(task.source, wanted.limits)
         width, height = upright_size(facts.width, facts.height, facts.orientation)
         plan = self.plan((height, width, facts.channels), DTYPES[facts.depth], facts.icc)
@@ -58,6 +65,14 @@ class Prospects:
     def plan(self, shape: tuple[int, ...], dtype: str, icc: bytes) -> Plan:
         """For pixels of this shape and depth, with the tone curve of that profile."""
         return self._planned(shape, dtype, tone_of(icc))
+
+    def _check_files(self) -> None:
+        was = self._specification.files
+        for path, now in self._specification.stack.stamps().items() if was else ():
+            if now != was.get(path):
+                raise SpecError(
+                    f"{show(path)} has changed since the batch was started; start another batch for what is left."
+                )
 
     def _make(self, shape: tuple[int, int, int], dtype: str, tone: ToneCurve) -> Plan:
         wanted = self._specification

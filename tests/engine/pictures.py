@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import catalogue
-from engine.parameters import Choice, Colour, Parameter, Slider, Text, Value
+from engine.parameters import Choice, Colour, File, Parameter, Slider, Text, Value
 from engine.stack import Stack, Step
 
 DEPTHS = ("uint8", "uint16", "float32")
@@ -64,7 +64,7 @@ def values_of(draw: st.DrawFn, slider: Parameter, *, wide: bool = True) -> Value
         return float(draw(st.integers(0, len(slider.choices) - 1)))
     if isinstance(slider, Colour):
         return float(draw(st.integers(0, 0xFFFFFF)))
-    if isinstance(slider, Text):
+    if isinstance(slider, Text | File):
         return draw(st.sampled_from((slider.default, *slider.examples)))
     low, high = slider.control
     if slider.side:

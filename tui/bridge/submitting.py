@@ -40,6 +40,7 @@ def specify(paths: tuple[str, ...], stack: Stack, options: ApplyOptions) -> Spec
 
     if not options.output.strip():
         raise BatchError("Name a folder for the results.")
+    stack.read_files()
     output = os.path.abspath(os.path.expanduser(options.output))
     tasks = plan_outputs(list(paths), output, options.format, options.existing)
     return Specification(
