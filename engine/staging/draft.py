@@ -120,7 +120,7 @@ class Draft:
         if free and self.is_part:
             self.take()
             self.cut()
-        numbers = np.zeros(1, np.float32) if parameters is None else parameters.astype(np.float32)
+        numbers = np.zeros(1, np.float32) if parameters is None else parameters.astype(np.float32, copy=False)
         source, self.form = self.form, target or self.form
         stage = Stage(
             *(kernel, label, source, self.form, numbers, self.rows, self.columns),
