@@ -51,7 +51,7 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
 
 FILTER = Filter(
     name="vignette",
-    group="tone",
+    group="look",
     help="Darkens the picture towards its corners as an old lens does, or lightens it above 0. The middle stays.",
     light="linear",
     kind=Pixel(function=fall_off, gain=lambda values: max(1.0, 2.0 ** values["amount"]), constants=constants),
