@@ -242,8 +242,7 @@ class Draft:
             joins.put_beside(self, other)
             other = None
         made = None if other is None else other.made
-        words = said(self.program, self.bits, bits)
-        self.add(kernel, words, numbers, target=target, other=made, settled=settled)
+        self.add(kernel, said(self.program, layout[0], bits), numbers, target=target, other=made, settled=settled)
         self.program = []
 
     def to_single(self) -> None:
