@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from engine.engine import Engine
+    from engine.stack import Stack
     from tui.bridge import Bridge
     from tui.output.colours import Colours
 
@@ -71,6 +72,8 @@ class Safelight(CellApp[int], inherit_bindings=False):
     def __init__(
         self,
         paths: Sequence[str],
+        stack: Stack | None = None,
+        notice: str = "",
         *,
         make_engine: Callable[[], Engine] | None = None,
         driver_class: type[Driver] | None = None,
@@ -78,13 +81,14 @@ class Safelight(CellApp[int], inherit_bindings=False):
     ) -> None:
         """On files and folders, which are being read from now on; the engine is made after the first frame.
 
-        `make_engine` gives another engine than the real one; driver and colours are the terminal's unless given.
+        The stack is the one to begin with, the notice what a person should know of it. `make_engine` gives another
+        engine than the real one; driver and colours are the terminal's unless given.
         """
         super().__init__(driver_class=driver_class, colours=colours)
         self._folder = Desk("folder", self._wake)
         self._headers = Desk("headers", self._wake)
         self._folder.ask("scan", lambda: find_images(paths), self._found)
-        self._make_engine = make_engine
+        self._make_engine, self._beginning = make_engine, (stack, notice)
         self.has_started = False
         """Whether the first frame is out and the bridge is there."""
         self._typed = TypeAhead(self, self._press, super().on_event)
@@ -115,6 +119,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
             self.set_interval(1 / LOOKS_PER_SECOND, self._look, pause=True),
             self.set_interval(1 / _beats_per_second(), self._beat, pause=True),
             self._make_engine,
+            *self._beginning,
         )
         self.has_started = True
         self.bridge.start()
@@ -272,11 +277,14 @@ def _reports() -> Path:
         return Path(tempfile.gettempdir())
 
 
-def run_app(paths: Sequence[str]) -> int:
-    """Open the app on files and folders; the exit status. A crash gives the terminal back and leaves one sentence."""
+def run_app(paths: Sequence[str], stack: Stack | None = None, notice: str = "") -> int:
+    """Open the app on files and folders, with a stack; the exit status.
+
+    A crash gives the terminal back and leaves one sentence.
+    """
     from tui.output.restore import Guard
 
-    app = Safelight(paths)
+    app = Safelight(paths, stack, notice)
     with Guard(_reports(), app.quieten) as guard:
         status = app.run()
         if app.crash is not None:

@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 import tui.app
+from engine.presets import stack_of
 from engine.stack import Stack
 from tests.tui.fake_engine import FakeEngine
 from tui.app import Safelight
@@ -80,11 +81,15 @@ class Opened:
 
 @asynccontextmanager
 async def opened(
-    engine: FakeEngine | None = None, size: tuple[int, int] = (120, 40), paths: tuple[str, ...] = ("/photos",)
+    engine: FakeEngine | None = None,
+    size: tuple[int, int] = (120, 40),
+    paths: tuple[str, ...] = ("/photos",),
+    presets: tuple[str, ...] = (),
 ) -> AsyncIterator[Opened]:
-    """The app against the fake engine, loaded and with its first picture."""
+    """The app against the fake engine, loaded and with its first picture, on the stack of presets if there are some."""
     engine = engine or FakeEngine()
-    app = Safelight(paths, make_engine=lambda: engine)
+    stack, notes = stack_of(presets, ()) if presets else (None, [])
+    app = Safelight(paths, stack, " ".join(notes), make_engine=lambda: engine)
     async with app.run_test(size=size) as pilot:
         case = Opened(app, pilot, engine)
         await case.until(lambda: app.has_started)

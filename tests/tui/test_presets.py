@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from engine.filters import find
 from engine.presets import entries, find_preset
 from tests.tui.opened import folder, opened
 from tui.screens.choose_preset import ChoosePresetScreen
@@ -21,6 +23,18 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a person's own presets, not made yet."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     return tmp_path / "safelight" / "presets"
+
+
+def made_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A preset of a version of exposure that has been followed by another."""
+    newer = replace(find("exposure"), version=2)
+    monkeypatch.setattr("engine.stack.find", lambda name: newer if name == newer.name else find(name))
+    folder.mkdir(parents=True)
+    path = folder / "old.toml"
+    path.write_text(
+        'name = "old"\ndescription = "A."\n[[steps]]\nfilter = "exposure"\nvalues = { ev = 1 }\nversion = 1\n'
+    )
+    return path
 
 
 def broken(own: Path) -> None:
@@ -99,3 +113,22 @@ async def test_an_empty_stack_is_not_kept(own: Path) -> None:
         await case.pilot.press("s")
         assert "stack is empty" in case.text()
         assert not any(each.own for each in entries().values())
+
+
+async def test_the_app_opens_with_the_filters_of_presets() -> None:
+    async with opened(presets=("web-1600", "matte")) as case:
+        assert [name for name, _, _ in case.values][:3] == ["resize", "unsharp-mask", "contrast"]
+        assert "unsharp-mask" in case.text()
+        assert case.app.bridge.preview.settled
+        await case.develop("sepia")
+        assert [name for name, _, _ in case.values] == ["sepia"]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_an_older_version_of_a_filter_is_said(own: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
+    path = made_before(own, monkeypatch)
+    async with opened(presets=(str(path),) if at_once else ()) as case:
+        if not at_once:
+            await case.pilot.press("P", *"old", "enter")
+        await case.until(lambda: "old was made for version 1 of exposure; this is version 2" in case.text())
+        assert case.values == [("exposure", True, {"ev": 1.0})]

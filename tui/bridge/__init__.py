@@ -57,13 +57,16 @@ class Bridge:
         looks: Ticker,
         beats: Ticker,
         make_engine: Callable[[], Engine] | None = None,
+        stack: Stack | None = None,
+        notice: str = "",
     ) -> None:
         """`tell` takes facts; `wake` is called from threads when there is something to `collect`.
 
         `looks` ticks `preview.tick` while a picture is outstanding, `beats` ticks `batch.tick` while a batch runs.
+        The stack and the notice are told of as soon as the engine is loaded.
         """
         self._tell = tell
-        self._make_engine = make_engine or open_engine
+        self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
         self._errands = Desk("errands", wake)
         self._engine: Engine | None = None
         self.preview = Preview(tell, Desk("drawing", wake), looks)
@@ -84,13 +87,17 @@ class Bridge:
 
     def _started(self, loaded: _Loaded) -> None:
         self._engine, self.filters, self.formats = loaded.engine, loaded.filters, loaded.formats
-        self.stack = loaded.stack
+        stack, notice = self._beginning
+        self.stack = stack or loaded.stack
         self.batch.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
-        self.preview.attach(loaded.engine, loaded.stack)
-        if loaded.left_out:
-            self._tell(NoticeGiven(" ".join(loaded.left_out), alarm=True))
+        self.preview.attach(loaded.engine, self.stack)
+        if stack is not None:
+            self._tell(StackChanged(rows(stack), 0))
+        notices = [notice, *loaded.left_out]
+        if any(notices):
+            self._tell(NoticeGiven(" ".join(filter(None, notices)), alarm=True))
 
     def collect(self) -> None:
         """Take what the threads have ready."""

@@ -4,12 +4,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from engine.presets import stack_of
 from tests.tui.cli.conftest import Run, Screen
 from tui.__main__ import is_for_the_app
 from tui.cli import command_names
+from tui.cli.parsing.program import build
 
 
 def test_a_command_is_a_file_of_the_folder() -> None:
@@ -51,7 +54,26 @@ def test_a_hostile_word_is_harmless(safelight: Run) -> None:
     assert "\u202e" not in done.stderr.decode()
 
 
-@pytest.mark.parametrize("words", [[], ["."], ["--", "."]])
+def test_a_broken_preset_opens_nothing_and_names_its_line(safelight: Run, pictures: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('name = "mine"\ndescription = "A."\n[[steps]]\nfilter = "sephia"\n')
+    done = safelight("pictures", "--preset", "matte", "--preset", "mine.toml")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"mine.toml, line 4: There is no filter 'sephia'")
+    assert done.stderr.count(b"\n") == 1
+    unknown = safelight("--preset", "mate", "pictures")
+    assert (unknown.returncode, b"the nearest is 'matte'" in unknown.stderr) == (2, True)
+
+
+def test_presets_of_the_words_are_the_stack(monkeypatch: pytest.MonkeyPatch, pictures: Path) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr("tui.cli.opening.app.obstacle", lambda: "")
+    monkeypatch.setattr("tui.app.run_app", lambda *words: given.extend(words))
+    words = ["--preset", "matte", str(pictures), "--preset", "web-1600"]
+    build(words)(words, exit_on_error=False, result_action="return_value")
+    assert given == [[str(pictures)], stack_of(["matte", "web-1600"], [])[0], ""]
+
+
+@pytest.mark.parametrize("words", [[], ["."], ["--", "."], ["--preset", "matte"]])
 def test_without_a_terminal_there_is_one_sentence(safelight: Run, words: list[str]) -> None:
     done = safelight(*words)
     assert done.returncode == 2

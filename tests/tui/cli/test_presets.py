@@ -23,6 +23,14 @@ FILTER = Filter(
 )
 """
 
+STEP = """
+name = "mine"
+description = "A."
+[[steps]]
+filter = "dim"
+{}
+"""
+
 
 def level(path: Path) -> int:
     """The lightest sample of a picture."""
@@ -79,3 +87,20 @@ def test_a_filter_of_ones_own_runs_in_batches_and_an_edit_counts(safelight: Run,
     listed = safelight("filters", **settings)
     assert b"(yours)" in listed.stdout
     assert b"broken.py was left out: ZeroDivisionError, line 1" in listed.stderr
+
+
+def test_an_older_version_of_a_filter_is_said_and_the_picture_made(safelight: Run, tmp_path: Path) -> None:
+    Image.new("RGB", (30, 20), (200, 200, 200)).save(tmp_path / "a.png")
+    folder = tmp_path / "config" / "safelight" / "filters"
+    folder.mkdir(parents=True)
+    (folder / "dim.py").write_text(DIM.replace('example="dim"', 'example="dim", version=2'))
+    settings = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    (tmp_path / "mine.toml").write_text(STEP.format("version = 1"))
+    said = b"mine was made for version 1 of dim; this is version 2, which may look different.\n"
+    applied = safelight("apply", "a.png", "--preset", "mine.toml", "-o", "made", **settings)
+    assert (applied.returncode, said in applied.stderr) == (0, True)
+    assert level(tmp_path / "made" / "a.png") == 100
+    explained = safelight("explain", "--preset", "mine.toml", **settings)
+    assert (explained.returncode, explained.stderr) == (0, said)
+    (tmp_path / "mine.toml").write_text(STEP.format("version = 2"))
+    assert safelight("explain", "--preset", "mine.toml", **settings).stderr == b""

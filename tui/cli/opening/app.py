@@ -6,13 +6,21 @@ import sys
 from tui.cli.opening.terminal import obstacle
 
 
-def open_app(words: list[str]) -> int:
-    """Opens the app on files and folders, by default on the current folder; the exit status."""
+def open_app(words: list[str], presets: tuple[str, ...] = ()) -> int:
+    """Opens the app on files and folders, by default on the current folder, with presets' stack; the exit status.
+
+    SpecError where a preset cannot be used.
+    """
     missing = next((word for word in words if not os.path.exists(word)), None)
     if missing is not None:
         from tui.cli.opening.missing import sentence
 
         return refuse(sentence(missing))
+    stack, notes = None, list[str]()
+    if presets:
+        from engine.presets import stack_of
+
+        stack, notes = stack_of(presets, ())
     hindrance = obstacle()
     if hindrance:
         return refuse(hindrance)
@@ -20,7 +28,7 @@ def open_app(words: list[str]) -> int:
     from tui.app import run_app
 
     try:
-        return run_app(words or ["."])
+        return run_app(words or ["."], stack, " ".join(notes))
     except SafelightError as error:
         return refuse(str(error))
 

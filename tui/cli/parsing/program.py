@@ -14,6 +14,7 @@ import tui
 from engine.errors import SafelightError
 from tui.cli import command_names, is_command
 from tui.cli.opening.app import open_app, refuse
+from tui.cli.parsing.stacks import Presets
 
 PURPOSE = "A darkroom in a terminal: browse pictures, stack filters, apply them on threads that run in parallel."
 
@@ -46,7 +47,7 @@ def build(words: list[str]) -> App:
         help=PURPOSE,
         help_format="plaintext",
         version=f"safelight {tui.__version__}",
-        usage="Usage: safelight [PATH ...]\n       safelight COMMAND [OPTIONS]",
+        usage="Usage: safelight [PATH ...] [--preset NAME]\n       safelight COMMAND [OPTIONS]",
         default_parameter=Parameter(negative=()),
     )
     app.default(_open)
@@ -56,9 +57,12 @@ def build(words: list[str]) -> App:
     return app
 
 
-def _open(*paths: Annotated[str, Parameter(name="PATH", help="Pictures and folders; by default this folder.")]) -> int:
-    """Opens the app."""
-    return open_app(list(paths))
+def _open(
+    *paths: Annotated[str, Parameter(name="PATH", help="Pictures and folders; by default this folder.")],
+    presets: Presets = (),
+) -> int:
+    """Opens the app, with the filters of presets on its stack."""
+    return open_app(list(paths), presets)
 
 
 def _open_streams() -> None:
