@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from engine import apply
+from engine.errors import SpecError
 from engine.filters import find
 from engine.plan import LightMode
 from engine.planner import size_after
@@ -92,3 +93,45 @@ def test_both_keystones_together_are_limited() -> None:
     with pytest.raises(Exception, match="perspective: vertical and horizontal"):
         Stack.parse(["perspective:vertical=60,horizontal=60"])
     assert find("perspective").check is not None
+
+
+def test_four_corners_become_the_corners_of_the_result() -> None:
+    y, x = np.mgrid[0.5:200, 0.5:300]
+    pixels = np.dstack([x / 300, y / 200, np.zeros_like(x)]).astype(np.float32)
+    spec = "four-corners:corners=[20 10; 70 20; 90 80; 10 95],border=edge,canvas=keep"
+    result = apply(pixels, [spec], workers=1, light="encoded")
+    found = [result[place][:2] for place in ((0, 0), (0, -1), (-1, -1), (-1, 0))]
+    np.testing.assert_allclose(found, [[0.2, 0.1], [0.7, 0.2], [0.9, 0.8], [0.1, 0.95]], atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("corners", "size"),
+    [
+        ("25 25; 75 25; 75 75; 25 75", (100, 150)),
+        ("[100 0; 100 100; 0 100; 0 0]", (300, 200)),
+        ("-50 -50; 150 -50; 150 150; -50 150", (200, 300)),
+        ("50 -50; 150 50; 50 150; -50 50", (245, 245)),
+    ],
+)
+def test_four_corners_make_no_more_pixels_than_there_were(corners: str, size: tuple[int, int]) -> None:
+    assert size_after(Stack.parse([f"four-corners:corners={corners}"]), (200, 300)) == size
+
+
+@pytest.mark.parametrize(
+    ("corners", "why"),
+    [
+        ("0 0; 100 0; 100 100", "four corners of two numbers"),
+        ("0 0; 100 0; 100 100; 0 x", "four corners of two numbers"),
+        ("0 0; 100 0; 100 100; 0 151", "between -50 and 150"),
+        ("0 0; nan 0; 100 100; 0 100", "between -50 and 150"),
+        ("0 0; 100 0; 0 100; 100 100", "clockwise"),
+        ("0 100; 100 100; 100 0; 0 0", "clockwise"),
+        ("0 0; 100 0; 40 40; 0 100", "clockwise"),
+        ("0 0; 50 0; 100 0; 0 100", "clockwise"),
+        ("20 20; 20 20; 20 20; 20 20", "clockwise"),
+        ("49 0; 51 0; 100 100; 0 100", "too steeply"),
+    ],
+)
+def test_corners_that_no_camera_sees_are_refused(corners: str, why: str) -> None:
+    with pytest.raises(SpecError, match=why):
+        Stack.parse([f"four-corners:corners={corners}"])

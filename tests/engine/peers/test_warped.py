@@ -49,6 +49,19 @@ def test_a_lens_is_that_of_opencv(pixels: NDArray[np.float32]) -> None:
     assert np.abs(ours - theirs)[INSIDE:-INSIDE, INSIDE:-INSIDE].max() < 1 / 32
 
 
+def test_four_corners_are_those_of_opencv(pixels: NDArray[np.float32]) -> None:
+    """OpenCV counts from the middle of the first pixel."""
+    height, width = pixels.shape[:2]
+    corners = np.array([[12, 5], [88, 15], [95, 90], [4, 82]]) * [width / 100, height / 100]
+    ends = np.array([[0, 0], [width, 0], [width, height], [0, height]])
+    matrix = cv2.getPerspectiveTransform((ends - 0.5).astype(np.float32), (corners - 0.5).astype(np.float32))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    theirs = cv2.warpPerspective(pixels, matrix, (width, height), flags=flags)
+    spec = "four-corners:corners=12 5; 88 15; 95 90; 4 82,canvas=keep,kernel=bilinear"
+    ours = apply(pixels, [spec], workers=2, light="encoded")
+    assert np.abs(ours - theirs)[INSIDE:-INSIDE, INSIDE:-INSIDE].max() < 1 / 32
+
+
 def test_a_border_is_that_of_opencv(pixels: NDArray[np.float32]) -> None:
     theirs = cv2.copyMakeBorder(pixels, 7, 7, 7, 7, cv2.BORDER_REPLICATE)
     np.testing.assert_array_equal(apply(pixels, ["canvas:size=7,fill=edge"], workers=1, light="encoded"), theirs)
