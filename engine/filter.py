@@ -80,7 +80,7 @@ class Pixel:
     gain: Callable[[Values], float]
     """How many times larger than the largest sample before it, or than full scale, a sample may become, at most."""
     constants: Callable[[Values], Constants] = no_constants
-    """At most sixteen."""
+    """At most 96; up to sixteen are quicker to compile."""
     colours: Callable[[Values], bool] = never
     """Whether a grey picture gets three colours, as a grey picture of three channels would."""
     spares_grey: bool = False

@@ -48,15 +48,20 @@ def through(x: Any, constants: Constants) -> Any:
 
 
 def constants(values: Values) -> Constants:
+    """Of as many points as there may be."""
+    return pieces(read(values["points"]), MOST)
+
+
+def pieces(points: Floats, most: int) -> Constants:
     """Places of the points, coefficients of the pieces, first height; pieces that are not needed have no width."""
-    tones, heights = read(values["points"]).T
+    tones, heights = points.T
     widths, rises = np.diff(tones), np.diff(heights) / np.diff(tones)
     slopes = slopes_at_points(widths, rises)
     start, end = slopes[:-1], slopes[1:]
     bends = ((3.0 * rises - 2.0 * start - end) / widths, (start + end - 2.0 * rises) / widths**2)
-    spare = MOST - len(tones)
-    pieces = np.pad([start, *bends], ((0, 0), (0, spare)))
-    return *np.pad(tones, (0, spare), mode="edge"), *pieces.ravel(), heights[0]
+    spare = most - len(tones)
+    coefficients = np.pad([start, *bends], ((0, 0), (0, spare)))
+    return *np.pad(tones, (0, spare), mode="edge"), *coefficients.ravel(), heights[0]
 
 
 def slopes_at_points(widths: Floats, rises: Floats) -> Floats:
@@ -113,7 +118,8 @@ FILTER = Filter(
                 "[0 0.2; 0.3 0.2; 0.31 1; 0.6 0.1; 1 0.5]",
                 "[0 0; .1 .9; .2 .1; .3 .8; .4 .2; .5 .7; .6 .3; .7 .6; .8 .4; .9 .5; .95 .5; 1 .45]",
             ),
-            help="Each point is a tone and what becomes of it: 0 is black, 1 is white.",
+            help="Each point is a tone and what becomes of it: 0 is black, 1 is white. channel-curves has a curve for "
+            "each of red, green and blue.",
         ),
     ),
     neutral={"points": "[0 0; 1 1]"},

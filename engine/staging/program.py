@@ -22,8 +22,8 @@ Layout = tuple[int, int, int, int]
 """As `engine.kernels.blockwise` has it."""
 USUAL = (8, 3, 8, 3)
 """8-bit colours to 8-bit colours."""
-CONSTANTS = 16
-"""Numbers that a function of a pixel takes."""
+CONSTANTS = (16, 96)
+"""Numbers that a function of a pixel takes: most need few."""
 MATRIX, SCALE, SPLINE = range(3)
 """As `engine.kernels.points` has them; a spline that is odd is one more, a fine one two."""
 ARITHMETIC = 3e-7
@@ -132,8 +132,9 @@ def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple
     made, around = program[place], [parameters(program[:place]), parameters(program[place + 1 :])]
     assert not isinstance(made, Instruction)
     if isinstance(made, Function):
-        constants = np.array([*made.constants, *[0.0] * (CONSTANTS - len(made.constants))])
-        return Kernel("pixel", (made.function, *layout)), np.concatenate([constants, *around])
+        count = next(each for each in CONSTANTS if len(made.constants) <= each)
+        constants = np.array([*made.constants, *[0.0] * (count - len(made.constants))])
+        return Kernel("pixel", (made.function, *layout, count)), np.concatenate([constants, *around])
     if _is_usual(made, layout):
         numbers = np.concatenate([made.constants, parameters(made.other.program), *around])
         return Kernel("join", (*made.among, layout[0])), numbers

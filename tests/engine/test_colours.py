@@ -11,7 +11,7 @@ from engine.errors import SpecError
 from engine.filters import curves
 from engine.stack import Stack
 from tests.engine.oracle import assert_true
-from tests.engine.pictures import made
+from tests.engine.pictures import DEPTHS, made
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 DULL = (0.5 + 0.1 * (np.random.default_rng(5).random((40, 50, 3)) - 0.5)).astype(np.float32)
@@ -88,3 +88,23 @@ def test_slopes_of_even_points_on_a_parabola_are_harmonic_means_and_true_at_the_
     parabola = Polynomial([0.0, 0.0, 1.0])
     rises = np.diff(parabola(np.arange(3.0)))
     np.testing.assert_allclose(curves.slopes_at_points(np.ones(2), rises), [0.0, 1.5, 4.0])
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_curves_of_channels_change_their_own(depth: str) -> None:
+    pixels = made("noise", (40, 61, 4), depth, seed=5)
+    points = "[0 0.1; 0.3 0.2; 0.6 0.9; 1 1]"
+    result = apply(pixels, [f"channel-curves:red={points},green=[0 0; 1 1],blue={points}"], workers=1)
+    common = apply(pixels, [f"curves:points={points}"], workers=1)
+    near = 1e-5 if depth == "float32" else 1
+    np.testing.assert_allclose(result[..., [0, 2]].astype(float), common[..., [0, 2]].astype(float), atol=near)
+    np.testing.assert_array_equal(result[..., [1, 3]], pixels[..., [1, 3]])
+
+
+def test_a_grey_picture_has_colours_where_curves_differ() -> None:
+    pixels = made("ramp", (20, 30, 1), "uint8", seed=5)
+    same = apply(pixels, ["channel-curves:red=0 1; 1 0,green=0 1; 1 0,blue=0 1; 1 0"], workers=1)
+    np.testing.assert_array_equal(same, 255 - pixels)
+    assert apply(pixels, ["channel-curves:red=0 1; 1 0"], workers=1).shape == (20, 30, 3)
+    with pytest.raises(SpecError, match="2 to 8 points, not 9"):
+        Stack.parse(["channel-curves:red=0 0; .1 0; .2 0; .3 0; .4 0; .5 0; .6 0; .7 0; 1 1"])

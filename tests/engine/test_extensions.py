@@ -222,9 +222,9 @@ def test_what_runs_is_what_kernels_are_told_apart_by(own: Path) -> None:
 
     (own / "dim.py").write_text(POINTED)
     ((declared, _),) = load_extensions(()).filters
-    kernel = Kernel("pixel", (declared.kind.function, 3, 0, 3, 0))  # type: ignore[union-attr]
+    kernel = Kernel("pixel", (declared.kind.function, 3, 0, 3, 0, 16))  # type: ignore[union-attr]
     before = made_from(kernel)
     (own / "dim.py").write_text(POINTED.replace("HALF = 0.5", "HALF = 0.2"))
     assert made_from(kernel) == before
     ((edited, _),) = load_extensions(()).filters
-    assert made_from(Kernel("pixel", (edited.kind.function, 3, 0, 3, 0))) != before  # type: ignore[union-attr]
+    assert made_from(Kernel("pixel", (edited.kind.function, 3, 0, 3, 0, 16))) != before  # type: ignore[union-attr]
