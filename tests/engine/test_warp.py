@@ -135,3 +135,19 @@ def test_four_corners_make_no_more_pixels_than_there_were(corners: str, size: tu
 def test_corners_that_no_camera_sees_are_refused(corners: str, why: str) -> None:
     with pytest.raises(SpecError, match=why):
         Stack.parse([f"four-corners:corners={corners}"])
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_fringes_move_red_and_blue_and_nothing_else(channels: int) -> None:
+    pixels = made("noise", (60, 83, channels), "float32", seed=6)
+    result = apply(pixels, ["chromatic-aberration:red=3,blue=-2"], workers=2, light="encoded")
+    np.testing.assert_array_equal(result[..., 1::2], pixels[..., 1::2])
+    back = apply(pixels, ["chromatic-aberration:red=0,blue=-2"], workers=1, light="encoded")
+    np.testing.assert_allclose(back[..., 0], pixels[..., 0], atol=1e-6)
+    np.testing.assert_array_equal(back[..., 2], result[..., 2])
+    assert np.abs(result[..., ::2] - pixels[..., ::2]).max() > 0.1
+
+
+def test_grey_pictures_have_no_fringes() -> None:
+    pixels = made("noise", (20, 30, 2), "uint8", seed=6)
+    np.testing.assert_array_equal(apply(pixels, ["chromatic-aberration:red=5"], workers=1), pixels)
