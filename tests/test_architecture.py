@@ -24,7 +24,7 @@ NAMES_FROM_ENGINE_FOR_WIDGETS = ("parameters", "stack", "image", "job", "telemet
 MAY_IMPORT = {
     "numba": ("engine/kernels/", "engine/warm.py", "engine/run/", "engine/lab/"),
     "llvmlite": ("engine/kernels/", "engine/warm.py", "engine/run/", "engine/lab/"),
-    "PIL": ("engine/files/", "engine/bench/peers/"),
+    "PIL": ("engine/files/", "engine/marks/", "engine/bench/peers/"),
     "cv2": ("engine/bench/peers/",),
     "pyvips": ("engine/bench/peers/",),
     "skimage": ("engine/bench/peers/",),

@@ -1,0 +1,111 @@
+"""Watermarks: where they appear, what they leave alone, and what is refused."""
+
+import numpy as np
+import pytest
+
+from engine import apply
+from engine.errors import SpecError
+from engine.marks import ANCHORS
+from engine.stack import Step
+
+
+def where(picture: np.ndarray, ground: int = 0) -> tuple[int, int, int, int]:
+    """First and last row and column that are no longer the ground."""
+    rows, columns = np.nonzero(np.atleast_3d(picture != ground).any(axis=2))
+    return rows.min(), rows.max(), columns.min(), columns.max()
+
+
+@pytest.mark.parametrize("position", ANCHORS)
+def test_text_stands_where_it_should(position: str) -> None:
+    made = apply(np.zeros((200, 300), np.uint8), [f"watermark:text=HHH,size=10,margin=5,position={position}"])
+    top, bottom, left, right = where(made)
+    assert 12 <= bottom - top <= 22
+    assert 30 <= right - left <= 66
+    assert made.max() == 255
+    down = {"top": (10, bottom - top + 10), "bottom": (189 - bottom + top, 189)}.get(position.split("-")[0])
+    assert down is None or np.allclose((top, bottom), down, atol=1)
+    assert down is not None or abs((top + bottom) / 2 - 99.5) <= 1.0
+    across = {"left": left - 10, "right": right - 289}.get(position.split("-")[-1], (left + right) / 2 - 149.5)
+    assert abs(across) <= 1.0
+
+
+def test_a_long_text_is_made_to_fit_within_the_margins() -> None:
+    made = apply(np.zeros((100, 160), np.uint8), [f"watermark:text={'M' * 60},size=50,margin=10,position=centre"])
+    top, bottom, left, right = where(made)
+    assert left >= 8
+    assert right <= 151
+    assert right - left > 110
+    assert bottom - top < 10
+
+
+def test_tiles_come_again_after_the_same_distance() -> None:
+    made = apply(np.zeros((240, 320), np.uint8), ["watermark:text=o,size=10,margin=10,position=tiled"])
+    lit = made.any(axis=1).nonzero()[0]
+    columns = made.any(axis=0).nonzero()[0]
+    firsts = [each[np.diff(each, prepend=-9) > 1] for each in (lit, columns)]
+    assert all(len(each) >= 5 and len(set(np.diff(each))) == 1 for each in firsts)
+
+
+def test_what_no_letter_covers_stays_as_it_is_and_what_one_does_has_its_colour() -> None:
+    picture = np.random.default_rng(1).integers(0, 65536, (90, 120, 3), dtype=np.uint16)
+    made = apply(picture, ["watermark:text=##,size=30,colour=#ff8000,position=centre"])
+    changed = (made != picture).any(axis=2)
+    assert 0.01 < changed.mean() < 0.2
+    assert (made[changed] == [65535, 32896, 0]).all(axis=1).mean() > 0.3
+
+
+def test_colour_comes_to_grey_pictures_only_from_coloured_marks() -> None:
+    grey = np.full((40, 60), 90, np.uint8)
+    assert apply(grey, ["watermark:text=Hi"]).shape == (40, 60)
+    assert apply(grey, ["watermark:text=Hi,colour=#ff0000"]).shape == (40, 60, 3)
+    assert apply(grey, ["watermark:text=Hi,outline=5,outline-colour=#ff0000"]).shape == (40, 60, 3)
+
+
+def test_letters_are_seen_where_a_picture_is_transparent() -> None:
+    clear = np.zeros((60, 80, 4), np.uint8)
+    clear[..., 2] = 200
+    made = apply(clear, ["watermark:text=H,size=60,margin=0,colour=#40ff00,position=centre"])
+    assert (made[made[..., 3] > 0][:, :3] == [64, 255, 0]).all()
+    assert made[..., 3].max() == 255
+    np.testing.assert_array_equal(made[made[..., 3] == 0], clear[made[..., 3] == 0])
+
+
+def test_a_cut_shows_its_part_of_the_mark() -> None:
+    picture = np.random.default_rng(2).random((120, 150, 4), np.float32)
+    whole = "watermark:text=Proof,size=12,position=tiled,angle=20"
+    np.testing.assert_array_equal(
+        apply(picture, [whole, "crop:left=31,top=23,width=70,height=60"]), apply(picture, [whole])[23:83, 31:101]
+    )
+    alone = apply(np.ascontiguousarray(picture[23:83, 31:101]), [whole])
+    np.testing.assert_array_equal(apply(picture, ["crop:left=31,top=23,width=70,height=60", whole]), alone)
+
+
+def test_an_outline_surrounds_the_letters() -> None:
+    ground = np.full((100, 100), 128, np.uint8)
+    made = apply(ground, ["watermark:text=I,size=60,outline=10,position=centre,margin=0"])
+    middle = made[50]
+    assert middle[np.abs(middle.astype(int) - 128) > 100].tolist().count(255) >= 3
+    assert (middle == 0).sum() >= 6
+    assert where(made, 128)[0] < where(apply(ground, ["watermark:text=I,size=60,position=centre,margin=0"]), 128)[0]
+
+
+def test_letters_that_the_font_lacks_are_named() -> None:
+    with pytest.raises(SpecError, match=r"lacks ë 漢; choose a font file that has them"):
+        apply(np.zeros((50, 50), np.uint8), ["watermark:text=Zoë 漢"])
+
+
+def test_a_file_that_is_no_font_is_refused() -> None:
+    with pytest.raises(SpecError, match="choose a TrueType or OpenType file"):
+        apply(np.zeros((50, 50), np.uint8), [Step.of("watermark", {"font": __file__}).specification()])
+
+
+@pytest.mark.parametrize("text", ["a" * 201, "both ' and \"", "two\nlines"])
+def test_what_cannot_be_written_is_refused(text: str) -> None:
+    with pytest.raises(SpecError, match="text"):
+        Step.of("watermark", {"text": text})
+
+
+@pytest.mark.parametrize("text", ["Anna: prints, 20 x 30", "[a] b", "it's", 'the "best"', "a=b;c"])
+def test_any_text_survives_its_specification(text: str) -> None:
+    step = Step.of("watermark", {"text": text})
+    assert Step.parse(step.specification()) == step
