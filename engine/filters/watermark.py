@@ -8,13 +8,11 @@ from engine.errors import SpecError
 from engine.filter import Filter, Floats, Size, Values
 from engine.kinds.overlay import Overlay
 from engine.marks import POSITIONS, Mark, Place, placed
-from engine.marks.lettering import Lettering, lettered
+from engine.marks.lettering import FONT_BYTES, Lettering, lettered, read_font
 from engine.parameters import Choice, Colour, File, Slider, Text
 
 LONGEST = 200
 """Characters."""
-FONT_BYTES = 64 << 20
-"""Of a font file: those of all the world's letters have about 20 MB."""
 
 
 def read(text: str) -> str:
@@ -24,12 +22,6 @@ def read(text: str) -> str:
     if '"' in text and "'" in text:
         raise SpecError("it holds quotes of both kinds; use one kind, or typographic ones.")
     return text
-
-
-def read_font(path: str) -> bytes:
-    """A font file as it is."""
-    with open(path, "rb") as file:
-        return file.read(FONT_BYTES)
 
 
 FONT = File(

@@ -22,8 +22,12 @@ KEPT = 4
 """Marks that are kept for the next picture of the same size."""
 SMALLEST = 1.0
 """Of a font, in pixels."""
+ATTEMPTS = 4
+"""At a size that fits: small letters are as wide as whole pixels are, so twice as small is not twice as narrow."""
 LOOKED_AT = 32.0
 """The size at which letters are compared with the sign for a missing one."""
+FONT_BYTES = 64 << 20
+"""Of a font file, at most: those for all the world's letters have about 20 MB."""
 UNUSED = "\U0010ffff"
 """No font has a letter for it: it is the last code point of all, and no character."""
 
@@ -45,9 +49,9 @@ class Lettering:
 
 @functools.lru_cache(KEPT)
 def lettered(lettering: Lettering, size: float, room: tuple[int, int]) -> Mark:
-    """Letters of that size in pixels, or as large as they may be in a room of that height and width.
+    """Letters of that size in pixels, or as large as they may be in a room of that height and width, and no more.
 
-    Rows of pixels of four samples, straight alpha last. SpecError for letters that the font lacks, or for no font.
+    SpecError for letters that the font lacks.
     """
     missing = _missing(lettering.text, lettering.font)
     if missing:
@@ -55,11 +59,13 @@ def lettered(lettering: Lettering, size: float, room: tuple[int, int]) -> Mark:
             f"The font lacks {' '.join(missing)}; choose a font file that has "
             f"{'it' if len(missing) == 1 else 'them'} by font=, or write something else."
         )
-    largest = max(SMALLEST, size)
-    height, width = _turned(lettering, _box(lettering, largest))
-    fitting = max(SMALLEST, largest * min(1.0, room[0] / max(1.0, height), room[1] / max(1.0, width)))
+    fitting = max(SMALLEST, size)
+    for _ in range(ATTEMPTS):
+        height, width = _turned(lettering, _box(lettering, fitting))
+        fitting = max(SMALLEST, fitting * min(1.0, room[0] / max(1.0, height), room[1] / max(1.0, width)))
     letters, around = (_drawn(lettering, fitting, stroke) for stroke in (0.0, lettering.outline * fitting))
-    return _coloured(lettering, letters, around)
+    inked = around.getbbox() or (0, 0, 1, 1)
+    return _coloured(lettering, letters.crop(inked), around.crop(inked))
 
 
 def _turned(lettering: Lettering, box: tuple[float, float, float, float]) -> tuple[float, float]:
@@ -88,24 +94,32 @@ def _drawn(lettering: Lettering, size: float, stroke: float) -> Image:
 
 
 def _coloured(lettering: Lettering, letters: Image, around: Image) -> Mark:
-    """The letters over their outline (Porter and Duff, Compositing digital images, SIGGRAPH 1984), rounded."""
+    """Each pixel's part under letters in their colour, the rest of what they cover with their outline in its own."""
     over = np.asarray(letters, np.float64)[..., np.newaxis] / 255.0
-    hidden = np.asarray(around, np.float64)[..., np.newaxis] / 255.0 * (1.0 - over)
-    covered = over + hidden
-    colours = over * np.array(lettering.colour) + hidden * np.array(lettering.outlined)
+    covered = np.maximum(over, np.asarray(around, np.float64)[..., np.newaxis] / 255.0)
+    colours = over * np.array(lettering.colour) + (covered - over) * np.array(lettering.outlined)
     straight = np.where(covered > 0.0, colours / np.where(covered > 0.0, covered, 1.0), lettering.colour)
     mark: Mark = np.floor(np.dstack([straight, 255.0 * covered]) + 0.5).astype(np.uint8)
     mark.flags.writeable = False
     return mark
 
 
+def read_font(path: str) -> bytes:
+    """A font file as it is; SpecError where it is none."""
+    try:
+        with open(path, "rb") as file:
+            font = file.read(FONT_BYTES)
+        _font(font, LOOKED_AT)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SpecError(f"{path} is no font ({reason}); choose a TrueType or OpenType file.") from None
+    return font
+
+
 def _font(font: bytes, size: float) -> FreeTypeFont:
     from PIL import ImageFont
 
-    try:
-        made = ImageFont.truetype(BytesIO(font), size) if font else ImageFont.load_default(size)
-    except (OSError, ValueError) as error:
-        raise SpecError(f"The font cannot be read ({error}); choose a TrueType or OpenType file.") from None
+    made = ImageFont.truetype(BytesIO(font), size) if font else ImageFont.load_default(size)
     assert isinstance(made, ImageFont.FreeTypeFont)
     return made
 
