@@ -43,9 +43,6 @@ def mark(values: Values, size: Size) -> Mark:
     """The letters, as large as there is room for within the margins; nothing for an empty text."""
     if not values["text"].strip():
         return np.zeros((1, 1, 4), np.uint8)
-    shorter = min(size)
-    tiled = POSITIONS[int(values["position"])] == "tiled"
-    around = 0 if tiled else 2 * int(shorter * values["margin"] / 100.0 + 0.5)
     lettering = Lettering(
         values["text"],
         codes(values["colour"]),
@@ -54,8 +51,14 @@ def mark(values: Values, size: Size) -> Mark:
         values["angle"],
         FONT.content(values["font"]) if values["font"] else b"",
     )
-    room = max(1, size[0] - around), max(1, size[1] - around)
-    return lettered(lettering, shorter * values["size"] / 100.0, room)
+    return lettered(lettering, min(size) * values["size"] / 100.0, room_within(values, size))
+
+
+def room_within(values: Values, size: Size) -> Size:
+    """Height and width that a mark may have: the margins are free unless it is tiled."""
+    tiled = POSITIONS[int(values["position"])] == "tiled"
+    around = 0 if tiled else 2 * int(min(size) * values["margin"] / 100.0 + 0.5)
+    return max(1, size[0] - around), max(1, size[1] - around)
 
 
 def place(values: Values, size: Size, marked: Size) -> Place:
@@ -71,16 +74,21 @@ def coloured(values: Values) -> bool:
 
 
 def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats, Floats | None]:
-    """Porter and Duff's `over` (Compositing digital images, SIGGRAPH 1984) with premultiplied colours.
-
-    How letters cover pixels is what Pillow draws; where they lie and what they do to the picture is worked out here. A
-    tiled mark comes again after its own size and the margin, and half the margin comes before the first.
-    """
-    height, width = colour.shape[:2]
+    """How letters cover pixels is what Pillow draws; where they lie and what they do is worked out by `laid`."""
     if not values["text"].strip():
         return colour, alpha
-    letters = mark(values, (height, width)) / 255.0
-    tall, wide = letters.shape[:2]
+    return laid(mark(values, (colour.shape[0], colour.shape[1])) / 255.0, colour, alpha, values, coloured(values))
+
+
+def laid(
+    front: Floats, colour: Floats, alpha: Floats | None, values: Values, has_colours: bool
+) -> tuple[Floats, Floats | None]:
+    """Porter and Duff's `over` (Compositing digital images, SIGGRAPH 1984) with premultiplied colours.
+
+    A tiled mark comes again after its own size and the margin, and half the margin comes before the first.
+    """
+    height, width = colour.shape[:2]
+    tall, wide = front.shape[:2]
     apart = int(np.floor(min(height, width) * values["margin"] / 100.0 + 0.5))
     rows, columns = np.arange(height), np.arange(width)
     if values["position"] == 9.0:
@@ -89,16 +97,32 @@ def oracle(colour: Floats, alpha: Floats | None, values: Values) -> tuple[Floats
         down, across = divmod(int(values["position"]), 3)
         rows = rows - [apart, (height - tall) // 2, height - tall - apart][down]
         columns = columns - [apart, (width - wide) // 2, width - wide - apart][across]
-    front = letters[np.clip(rows, 0, tall - 1)][:, np.clip(columns, 0, wide - 1)]
+    spread = front[np.clip(rows, 0, tall - 1)][:, np.clip(columns, 0, wide - 1)]
     inside = ((rows >= 0) & (rows < tall))[:, np.newaxis] & ((columns >= 0) & (columns < wide))
-    cover = np.where(inside, front[..., 3], 0.0)[..., np.newaxis]
-    ink = front[..., :1] if colour.shape[2] == 1 and not coloured(values) else front[..., :3]
+    cover = np.where(inside, spread[..., 3], 0.0)[..., np.newaxis]
+    ink = spread[..., : colour.shape[2] if not has_colours else 3]
     back = np.ones_like(cover) if alpha is None else alpha[..., np.newaxis]
     total = cover + back * (1.0 - cover)
     seen = (ink * cover + colour * back * (1.0 - cover)) / np.where(total > 0.0, total, 1.0)
     return np.where(total > 0.0, seen, colour), None if alpha is None else total[..., 0]
 
 
+POSITION = Choice(
+    name="position",
+    choices=POSITIONS,
+    default=float(POSITIONS.index("bottom-right")),
+    help="Where the mark stands, or tiled: again and again.",
+)
+MARGIN = Slider(
+    name="margin",
+    default=3.0,
+    low=0.0,
+    high=50.0,
+    control=(0.0, 20.0),
+    step=0.5,
+    unit="%",
+    help="The distance from the picture's edges, or from one mark to the next, as a part of the shorter side.",
+)
 FILTER = Filter(
     name="watermark",
     group="look",
@@ -128,22 +152,8 @@ FILTER = Filter(
             help="The size of the letters as a part of the picture's shorter side; a long text is made as small as it "
             "must be to fit.",
         ),
-        Choice(
-            name="position",
-            choices=POSITIONS,
-            default=float(POSITIONS.index("bottom-right")),
-            help="Where the text stands, or tiled: again and again.",
-        ),
-        Slider(
-            name="margin",
-            default=3.0,
-            low=0.0,
-            high=50.0,
-            control=(0.0, 20.0),
-            step=0.5,
-            unit="%",
-            help="The distance from the picture's edges, or from one text to the next, as a part of the shorter side.",
-        ),
+        POSITION,
+        MARGIN,
         Colour(name="colour", default=float(0xFFFFFF), help="The colour of the letters."),
         Slider(
             name="outline",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 
     from engine.marks import Mark
 
-KEPT = 4
-"""Marks that are kept for the next picture of the same size."""
+STRIP = 1 << 18
+"""Pixels whose colours are worked out at a time."""
 SMALLEST = 1.0
 """Of a font, in pixels."""
 ATTEMPTS = 4
@@ -47,7 +46,6 @@ class Lettering:
     """A TrueType or OpenType file; empty: the font that comes with Pillow."""
 
 
-@functools.lru_cache(KEPT)
 def lettered(lettering: Lettering, size: float, room: tuple[int, int]) -> Mark:
     """Letters of that size in pixels, or as large as they may be in a room of that height and width, and no more.
 
@@ -95,12 +93,18 @@ def _drawn(lettering: Lettering, size: float, stroke: float) -> Image:
 
 def _coloured(lettering: Lettering, letters: Image, around: Image) -> Mark:
     """Each pixel's part under letters in their colour, the rest of what they cover with their outline in its own."""
-    over = np.asarray(letters, np.float64)[..., np.newaxis] / 255.0
-    covered = np.maximum(over, np.asarray(around, np.float64)[..., np.newaxis] / 255.0)
-    colours = over * np.array(lettering.colour) + (covered - over) * np.array(lettering.outlined)
-    straight = np.where(covered > 0.0, colours / np.where(covered > 0.0, covered, 1.0), lettering.colour)
-    mark: Mark = np.floor(np.dstack([straight, 255.0 * covered]) + 0.5).astype(np.uint8)
-    mark.flags.writeable = False
+    mark = np.empty((letters.height, letters.width, 4), np.uint8)
+    mark[...] = (*lettering.colour, 0)
+    mark[..., 3] = np.asarray(around)
+    if lettering.outline:
+        inside = np.asarray(letters)
+        rows = max(1, STRIP // letters.width)
+        for top in range(0, letters.height, rows):
+            part = mark[top : top + rows]
+            np.maximum(part[..., 3], inside[top : top + rows], out=part[..., 3])
+            share = inside[top : top + rows] / np.maximum(1.0, part[..., 3])
+            for channel, (inner, outer) in enumerate(zip(lettering.colour, lettering.outlined, strict=True)):
+                part[..., channel] = np.floor(outer + (inner - outer) * share + 0.5)
     return mark
 
 

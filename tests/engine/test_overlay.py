@@ -1,7 +1,11 @@
 """Watermarks: where they appear, what they leave alone, and what is refused."""
 
+from io import BytesIO
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image, ImageCms
 
 from engine import apply
 from engine.errors import SpecError
@@ -110,3 +114,56 @@ def test_what_cannot_be_written_is_refused(text: str) -> None:
 def test_any_text_survives_its_specification(text: str) -> None:
     step = Step.of("watermark", {"text": text})
     assert Step.parse(step.specification()) == step
+
+
+def test_a_picture_is_laid_over_as_pillow_does_it(tmp_path: Path) -> None:
+    random = np.random.default_rng(4)
+    logo, ground = random.integers(0, 256, (40, 30, 4), np.uint8), random.integers(0, 256, (100, 120, 4), np.uint8)
+    Image.fromarray(logo).save(tmp_path / "logo.png")
+    found = apply(ground, [f"watermark-image:file={tmp_path}/logo.png,size=40,margin=0,position=top-left"])
+    expected = Image.fromarray(ground)
+    expected.alpha_composite(Image.fromarray(logo))
+    seen = found[..., 3] > 0
+    assert np.abs(found[seen].astype(int) - np.asarray(expected)[seen].astype(int)).max() <= 1
+
+
+def test_a_mark_stands_upright(tmp_path: Path) -> None:
+    half = np.zeros((20, 40, 3), np.uint8)
+    half[:, :20] = 255, 0, 0
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(half).save(tmp_path / "turned.png", exif=exif)
+    path = f"watermark-image:file={tmp_path}/turned.png,size=40,margin=0,position=top-left"
+    made = apply(np.full((100, 100, 3), 9, np.uint8), [path])
+    assert (made[:20, :20] == [255, 0, 0]).all()
+    assert (made[20:40, :20] == 0).all()
+    assert (made[40:] == 9).all()
+    assert apply(np.full((100, 100), 9, np.uint8), [path]).shape == (100, 100, 3)
+
+
+def test_a_marks_profile_counts(photographs: Path) -> None:
+    path = photographs / "paint-brushes.jpg"
+    made = apply(np.zeros((300, 300, 3), np.uint8), [f"watermark-image:file={path},size=100,margin=0,position=centre"])
+    with Image.open(path) as picture:
+        profile = ImageCms.ImageCmsProfile(BytesIO(picture.info["icc_profile"]))
+        right = ImageCms.profileToProfile(picture, profile, ImageCms.createProfile("sRGB"), renderingIntent=1)
+    assert right is not None
+    found = made[made.any(axis=(1, 2))].astype(int)
+    expected, unconverted = (np.asarray(each.resize(found.shape[1::-1])).astype(int) for each in (right, picture))
+    assert np.abs(found - expected).mean() < 3
+    assert np.abs(found - unconverted).mean() > 6
+
+
+def test_a_grey_picture_stays_grey_under_the_mark_that_comes_along() -> None:
+    made = apply(np.zeros((100, 100), np.uint8), ["watermark-image:size=50,position=centre"])
+    assert made.shape == (100, 100)
+    top, bottom, left, right = where(made)
+    assert abs(bottom - top - 49) <= 1
+    assert abs(right - left - 49) <= 1
+    assert made[50, 50] == 0
+    assert made[50, 25:34].max() > 200
+
+
+def test_a_picture_that_cannot_be_decoded_is_refused() -> None:
+    with pytest.raises(SpecError, match="is no JPEG"):
+        apply(np.zeros((50, 50), np.uint8), [Step.of("watermark-image", {"file": __file__}).specification()])

@@ -32,7 +32,10 @@ def add(draft: Draft, operation: Own, following: list[Operation]) -> None:  # no
         # The stage would count from the corner of the picture that this one is cut from.
         draft.add(Kernel("take"), "the rows that are kept")
     head = np.array([place.top, place.left, place.down, place.across, height, width], np.int32)
-    lines = np.pad(mark.transpose(0, 2, 1), ((0, 0), (0, 0), (0, -width % SINGLE)))
-    numbers = np.concatenate([head.view(np.float32), np.ascontiguousarray(lines).ravel().view(np.float32)])
+    stride = -(-width // SINGLE)
+    numbers = np.zeros(head.size + 4 * height * stride, np.float32)
+    numbers[: head.size] = head.view(np.float32)
+    lines = numbers[head.size :].view(np.uint8).reshape(height, 4, SINGLE * stride)
+    lines[..., :width] = mark.transpose(0, 2, 1)
     label = f"{operation.label}: {width} x {height} px{', tiled' if place.down else ''}"
     draft.add(Kernel("overlay"), label, numbers, target=Form(draft.channels, SINGLE))
