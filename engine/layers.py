@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from engine import blends
+from engine.mix import PICTURE
 from engine.operation import Joined, Operation
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ MODES: dict[str, tuple[Callable[..., Any], Constants, float]] = {
     "colour": (blends.colour, blends.LUMA, math.inf),
 }
 """The function, its constants, and how many times an error of either picture it makes an error of the result."""
-MASKS: dict[str, Callable[..., Any] | None] = {
+COVER = "picture"
+"""A mask that no function tells, but a picture that comes with the numbers."""
+MASKS: dict[str, Callable[..., Any] | str | None] = {
     "": None,
     "linear": blends.linear,
     "radial": blends.radial,
     "luminance": blends.luminance,
     "colour": blends.near_colour,
+    "picture": COVER,
 }
 """The function of each shape."""
 AMONG = tuple(function for function, *_ in MODES.values()), tuple(MASKS.values())
@@ -48,7 +52,8 @@ def layered(inner: list[Operation], mix: Mix, label: str) -> Joined:
     sides = (-mix.opacity, mix.opacity) if inverted else (mix.opacity, 0.0)
     words = [f"{mix.opacity:.0%} {mix.mode}", *([mix.mask] if mix.mask else [])]
     shown = f"{label} laid over: {', '.join(words)}"
-    return Joined(tuple(inner), function, mask, constants, (*FIRST, *numbers), sides, gain, shown, AMONG)
+    cover = PICTURE.content(asked.path) if asked is not None and asked.path else None
+    return Joined(tuple(inner), function, mask, constants, (*FIRST, *numbers), sides, gain, shown, AMONG, cover)
 
 
 def local(inner: list[Operation], kind: Local, values: Values, label: str) -> Joined:
@@ -58,10 +63,12 @@ def local(inner: list[Operation], kind: Local, values: Values, label: str) -> Jo
     return Joined(tuple(inner), kind.function, None, numbers, FIRST, (1.0, 0.0), gain, label, among)
 
 
-def _masking(mask: Mask | None) -> tuple[Callable[..., Any] | None, Constants]:
+def _masking(mask: Mask | None) -> tuple[Callable[..., Any] | str | None, Constants]:
     """A mask's function and its own constants."""
     if mask is None:
         return MASKS[""], ()
+    if mask.path:
+        return COVER, ()
     numbers, function = mask.numbers, MASKS[mask.shape]
     if mask.shape == "linear":
         x, y, right, down = numbers[0], numbers[1], numbers[2] - numbers[0], numbers[3] - numbers[1]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.errors import SpecError
-from engine.parameters import Choice, Colour, Slider, Text, Value
+from engine.files.limits import Limits
+from engine.parameters import Choice, Colour, File, Slider, Text, Value
 from engine.parameters.colour import components
+
+if TYPE_CHECKING:
+    from engine.files.cover import Cover
 
 BLENDS = ("normal", "multiply", "screen", "overlay", "soft-light", "luminosity", "colour")
 INVERTED = "not"
@@ -30,6 +35,7 @@ SHAPES = {
     "radial": Shape(4, "radial X Y INNER OUTER"),
     "luminance": Shape(3, "luminance LOW HIGH SOFTNESS"),
     "colour": Shape(2, "colour #rrggbb TOLERANCE SOFTNESS", coloured=True),
+    "picture": Shape(0, "picture PATH"),
 }
 
 
@@ -40,11 +46,14 @@ class Mask:
     linear: 0 up to the line through the first point, 1 from that through the second, both at right angles to the way
     between. radial: 1 up to the inner radius, 0 from the outer, in halves of the diagonal. luminance: 1 from low to
     high. colour: 1 within the tolerance. Where there is softness, it goes smoothly to 0 over so much beyond.
+    picture: the luma of another picture, which is stretched to this one's size, times its alpha.
     """
 
     shape: str
     numbers: tuple[float, ...]
     inverted: bool = False
+    path: str = ""
+    """Of the picture, where the mask is one."""
 
 
 def read_mask(text: str) -> Mask | None:
@@ -56,6 +65,10 @@ def read_mask(text: str) -> Mask | None:
     shape, *given = words[inverted:] or [""]
     if shape not in SHAPES:
         raise SpecError(f"there is no mask {shape!r}; there are {', '.join(SHAPES)}.")
+    if shape == "picture":
+        if not given:
+            raise SpecError(f"a picture mask is written as {SHAPES[shape].form}, and the path may hold spaces.")
+        return Mask(shape, (), inverted, text.split(maxsplit=1 + inverted)[-1].rstrip())
     wanted = SHAPES[shape]
     colour: tuple[float, ...] = ()
     if wanted.coloured and given:
@@ -79,6 +92,31 @@ def _number(word: str) -> float:
     return value
 
 
+def _cover(path: str) -> Cover:
+    from engine.files.cover import read_cover
+
+    return read_cover(path)
+
+
+PICTURE = File(
+    name="mask",
+    default="",
+    help="Where the step acts: all the way where the picture is white and opaque.",
+    allowed="a picture's path",
+    read=_cover,
+    most=Limits().max_bytes,
+)
+"""The file of a mask that is a picture."""
+
+
+def locate_mask(text: str, folder: str | None = None) -> str:
+    """The text with the whole path of a picture; a relative one counts from a folder, or the current one."""
+    mask = read_mask(text)
+    if mask is None or not mask.path:
+        return text
+    return f"{'not ' if mask.inverted else ''}{mask.shape} {PICTURE.located(mask.path, folder)}"
+
+
 OPACITY = Slider(
     name="opacity",
     default=1.0,
@@ -97,9 +135,11 @@ BLEND = Choice(
 MASK = Text(
     name="mask",
     default="",
-    help="Where the step acts: a gradient, a disc, tones or a colour; with `not` before it, everywhere else.",
+    help="Where the step acts: a gradient, a disc, tones, a colour or the light of a picture; with `not` before it, "
+    "everywhere else.",
     allowed="; ".join(shape.form for shape in SHAPES.values()),
     read=read_mask,
+    locate=locate_mask,
     examples=("linear 0 10 0 70", "radial 50 50 20 80", "not luminance 30 70 20", "colour #c08040 20 10"),
 )
 SETTINGS = (OPACITY, BLEND, MASK)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from engine.filter import Constants, Floats, Pixel, Resampling, Size, Values, Wi
 from engine.kernels.elementary import line
 from engine.kinds import OwnKind
 from engine.light import decode, encode
+
+if TYPE_CHECKING:
+    from engine.files.cover import Cover
 
 ROUNDING = 1e-12
 """What adding and multiplying in float64 leaves."""
@@ -120,7 +123,7 @@ class Joined:
 
     inner: tuple[Operation, ...]
     function: Callable[..., Any]
-    mask: Callable[..., Any] | None
+    mask: Callable[..., Any] | str | None
     constants: Constants
     masking: Constants
     """Eight for the function at most, and ten for the mask."""
@@ -130,8 +133,10 @@ class Joined:
     """How many times an error of either picture, times the largest value, becomes one of the result; 0 for none more,
     as where a layer covers another."""
     label: str
-    among: tuple[tuple[Callable[..., Any], ...], tuple[Callable[..., Any] | None, ...]]
+    among: tuple[tuple[Callable[..., Any], ...], tuple[Callable[..., Any] | str | None, ...]]
     """Functions and masks that one kernel is compiled for, of which this function and this mask are."""
+    cover: Cover | None = field(default=None, compare=False)
+    """The picture that says where, for a mask that is one."""
 
 
 Moved = Cut | Turned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +10,8 @@ from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import find
 from engine.grammar import format_specification, parse_specification
-from engine.mix import ALONE, NAMES, Mix, setting
-from engine.parameters import File, Slider, Value
+from engine.mix import ALONE, NAMES, PICTURE, Mix, setting
+from engine.parameters import File, Slider, Text, Value
 from engine.parameters.places import Stamp
 
 
@@ -81,10 +81,12 @@ class Step:
         changed += [(name, setting(name).format(value)) for name, value in self.mix.changed()]
         return format_specification(self.filter, changed)
 
-    def files(self) -> Iterator[tuple[File, str]]:
-        """Parameters that name a file, with their values."""
+    def files(self) -> list[tuple[File, str]]:
+        """Parameters that name a file, with their values; the picture of a mask is one."""
         pairs = zip(self.declaration.parameters, self.values, strict=True)
-        return ((each, str(value)) for each, (_, value) in pairs if isinstance(each, File) and value)
+        named = [(each, str(value)) for each, (_, value) in pairs if isinstance(each, File) and value]
+        mask = self.mix.asked
+        return [*named, (PICTURE, mask.path)] if mask is not None and mask.path else named
 
     def with_value(self, name: str, value: Value) -> Step:
         """The step with one parameter changed; SpecError when it is out of range."""
@@ -114,7 +116,7 @@ def _mix(declared: Filter, values: Mapping[str, Value]) -> Mix:
 def _read(declared: Filter, name: str, plain: object, folder: str | None) -> Value:
     parameter = setting(name) if name in NAMES else declared.parameter(name)
     try:
-        return parameter.located(plain, folder) if isinstance(parameter, File) else parameter.from_plain(plain)
+        return parameter.located(plain, folder) if isinstance(parameter, File | Text) else parameter.from_plain(plain)
     except SpecError as error:
         raise SpecError(f"{declared.name}: {error}") from None
 

@@ -9,6 +9,7 @@ from numba import carray, types
 from numba.extending import intrinsic, register_jitable
 
 from engine.kernels.blockwise import PIXEL
+from engine.kernels.cover import read_cover
 from engine.kernels.intrinsics import pointer_to
 from engine.kernels.layout import LEFT, SOURCE_HEIGHT, SOURCE_WIDTH, TOP
 from engine.kernels.point_blocks import BLOCK
@@ -19,14 +20,16 @@ from engine.kernels.vectors import WORD, spread, store
 MASKING, SLOPE, SHIFT, WHICH, WHERE, NUMBERS = 8, 18, 19, 20, 21, 22
 """Parameters: eight of the function, ten of the mask, what the mask is multiplied by and what is added then, which
 function of those compiled it is, and which mask; NUMBERS of them."""
+PICTURE_AT = MASKING + 3
+"""The parameter that tells where a mask's picture begins among them, as `cover` has it."""
 LANES = 16
 PLANES = PIXEL * BLOCK // 4
 """Numbers for a block of four planes."""
 SHARE, MADE, ROOM = PLANES, PLANES + BLOCK, 2 * PLANES + BLOCK
 """Where shares and the block that is made lie behind the old block, and the numbers of them all."""
 Functions = tuple[Callable[..., Any], ...]
-Masks = tuple[Callable[..., Any] | None, ...]
-"""None is none: what is made counts everywhere."""
+Masks = tuple[Callable[..., Any] | str | None, ...]
+"""None is none: what is made counts everywhere. A word is a picture, which the parameters hold."""
 
 
 @intrinsic
@@ -69,7 +72,15 @@ def _covering(masks: Masks) -> Any:
             place = (f4(i4(left + i4(k))) + f4(0.5), y, width, height)
             old[SHARE + k] = mask((old[k], old[second + k], old[third + k]), place, numbers) * slope + shift
 
-    alone = everywhere if mask is None else cover
+    @register_jitable(forceinline=True)
+    def stretch(which: Any, p: Any, first: Any, old: Any, at: Any) -> None:
+        begin = p.ctypes.data + 4 * int(p[PICTURE_AT])
+        read_cover(begin, first, BLOCK, old[SHARE:])
+        slope, shift = p[SLOPE], p[SHIFT]
+        for k in range(BLOCK):
+            old[SHARE + k] = old[SHARE + k] * slope + shift
+
+    alone = everywhere if mask is None else stretch if isinstance(mask, str) else cover
     if others is None:
         return alone
 

@@ -23,11 +23,17 @@ class Text:
     """Raises SpecError, with a sentence that begins with what is wrong, for a text that has not the form."""
     examples: tuple[str, ...] = ()
     """Others that it may be."""
+    locate: Callable[[str, str | None], str] | None = None
+    """Makes whole the path that a text may hold, counted from a folder or the current one; SpecError with the name."""
     unit: str = ""
     kind: ClassVar[str] = "text"
 
     def check(self, value: object) -> str:
-        """The value itself, or SpecError."""
+        """The value, with the whole path of a file that it names; or SpecError."""
+        return self.located(value)
+
+    def located(self, value: object, folder: str | None = None) -> str:
+        """The same, where a relative path counts from a folder, and not from the current one."""
         if not isinstance(value, str):
             raise SpecError(f"{self.name} must be a text ({self.allowed}), not {value!r}.")
         if len(value) > LONGEST or not value.isprintable():
@@ -36,7 +42,7 @@ class Text:
             self.read(value)
         except SpecError as error:
             raise SpecError(f"{self.name}: {error}") from None
-        return value
+        return value if self.locate is None else self.locate(value, folder)
 
     def parse(self, text: str) -> str:
         """From what a person typed; `parse(format(v)) == v`."""

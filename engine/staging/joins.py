@@ -37,7 +37,7 @@ def add_joined(
     draft.to_numbers()
     make_way(draft)
     constants = _constants(operation)
-    draft.program.append(Join(operation.among, constants, other, operation.label))
+    draft.program.append(Join(operation.among, constants, other, operation.label, operation.cover))
     draft.span = after(operation, before)
 
 

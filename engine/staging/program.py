@@ -16,12 +16,17 @@ from engine.plan import Settled
 from engine.staging.splines import PIECES, evaluate, fit
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.files.cover import Cover
     from engine.filter import Constants, Floats
 
 Layout = tuple[int, int, int, int]
 """As `engine.kernels.blockwise` has it."""
 USUAL = (8, 3, 8, 3)
 """8-bit colours to 8-bit colours."""
+COVER_AT = 11
+"""Among the constants of a join, as `engine.kernels.joining` has it."""
 CONSTANTS = (16, 96)
 """Numbers that a function of a pixel takes: most need few."""
 MATRIX, SCALE, SPLINE = range(3)
@@ -56,12 +61,14 @@ class Function:
 class Join:
     """A function of a pixel and of another picture's, and the mask that says where: one at most in a sweep."""
 
-    among: tuple[tuple[Callable[..., Any], ...], tuple[Callable[..., Any] | None, ...]]
+    among: tuple[tuple[Callable[..., Any], ...], tuple[Callable[..., Any] | str | None, ...]]
     """Functions and masks to choose from."""
     constants: Floats
     """As `engine.kernels.joining` has them."""
     other: Other
     label: str
+    cover: Cover | None = None
+    """The picture that says where, for a mask that is one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +129,7 @@ def said(program: list[Instruction | Function | Join], bits: int, bits_out: int)
     return f"{ends}: {', '.join(each.label for each in program)}" if program else ends
 
 
-def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, Floats]:
+def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, NDArray[Any]]:
     """The kernel that does it all between two layouts, and its parameters."""
     if (alone := _matrix_alone(program, layout)) is not None:
         return alone
@@ -137,8 +144,18 @@ def sweep(program: list[Instruction | Function | Join], layout: Layout) -> tuple
         return Kernel("pixel", (made.function, *layout, count)), np.concatenate([constants, *around])
     if _is_usual(made, layout):
         numbers = np.concatenate([made.constants, parameters(made.other.program), *around])
-        return Kernel("join", (*made.among, layout[0])), numbers
-    return Kernel("join_planes", made.among), made.constants
+        return Kernel("join", (*made.among, layout[0])), _with_cover(numbers, made.cover)
+    return Kernel("join_planes", made.among), _with_cover(made.constants, made.cover)
+
+
+def _with_cover(numbers: Floats, cover: Cover | None) -> NDArray[Any]:
+    """A mask's picture behind all numbers, of which one tells where it begins."""
+    if cover is None:
+        return numbers
+    numbers = numbers.copy()
+    numbers[COVER_AT] = numbers.size
+    # Codes dressed as float32 numbers stay what they are only as long as nobody makes others of those.
+    return np.concatenate([np.array([*numbers, *cover.codes.shape], np.float32), cover.dressed])
 
 
 def _matrix_alone(program: list[Instruction | Function | Join], layout: Layout) -> tuple[Kernel, Floats] | None:

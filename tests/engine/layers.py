@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from engine.mix import Mask, Mix
 
@@ -64,6 +65,9 @@ def coverage(back: Floats, mask: Mask | None) -> Floats:
     height, width = back.shape[:2]
     if mask is None:
         return np.ones((height, width))
+    if mask.shape == "picture":
+        share = stretched(light(mask.path), height, width)
+        return 1.0 - share if mask.inverted else share
     y, x = np.mgrid[0.5:height, 0.5:width]
     numbers = np.array(mask.numbers)
     if mask.shape == "linear":
@@ -81,3 +85,20 @@ def coverage(back: Floats, mask: Mask | None) -> Floats:
     t = np.clip(t, 0.0, 1.0)
     made: Floats = 3.0 * t**2 - 2.0 * t**3
     return 1.0 - made if mask.inverted else made
+
+
+def light(path: str) -> Floats:
+    """Luma times alpha of a picture of 8 bits."""
+    with Image.open(path) as picture:
+        values = np.asarray(picture.convert("RGBA"), np.float64) / 255.0
+    found: Floats = values[..., :3] @ WEIGHTS * values[..., 3]
+    return found
+
+
+def stretched(levels: Floats, height: int, width: int) -> Floats:
+    """Bilinear between the centres of pixels; edges go on."""
+    rows, columns = (np.arange(count) for count in levels.shape)
+    y = (np.arange(height) + 0.5) * len(rows) / height - 0.5
+    x = (np.arange(width) + 0.5) * len(columns) / width - 0.5
+    across = np.stack([np.interp(x, columns, row) for row in levels])
+    return np.stack([np.interp(y, rows, column) for column in across.T], axis=1)
