@@ -89,7 +89,7 @@ def test_what_is_no_layer_is_refused(text: str, said: str) -> None:
         Step.parse(text)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", [name for name, shape in SHAPES.items() if shape.count])
 def test_every_mask_has_an_example(shape: str) -> None:
     found: list[Any] = [read_mask(text) for text in MASK.examples]
     assert shape in {mask.shape for mask in found}
