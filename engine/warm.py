@@ -31,6 +31,8 @@ ASSEMBLY = "assembly"
 """The word that tells another process to keep it."""
 SIDES = (64, 4000)
 """Of square pictures that a filter may enlarge or reduce."""
+SIDE = 1000
+"""Of those that stay as large as they are."""
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
 CHANNELS = (1, 2, 3, 4)
 LAYERED = ("exposure:ev=1,opacity=0.5", "gaussian-blur:sigma=2,opacity=0.5")
@@ -55,7 +57,7 @@ def all_kernels() -> list[Kernel]:
 
 def _kernels(step: Step, channels: tuple[int, ...], lights: tuple[LightMode, ...]) -> list[Kernel]:
     """Those of one step, at all depths."""
-    sides = SIDES if step.declaration.resizes else SIDES[-1:]
+    sides = SIDES if step.declaration.resizes else (SIDE,)
     plans = (
         make_plan(Stack((step,)), (side, side, count), depth, light=light)
         for depth, light, count, side in itertools.product(DEPTHS, lights, channels, sides)

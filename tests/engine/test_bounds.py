@@ -16,8 +16,8 @@ from engine.stack import Stack
 from tests.engine.looks import extremes_of, watched
 from tests.engine.pictures import DEPTHS, made
 
-LARGE = (4000, 6000)
-"""Rows and columns of a picture of 24 Mpx."""
+LARGE = (1000, 6000)
+"""Rows and columns: as wide as a picture of 24 Mpx, and enough rows for several tiles."""
 ARENA = 40 << 20
 """Bytes that a worker may need."""
 TILE = 1 << 20
