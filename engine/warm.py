@@ -31,12 +31,28 @@ ASSEMBLY = "assembly"
 """The word that tells another process to keep it."""
 SIDES = (64, 4000)
 """Of square pictures that a filter may enlarge or reduce."""
-SIDE = 1000
+SIDE = 500
 """Of those that stay as large as they are."""
 LIGHTS: tuple[LightMode, ...] = ("linear", "encoded")
-CHANNELS = (1, 2, 3, 4)
-LAYERED = ("exposure:ev=1,opacity=0.5", "gaussian-blur:sigma=2,opacity=0.5")
+CHANNELS, PROBED = (1, 2, 3, 4), (1, 3)
+"""Of pictures; and of those that tell whether a filter's other values take other kernels."""
+LAYERED = (("exposure:ev=1,opacity=0.5",), ("gaussian-blur:sigma=2,opacity=0.5",))
 """Steps over the picture before: as codes and as numbers. All blend modes and masks are in the same kernels."""
+SIZED = (("unsharp-mask:radius=40",), ("clarity:radius=2",), ("difference-of-gaussians:sigma=30",), ("dehaze",))
+"""Sizes at which filters are done in another way than at their examples'."""
+CHAINS = (
+    ("unsharp-mask", "contrast:amount=0.3"),
+    ("contrast:amount=0.3", "saturation:amount=0.3"),
+    ("curves", "saturation:amount=0.3"),
+    ("box-blur", "saturation:amount=0.3"),
+    ("gaussian-blur:sigma=1", "sepia"),
+    ("gaussian-blur:sigma=1", "duotone"),
+    ("gaussian-blur:sigma=1", "floyd-steinberg"),
+    ("saturation:amount=0.3", "erode"),
+    ("saturation:amount=0.3", "floyd-steinberg"),
+    ("floyd-steinberg", "saturation:amount=0.3"),
+)
+"""Steps of which one behind another takes what neither takes alone: codes that a window leaves or finds."""
 
 
 def all_kernels() -> list[Kernel]:
@@ -44,22 +60,22 @@ def all_kernels() -> list[Kernel]:
     found: dict[Kernel, None] = {}
     for declared in catalogue().values():
         example = Step.parse(declared.example or declared.name)
-        for step in (example, *_words(declared, example)):
-            found.update(dict.fromkeys(_kernels(step, CHANNELS, LIGHTS)))
-        for step in _numbers(declared, example):
-            # A filter has a kernel of its own for few of many numbers, such as radii, and for none, such as seeds.
-            if any(kernel not in found for kernel in _kernels(step, CHANNELS[-2:-1], LIGHTS[-1:])):
-                found.update(dict.fromkeys(_kernels(step, CHANNELS, LIGHTS)))
-    for text in LAYERED:
-        found.update(dict.fromkeys(_kernels(Step.parse(text), CHANNELS, LIGHTS)))
+        found.update(dict.fromkeys(_kernels(Stack((example,)), CHANNELS, LIGHTS)))
+        for step in (*_words(declared, example), *_numbers(declared, example)):
+            # A filter has kernels of its own for some words and few of many numbers, such as radii, not for seeds.
+            stack = Stack((step,))
+            if any(kernel not in found for kernel in _kernels(stack, PROBED, LIGHTS[-1:])):
+                found.update(dict.fromkeys(_kernels(stack, CHANNELS, LIGHTS)))
+    for specifications in (*LAYERED, *SIZED, *CHAINS):
+        found.update(dict.fromkeys(_kernels(Stack.parse(specifications), CHANNELS, LIGHTS)))
     return list(found)
 
 
-def _kernels(step: Step, channels: tuple[int, ...], lights: tuple[LightMode, ...]) -> list[Kernel]:
-    """Those of one step, at all depths."""
-    sides = SIDES if step.declaration.resizes else (SIDE,)
+def _kernels(stack: Stack, channels: tuple[int, ...], lights: tuple[LightMode, ...]) -> list[Kernel]:
+    """Those of a stack, at all depths."""
+    sides = SIDES if any(step.declaration.resizes for step in stack.steps) else (SIDE,)
     plans = (
-        make_plan(Stack((step,)), (side, side, count), depth, light=light)
+        make_plan(stack, (side, side, count), depth, light=light)
         for depth, light, count, side in itertools.product(DEPTHS, lights, channels, sides)
     )
     return [stage.kernel for plan in plans for each in plan.passes for stage in each.stages]
