@@ -14,7 +14,7 @@ from engine.kernels import Kernel
 from engine.kernels.lowering import compile_object
 from engine.kernels.naming import object_name
 from engine.run.compiler import compiler
-from engine.warm import all_kernels
+from tests.engine.kernels.listing import listed
 
 pytestmark = pytest.mark.skipif(
     platform.machine() not in ("x86_64", "aarch64"), reason="only these instruction sets are known here"
@@ -63,7 +63,7 @@ def test_the_marks_of_bad_code_are_found_where_they_are(curve: Any, mark: re.Pat
     assert mark.search(assembly(Kernel("curve", curve), tmp_path / "curve.s"))
 
 
-@pytest.mark.parametrize("kernel", all_kernels(), ids=name_of)
+@pytest.mark.parametrize("kernel", listed(), ids=name_of)
 def test_a_stage_is_made_of_vector_instructions(kernel: Kernel) -> None:
     code = assembly(kernel, compiler().listing(kernel))
     module = importlib.import_module(f"engine.kernels.{kernel.module}")

@@ -12,7 +12,7 @@ import pytest
 
 from engine.kernels import Kernel
 from engine.kernels.naming import object_name
-from engine.warm import all_kernels
+from tests.engine.kernels.listing import listed
 
 ROOT = Path(__file__).parents[3]
 FIRST, SECOND, THIRD = (lambda x, c: x + c[0]), (lambda x, c: x - c[0]), (lambda x, c: x + c[1])
@@ -35,13 +35,13 @@ def test_names_are_the_same_in_another_process() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env=environment
     )
-    assert done.stdout.split() == [object_name(kernel) for kernel in all_kernels()]
+    assert done.stdout.split() == [object_name(kernel) for kernel in listed()]
 
 
 def test_no_two_stages_have_one_name() -> None:
     numbers: list[Any] = [None, 1, 2, (1,), (1, 2), ((1, 2),), "1", np.uint8, np.uint16, (np.uint8, 3)]
     variants = [*numbers, FIRST, SECOND, THIRD, named]
-    kernels = [*all_kernels(), *(Kernel("curve", variant) for variant in variants)]
+    kernels = [*listed(), *(Kernel("curve", variant) for variant in variants)]
     assert len({object_name(kernel) for kernel in kernels}) == len({*kernels})
     assert all(len(object_name(kernel)) < 120 for kernel in kernels)
 
