@@ -17,7 +17,7 @@ from engine.stack import Stack
 if TYPE_CHECKING:
     from engine.batch.folder import Folder
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class Specification:
     """`keep`, or a name of `engine.files.encode.FORMATS`."""
     quality: int = 90
     """Of formats that lose, 1 to 100."""
+    metadata: Literal["safe", "all", "none"] = "safe"
+    """What of the source's is written: what describes the photograph, everything, or nothing."""
+    profile: Literal["keep", "srgb"] = "keep"
+    """The colours of the results: the source's own, or sRGB."""
     workers: int = 1
     existing: Literal["fail", "skip", "replace"] = "fail"
     limits: Limits = field(default_factory=Limits)
@@ -58,6 +62,8 @@ def save_specification(specification: Specification, folder: Folder) -> None:
         "light": specification.light,
         "format": specification.format,
         "quality": specification.quality,
+        "metadata": specification.metadata,
+        "profile": specification.profile,
         "workers": specification.workers,
         "existing": specification.existing,
         "limits": asdict(specification.limits),
@@ -79,6 +85,8 @@ def load_specification(folder: Folder) -> Specification:
             light=values["light"],
             format=values["format"],
             quality=values["quality"],
+            metadata=values["metadata"],
+            profile=values["profile"],
             workers=values["workers"],
             existing=values["existing"],
             limits=Limits(**values["limits"]),

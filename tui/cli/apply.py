@@ -8,7 +8,6 @@ from cyclopts.validators import Number
 
 from engine.batch.outputs import plan_outputs
 from engine.batch.specification import Specification
-from engine.files.formats import formats
 from engine.files.limits import Limits
 from engine.job import State, Summary
 from engine.run.cpu import available_workers
@@ -16,6 +15,7 @@ from engine.run.memory import parse_memory
 from tui.cli.following.display import choose
 from tui.cli.following.loop import Follower
 from tui.cli.following.stopping import Stopping
+from tui.cli.parsing.saving import Saving
 from tui.cli.parsing.sources import all_paths
 from tui.cli.parsing.stacks import Presets, stack_of
 from tui.cli.printing.planned import print_planned
@@ -26,15 +26,10 @@ from tui.cli.printing.planned import print_planned
 class Options:
     """How the pictures are made."""
 
-    format: Annotated[str, Parameter(help=f"Of the results: keep, {', '.join(formats())}.")] = "keep"
-    quality: Annotated[int, Parameter(validator=Number(gte=1, lte=100))] = 90
-    """Of JPEG and WebP: 1 to 100."""
     workers: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None
     """Threads; by default one for each core that this process may use."""
     light: Literal["linear", "encoded"] = "linear"
     """Each filter in its own light, or all on the values as they are in the file."""
-    existing: Literal["fail", "skip", "replace"] = "fail"
-    """What to do when a result is there already."""
     max_pixels: Annotated[int, Parameter(validator=Number(gte=1))] = Limits().max_pixels
     """Refuse larger pictures."""
     memory: str | None = None
@@ -51,21 +46,24 @@ def apply(
     files_from: Annotated[
         str | None, Parameter(allow_leading_hyphen=True, help="A list of paths, `-` for standard input.")
     ] = None,
+    saving: Saving = Saving(),
     options: Options = Options(),
     dry_run: Annotated[bool, Parameter(help="Only say what would be done.")] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
 ) -> int:
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     stack = stack_of(presets, filters)
-    tasks = plan_outputs(all_paths(paths, files_from), output, options.format, options.existing)
+    tasks = plan_outputs(all_paths(paths, files_from), output, saving.format, saving.existing)
     specification = Specification(
         tasks=tasks,
         stack=stack,
         light=options.light,
-        format=options.format,
-        quality=options.quality,
+        format=saving.format,
+        quality=saving.quality,
+        metadata=saving.metadata,
+        profile=saving.profile,
         workers=options.workers or available_workers(),
-        existing=options.existing,
+        existing=saving.existing,
         limits=Limits(max_pixels=options.max_pixels),
         memory=0 if options.memory is None else parse_memory(options.memory),
         output=output,

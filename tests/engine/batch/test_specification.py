@@ -27,6 +27,8 @@ def specification(*names: str) -> Specification:
         light="encoded",
         format="webp",
         quality=77,
+        metadata="none",
+        profile="srgb",
         workers=3,
         existing="skip",
         limits=Limits(max_pixels=5),
