@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.errors import BatchError
+from engine.files.edition import Edition
 
 
 class State(StrEnum):
@@ -93,6 +94,10 @@ class Finished:
     megapixels: float
     notes: tuple[str, ...] = ()
     """What the person should know, such as a depth that could not be kept."""
+    read: Edition | None = None
+    """The source, as it was before it was read."""
+    written: Edition | None = None
+    """The result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,9 @@ class Skipped:
     index: int
     path: str
     output: str
+    read: Edition | None = None
+    """With `written`: an earlier batch made it in the same way, and neither file has changed since."""
+    written: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,7 @@ class BatchInfo:
 Event = Started | Finished | Skipped | Failed | Summary
 EVENTS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in (Started, Finished, Skipped, Failed, Summary)}
 PATHS = ("path", "output")
+EDITIONS = ("read", "written")
 
 
 def path_to_dict(name: str, path: str) -> dict[str, str]:
@@ -193,6 +202,8 @@ def event_from_dict(values: Mapping[str, Any]) -> Event:
     for field in fields(kind):
         if field.name in PATHS:
             known[field.name] = path_from_dict(field.name, values)
+        elif field.name in EDITIONS:
+            known[field.name] = Edition(*map(int, values[field.name])) if values.get(field.name) else None
         elif field.name in values:
             known[field.name] = values[field.name]
     if kind is Summary:

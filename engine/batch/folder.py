@@ -39,6 +39,11 @@ class Folder:
         return self.path / "tasks.jsonl"
 
     @property
+    def earlier(self) -> Path:
+        """Which results are there already."""
+        return self.path / "earlier.jsonl"
+
+    @property
     def record(self) -> Path:
         """Which process runs it."""
         return self.path / "record.json"

@@ -10,11 +10,8 @@ from typing import Literal
 from engine.errors import BatchError
 from engine.files.folder import Found, walk
 from engine.files.formats import formats, picture_suffixes
-from engine.files.name import show
+from engine.files.name import listed, show
 from engine.job import Task
-
-NAMED = 3
-"""How many of the files at fault a sentence names."""
 
 
 def plan_outputs(
@@ -48,7 +45,7 @@ def _found(paths: Sequence[str], folder: str) -> Iterable[Found]:
     """Every file once, in the order given."""
     missing = [path for path in paths if not _exists(path)]
     if missing:
-        raise BatchError(f"{_listed(missing)} cannot be found: check the name{'s' if len(missing) > 1 else ''}.")
+        raise BatchError(f"{listed(missing)} cannot be found: check the name{'s' if len(missing) > 1 else ''}.")
     known: dict[str, Found] = {}
     for found in walk([os.path.abspath(path) for path in paths], leave_out=[folder]):
         known.setdefault(found.path, found)
@@ -121,7 +118,7 @@ def _check_existing(tasks: Sequence[Task], folder: str, existing: str) -> None:
     if existing == "fail":
         exist = "exist" if len(there) > 1 else "exists"
         raise BatchError(
-            f"{_listed(list(there))} {exist} already: "
+            f"{listed(list(there))} {exist} already: "
             "use --existing skip or --existing replace, or name another folder with -o."
         )
 
@@ -161,17 +158,9 @@ def _identity(path: str) -> tuple[int, int] | None:
     return facts.st_dev, facts.st_ino
 
 
-def _listed(paths: Sequence[str]) -> str:
-    """The first few, and how many more."""
-    names, more = [show(path) for path in paths[:NAMED]], len(paths) - NAMED
-    if more > 0:
-        return f"{', '.join(names)} and {more} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 def _refuse_nothing(paths: Sequence[str], folder: str) -> None:
     if not paths:
         raise BatchError("Name at least one picture or folder.")
     if any(_identity(path) == _identity(folder) for path in paths if _identity(folder)):
         raise BatchError(f"{show(folder)} is the output folder, which is never an input: name another one with -o.")
-    raise BatchError(f"There are no pictures in {_listed(paths)}: safelight reads {', '.join(formats())}.")
+    raise BatchError(f"There are no pictures in {listed(paths)}: safelight reads {', '.join(formats())}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.batch.client import Batch
 from engine.batch.folder import batches_folder, open_folder, remove_folder
 from engine.errors import BatchError
-from engine.files.name import show
+from engine.files.name import listed, show
 
 KEPT = 100
 """Ended batches that stay."""
@@ -39,13 +39,15 @@ class Shelf:
         return tuple(self._batches.values())
 
     def find(self, name: str) -> Batch:
-        """The batch of that id; BatchError when there is none."""
+        """The batch of that id, or of the only id that has `name` in it; BatchError when there is none."""
         if name not in self._batches:
             self.batches()
-        try:
-            return self._batches[name]
-        except KeyError:
-            raise BatchError(f"There is no batch {show(name)}.") from None
+        alike = [name] if name in self._batches else [each for each in self._batches if name and name in each]
+        if len(alike) > 1:
+            raise BatchError(f"{show(name)} may be any of {listed(alike)}: write more of it.")
+        if not alike:
+            raise BatchError(f"There is no batch {show(name)}: `safelight history` lists them.")
+        return self._batches[alike[0]]
 
 
 def prune(root: Path, kept: int = KEPT) -> None:

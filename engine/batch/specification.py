@@ -1,12 +1,14 @@
-"""What a batch is asked to do: a frozen value, and the two files that hold it. Plans no output and runs nothing."""
+"""What a batch is asked to do: a frozen value, and the files that hold it. Plans no output and runs nothing."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from engine.batch.made import Made, read_made, write_made
 from engine.batch.tasks import read_tasks, write_tasks
 from engine.errors import BatchError
 from engine.files.limits import Limits
@@ -37,6 +39,8 @@ class Specification:
     """The colours of the results: the source's own, or sRGB."""
     workers: int = 1
     existing: Literal["fail", "skip", "replace"] = "fail"
+    in_place: bool = False
+    """Whether each result takes the place of its source: output and source of a task are one."""
     limits: Limits = field(default_factory=Limits)
     memory: int = 0
     """Bytes that the batch's process takes at most; 0 for a quarter of what its machine, or its group, has."""
@@ -45,16 +49,37 @@ class Specification:
 
     files: Mapping[str, Stamp] = field(default_factory=dict)
     """What tells whether a file that a step names has changed since the batch was asked for, by path."""
+    earlier: Mapping[int, Made | None] = field(default_factory=dict)
+    """Tasks whose results are earlier batches' own, by number, so that they may be replaced. One that would be the same
+    again, and whose files have not changed since, is left as it is."""
 
     @property
     def destination(self) -> str:
         """The folder to show a person."""
         return self.output or (self.tasks[0].output.rpartition("/")[0] if self.tasks else "")
 
+    def recipe(self) -> str:
+        """What tells whether another batch makes the same of the same file: alike means the same bytes."""
+        steps = [
+            each | {"version": step.declaration.version}
+            for each, step in zip(self.stack.to_list(), self.stack.steps, strict=True)
+        ]
+        parts = [
+            steps,
+            self.files or self.stack.stamps(),
+            self.light,
+            self.format,
+            self.quality,
+            self.metadata,
+            self.profile,
+        ]
+        return hashlib.blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=16).hexdigest()
+
 
 def save_specification(specification: Specification, folder: Folder) -> None:
-    """Writes both files, once; OSError when that fails."""
+    """Writes its files, once; OSError when that fails."""
     write_tasks(folder.tasks, specification.tasks)
+    write_made(folder.earlier, specification.earlier)
     values = {
         "version": VERSION,
         "stack": specification.stack.to_list(),
@@ -66,6 +91,7 @@ def save_specification(specification: Specification, folder: Folder) -> None:
         "profile": specification.profile,
         "workers": specification.workers,
         "existing": specification.existing,
+        "in_place": specification.in_place,
         "limits": asdict(specification.limits),
         "memory": specification.memory,
     } | path_to_dict("output", specification.output)
@@ -89,6 +115,8 @@ def load_specification(folder: Folder) -> Specification:
             profile=values["profile"],
             workers=values["workers"],
             existing=values["existing"],
+            in_place=values["in_place"],
+            earlier=read_made(folder.earlier),
             limits=Limits(**values["limits"]),
             memory=values["memory"],
             output=path_from_dict("output", values),

@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 ESCAPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories that a terminal obeys, hides, reorders by, or whose width nobody knows."""
@@ -13,6 +13,8 @@ MARKS = frozenset({"Mc", "Me", "Mn"})
 MARKS_PER_LETTER = 3
 """No language needs more on one letter; more would run over the lines above and below."""
 ELLIPSIS = "…"
+NAMED = 3
+"""How many of the files at fault a sentence names."""
 
 
 def show(name: str | bytes | os.PathLike[str], width: int | None = None) -> str:
@@ -30,6 +32,14 @@ def show(name: str | bytes | os.PathLike[str], width: int | None = None) -> str:
     if width is not None and sum(cells for _, cells in pieces) > width:
         pieces = _shorten(pieces, width)
     return "".join(piece for piece, _ in pieces)
+
+
+def listed(paths: Sequence[str]) -> str:
+    """The first few names, and how many more, as part of a sentence."""
+    names, more = [show(path) for path in paths[:NAMED]], len(paths) - NAMED
+    if more > 0:
+        return f"{', '.join(names)} and {more} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:

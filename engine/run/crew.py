@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import deque
@@ -21,6 +20,7 @@ from engine.run.memory import default_memory
 from engine.run.placing import Placing
 from engine.run.prospect import Prospect, Prospects
 from engine.run.rendering import Rendering, StoppedError
+from engine.run.standing import all_unmade, may_replace, standing
 from engine.run.totals import count, summarised
 from engine.run.worker import Worker
 from engine.telemetry import Board, Header, Row, Stage
@@ -193,9 +193,8 @@ class Crew:
         self, worker: Worker, index: int, begun: Begun | None, shares: dict[int, int]
     ) -> Developed | Skipped:
         task = self._tasks[index]
-        if self._specification.existing == "skip" and os.path.lexists(task.output):
-            return Skipped(index, task.source, task.output)
-        return self._development(worker, index, shares).develop(task, begun)
+        left_alone = standing(self._specification, index, task)
+        return left_alone or self._development(worker, index, shares).develop(task, begun)
 
     def _place(self, index: int, developed: Developed, began: float, shares: dict[int, int]) -> bool:
         """Give a file its name, or leave nothing of it once the batch is cancelled; whether it has one."""
@@ -211,6 +210,7 @@ class Crew:
             enter=partial(self._enter, worker),
             claim=partial(self._claim, worker, index),
             render=partial(self._render, worker, index, shares),
+            replaces=may_replace(self._specification, index),
         )
 
     def _claim(self, worker: Worker, index: int, prospect: Prospect) -> Claim:
@@ -287,7 +287,7 @@ class Crew:
         """Decode files to come while another thread has the kernels loaded, as far as there is memory."""
         while not self._compiled:
             with self._changed:
-                going = self._state is State.RUNNING and self._specification.existing != "skip"
+                going = self._state is State.RUNNING and all_unmade(self._specification)
                 index = self._ahead.choose(self._waiting) if going else None
             if index is None or not self._ahead.decode(index, self._tasks[index]):
                 return

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.errors import ImageError
 from engine.files.decode import Decoded, decode_bytes
+from engine.files.edition import Edition, edition
 from engine.files.encode import encode, losses
 from engine.files.limits import Limits
 from engine.files.name import show
@@ -36,6 +37,7 @@ class Developed:
 
     pixels: int
     notes: tuple[str, ...]
+    read: Edition | None
     unplaced: Unplaced
 
     def placed(self, index: int, task: Task, began: float, given_up: bool) -> Finished:
@@ -45,7 +47,8 @@ class Developed:
             raise StoppedError
         self.unplaced.place()
         seconds, megapixels = time.monotonic() - began, self.pixels / 1e6
-        return Finished(index, task.source, task.output, seconds, megapixels, self.notes)
+        written = edition(task.output)
+        return Finished(index, task.source, task.output, seconds, megapixels, self.notes, self.read, written)
 
 
 @dataclass(slots=True, eq=False)
@@ -67,10 +70,15 @@ class Development:
         enter: Callable[[Stage], None],
         claim: Callable[[Prospect], Claim],
         render: Callable[[Plan, Image, Image], None],
+        *,
+        replaces: bool = False,
     ) -> None:
-        """`claim` waits for the memory of a file; `render` gives the second picture its pixels."""
+        """`claim` waits for the memory of a file; `render` gives the second picture its pixels.
+
+        With `replaces` the result takes the place of one that is there.
+        """
         self._specification, self._prospects = specification, prospects
-        self._enter, self._claim, self._render = enter, claim, render
+        self._enter, self._claim, self._render, self._replaces = enter, claim, render, replaces
 
     def develop(self, task: Task, begun: Begun | None = None) -> Developed:
         """The output to be placed, or an exception and no output; SafelightError for all that a person can act on."""
@@ -87,7 +95,7 @@ class Development:
         facts, kind = begun.prospect.facts, begun.prospect.format
         result, notes = self._filtered(task, begun)
         unplaced = self._written(task, kind, result)
-        return Developed(facts.width * facts.height, (*notes, *losses(result, kind)), unplaced)
+        return Developed(facts.width * facts.height, (*notes, *losses(result, kind)), begun.prospect.read, unplaced)
 
     def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:
         """The result, and what is to be said of the source, of whose picture nothing is held any more."""
@@ -110,7 +118,7 @@ class Development:
             raise ImageError(f"{show(task.source)}: {error}") from error
         self._enter(Stage.WRITE)
         not_same_file(task.source, task.output)
-        return (begin_replacing if self._specification.existing == "replace" else begin_new)(task.output, encoded)
+        return (begin_replacing if self._replaces else begin_new)(task.output, encoded)
 
 
 def decode_task(task: Task, limits: Limits, begun: Begun, enter: Callable[[Stage], object] = lambda _: None) -> Decoded:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import SpecError
+from engine.files.edition import Edition, edition
 from engine.files.encode import encoding_work
 from engine.files.header import examine_file
 from engine.files.name import show
@@ -34,6 +35,8 @@ class Prospect:
     """What a file's headers say of it, and what follows for the batch."""
 
     facts: Facts
+    read: Edition | None
+    """The file as it was before that."""
     format: str
     """That its result will have."""
     plan: Plan
@@ -56,11 +59,12 @@ class Prospects:
         """
         wanted = self._specification
         self._check_files()
+        read = edition(task.source)
         form, facts, size = examine_file(task.source, wanted.limits)
         width, height = upright_size(facts.width, facts.height, facts.orientation)
         plan = self.plan((height, width, facts.channels), DTYPES[facts.depth], facts.icc)
         kind = form.name if wanted.format == "keep" else wanted.format
-        return Prospect(facts, kind, plan, self._need(facts, size, plan, kind))
+        return Prospect(facts, read, kind, plan, self._need(facts, size, plan, kind))
 
     def plan(self, shape: tuple[int, ...], dtype: str, icc: bytes) -> Plan:
         """For pixels of this shape and depth, with the tone curve of that profile."""

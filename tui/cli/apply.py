@@ -1,20 +1,20 @@
 """`safelight apply`: a stack of filters on many pictures, without the app. Follows the batch, touches no picture."""
 
+import os
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from engine.batch.earlier import resumed
 from engine.batch.outputs import plan_outputs
+from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
 from engine.files.limits import Limits
-from engine.job import State, Summary
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
-from tui.cli.following.display import choose
-from tui.cli.following.loop import Follower
-from tui.cli.following.stopping import Stopping
+from tui.cli.following.running import detach, run
 from tui.cli.parsing.saving import Saving
 from tui.cli.parsing.sources import all_paths
 from tui.cli.parsing.stacks import Presets, stack_of
@@ -48,12 +48,19 @@ def apply(
     ] = None,
     saving: Saving = Saving(),
     options: Options = Options(),
+    resume: Annotated[
+        bool, Parameter(help="Only what is missing, or has changed since an earlier batch made it.")
+    ] = False,
+    detached: Annotated[
+        bool, Parameter(name="--detach", help="Start and return; `safelight jobs` shows and stops it.")
+    ] = False,
     dry_run: Annotated[bool, Parameter(help="Only say what would be done.")] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
 ) -> int:
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     stack = stack_of(presets, filters)
-    tasks = plan_outputs(all_paths(paths, files_from), output, saving.format, saving.existing)
+    existing = "replace" if resume else saving.existing
+    tasks = plan_outputs(all_paths(paths, files_from), output, saving.format, existing)
     specification = Specification(
         tasks=tasks,
         stack=stack,
@@ -66,37 +73,10 @@ def apply(
         existing=saving.existing,
         limits=Limits(max_pixels=options.max_pixels),
         memory=0 if options.memory is None else parse_memory(options.memory),
-        output=output,
+        output=os.path.abspath(output),
     )
+    if resume:
+        specification = resumed(specification, Shelf().batches())
     if dry_run:
         return print_planned(specification, as_json=as_json)
-    with Stopping() as stopping:
-        return run(specification, stopping, as_json=as_json)
-
-
-def run(specification: Specification, stopping: Stopping, *, as_json: bool) -> int:
-    """Starts the batch and follows it; the exit status."""
-    from engine.engine import Engine
-
-    engine = Engine()
-    batch = engine.submit(specification)
-    follower = Follower(engine, batch, choose(specification.tasks, as_json=as_json), stopping)
-    try:
-        summary = follower.follow()
-        if summary is None:
-            follower.say(
-                f"The process of batch {batch} ended without a word; `safelight doctor` says where its log is."
-            )
-            return 1
-        follower.end(summary)
-        return status(summary, interrupted=stopping.asked > 0)
-    finally:
-        follower.close()
-        engine.close()
-
-
-def status(summary: Summary, *, interrupted: bool) -> int:
-    """0 when all is done, 1 when some file failed, 130 when the batch was ended early."""
-    if interrupted or summary.state is State.CANCELLED:
-        return 130
-    return 1 if summary.failed or summary.left else 0
+    return (detach if detached else run)(specification, as_json=as_json)

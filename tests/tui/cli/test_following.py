@@ -9,11 +9,11 @@ from rich.console import Console
 from engine.errors import BatchError
 from engine.job import Event, Failed, Finished, LaneTotal, Skipped, Started, State, Summary, Task, Verb
 from engine.telemetry import Lane, Snapshot, Stage
-from tui.cli.apply import status
 from tui.cli.following.bars import Bars
 from tui.cli.following.lines import Lines
 from tui.cli.following.loop import Follower
 from tui.cli.following.objects import Objects
+from tui.cli.following.running import status
 from tui.cli.following.stopping import Stopping
 from tui.cli.printing.figures import duration, outcome
 

@@ -21,7 +21,8 @@ class Lines:
         if isinstance(event, Finished):
             self._print(f"{show(event.output)}  {event.megapixels:.1f} Mpx, {duration(event.seconds)}")
         elif isinstance(event, Skipped):
-            self._print(f"{show(event.output)}  exists, skipped")
+            why = "exists, skipped" if event.written is None else "is up to date"
+            self._print(f"{show(event.output)}  {why}")
         for sentence in remarks(event):
             self._errors.print(Text(sentence), soft_wrap=True)
 

@@ -9,6 +9,7 @@ from engine.files.name import show
 from engine.job import Event, Started, Summary, Verb
 from engine.telemetry import Snapshot
 from tui.cli.following.display import Display, Nobody
+from tui.cli.following.onlooker import Onlooker
 from tui.cli.following.stopping import PATIENCE, Stopping
 from tui.cli.printing.figures import files
 
@@ -33,7 +34,7 @@ class Followed(Protocol):
 class Follower:
     """One batch and whoever watches it."""
 
-    def __init__(self, engine: Followed, batch: str, display: Display, stopping: Stopping) -> None:
+    def __init__(self, engine: Followed, batch: str, display: Display, stopping: Stopping | Onlooker) -> None:
         self._engine = engine
         self._batch = batch
         self._display = display

@@ -1,0 +1,89 @@
+"""What earlier batches of this user made of the same files, for a batch that goes on where they stopped. Runs none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.batch.journal import Reader, parse_line
+from engine.batch.made import Made
+from engine.batch.specification import load_specification
+from engine.errors import BatchError
+from engine.files.name import listed
+from engine.job import Finished, Skipped
+
+if TYPE_CHECKING:
+    from engine.batch.client import Batch
+    from engine.batch.specification import Specification
+
+STARTED = b'"event": "started"'
+
+
+def resumed(specification: Specification, batches: Iterable[Batch]) -> Specification:
+    """The same, told which results are there already and which may be replaced as they are earlier batches' own.
+
+    `batches` are all of this user. BatchError when one of them is at work on the same files, or a result is there that
+    none of them made and the specification does not say what to do then.
+    """
+    earlier = earlier_results(specification, batches)
+    if specification.existing == "fail" and not specification.in_place:
+        foreign = [
+            task.output
+            for index, task in enumerate(specification.tasks)
+            if index not in earlier and os.path.lexists(task.output)
+        ]
+        if foreign:
+            raise BatchError(
+                f"{listed(foreign)} {'exist' if len(foreign) > 1 else 'exists'} already, and no batch of yours made "
+                f"{'them' if len(foreign) > 1 else 'it'}: add --existing skip or --existing replace."
+            )
+    return replace(specification, earlier=earlier)
+
+
+def earlier_results(specification: Specification, batches: Iterable[Batch]) -> dict[int, Made | None]:
+    """The tasks whose results are earlier batches' own, by index; None where it has to be made again in any case.
+
+    BatchError when a batch is at work on them.
+    """
+    places = {(task.source, task.output): index for index, task in enumerate(specification.tasks)}
+    found: dict[int, Made | None] = {}
+    for batch in sorted(batches, key=lambda each: each.id):
+        other = _same_destination(batch, specification)
+        if other is None:
+            continue
+        mine = [places[each] for task in other.tasks if (each := (task.source, task.output)) in places]
+        if mine and not batch.state.over:
+            raise BatchError(
+                f"Batch {batch.id} is still at work on these files: `safelight jobs {batch.id} --follow` shows it."
+            )
+        if other.existing != "skip":
+            found |= {index: found.get(index) for index in mine}
+        alike = other.recipe() == specification.recipe()
+        for event in _results(batch.folder.journal):
+            index = places.get((event.path, event.output))
+            if index is not None and event.read is not None and event.written is not None:
+                found[index] = Made(event.read, event.written) if alike else None
+    return found
+
+
+def _same_destination(batch: Batch, specification: Specification) -> Specification | None:
+    """What that batch was asked for, if its results went to the same folder."""
+    try:
+        other = load_specification(batch.folder)
+    except BatchError:
+        return None
+    return other if other.destination == specification.destination else None
+
+
+def _results(journal: Path) -> Iterator[Finished | Skipped]:
+    """What a batch made or found made."""
+    reader = Reader(journal)
+    while lines := reader.lines():
+        for line in lines:
+            event = None if STARTED in line else parse_line(line)
+            if isinstance(event, Finished | Skipped):
+                yield event
+    reader.close()

@@ -1,0 +1,37 @@
+"""Which results may stand as they are, and which may be replaced. It writes nothing."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from engine.files.edition import edition
+from engine.job import Skipped
+
+if TYPE_CHECKING:
+    from engine.batch.specification import Specification
+    from engine.job import Task
+
+
+def standing(specification: Specification, index: int, task: Task) -> Skipped | None:
+    """The event for a file that need not be done; None when it has to be.
+
+    One that an earlier batch made the same way is left alone while neither its source nor itself has changed since.
+    """
+    if (made := specification.earlier.get(index)) is not None:
+        read = made.written if specification.in_place else made.read
+        if edition(task.source) == read and edition(task.output) == made.written:
+            return Skipped(index, task.source, task.output, made.read, made.written)
+    if specification.existing == "skip" and index not in specification.earlier and os.path.lexists(task.output):
+        return Skipped(index, task.source, task.output)
+    return None
+
+
+def may_replace(specification: Specification, index: int) -> bool:
+    """Whether a result that is there is this batch's to replace: a person said so, or an earlier batch made it."""
+    return specification.existing == "replace" or index in specification.earlier
+
+
+def all_unmade(specification: Specification) -> bool:
+    """Whether every file will be done, so that it can be decoded before its turn."""
+    return specification.existing != "skip" and not specification.earlier

@@ -1,0 +1,164 @@
+"""Batches left to themselves: seen, paused and stopped from another login, and ended by no terminal's end."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.batch.client import Batch
+from engine.batch.record import load_record
+from engine.batch.shelf import Shelf
+from engine.job import Started, State, Summary, Verb
+from tests.tui.cli.conftest import DEADLINE, Run, Screen
+
+SLOW = ("-f", "bilateral:radius=20", "--workers", "1")
+NOBODY = 65534
+
+
+def until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + DEADLINE
+    while not reached():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.01)
+
+
+def at_work(batch: Batch) -> bool:
+    return any(isinstance(event, Started) for _, event in batch.events(0))
+
+
+@pytest.fixture
+def sources(tmp_path: Path, photographs: Path) -> Path:
+    """Two photographs of 20 megapixels."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (folder / name).symlink_to(photographs / "nuthatch.jpg")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """No batch of another test, and none that outlives this one."""
+    environment["XDG_STATE_HOME"] = str(tmp_path / "state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    yield tmp_path / "state"
+    for batch in Shelf().batches():
+        record = load_record(batch.folder)
+        if record is not None and not batch.state.over:
+            os.kill(record.pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def short_state(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, own_state: Path) -> Iterator[Path]:
+    """One where sockets find room, and which is nobody's parent but this test's."""
+    with tempfile.TemporaryDirectory(prefix="sl-") as folder:
+        environment["XDG_STATE_HOME"] = folder
+        monkeypatch.setenv("XDG_STATE_HOME", folder)
+        yield Path(folder)
+        for batch in Shelf().batches():
+            batch.ask(Verb.CANCEL)
+            until(lambda batch=batch: batch.state.over)  # type: ignore[misc]
+
+
+def the_batch() -> Batch:
+    until(lambda: len(Shelf().batches()) == 1)
+    (batch,) = Shelf().batches()
+    until(lambda: at_work(batch) and batch.state is not State.WAITING)
+    return batch
+
+
+def test_a_batch_is_left_seen_paused_and_stopped(safelight: Run, sources: Path, tmp_path: Path) -> None:
+    left = safelight("apply", "sources", *SLOW, "-o", "out", "--detach")
+    assert left.returncode == 0
+    batch = the_batch()
+    assert left.stdout.decode().split() == [batch.id]
+    assert b"2 files on 1 threads" in left.stderr
+    assert f"{batch.id}  running" in safelight("jobs").stdout.decode()
+    assert b"is paused" in safelight("jobs", "--pause").stdout
+    until(lambda: batch.state is State.PAUSED)
+    assert json.loads(safelight("jobs", batch.id, "--json").stdout)["state"] == "paused"
+    assert b"is running" in safelight("jobs", batch.id[-4:], "--resume").stdout
+    refused = safelight("jobs", "--resume")
+    assert (refused.returncode, refused.stderr.strip()) == (2, b"The batch is running: it cannot resume.")
+    again = safelight("apply", "sources", *SLOW, "-o", "out", "--resume")
+    assert b"is still at work on these files" in again.stderr
+    assert b"is stopped" in safelight("jobs", "--cancel").stdout
+    until(lambda: batch.state.over)
+    assert batch.state is State.CANCELLED
+    assert b"No batch is under way" in safelight("jobs").stderr
+    assert not [path for path in (tmp_path / "out").glob("*") if path.is_file()]
+
+
+def test_following_a_batch_and_leaving_it(
+    safelight: Run, sources: Path, in_terminal: Callable[..., Screen], own_state: Path
+) -> None:
+    assert safelight("apply", "sources", *SLOW, "-o", "out", "--detach", "--json").returncode == 0
+    batch = the_batch()
+    screen = in_terminal("jobs", "--follow")
+    screen.read(until=b"worker 1")
+    screen.type(b"\x03")
+    assert b"goes on" in screen.read()
+    assert screen.process.returncode == 130
+    assert not batch.state.over
+    assert b"--follow" in safelight("jobs", "--stop", "--pause").stderr
+    assert b"finishes the files under way" in safelight("jobs", "--stop").stdout
+    followed = safelight("jobs", batch.id, "--follow", "--json")
+    assert followed.returncode == 130
+    assert json.loads(followed.stdout.splitlines()[-1])["event"] == "summary"
+
+
+@pytest.mark.parametrize("words", [("--detach",), ()])
+def test_a_terminal_that_hangs_up(words: tuple[str, ...], sources: Path, in_terminal: Callable[..., Screen]) -> None:
+    screen = in_terminal("apply", "sources", *SLOW, "-o", "out", *words)
+    batch = the_batch()
+    os.close(screen.terminal)
+    screen.terminal = os.open(os.devnull, os.O_RDONLY)
+    screen.process.wait(DEADLINE)
+    if words:
+        assert batch.state is State.RUNNING
+        return
+    until(lambda: batch.state.over)
+    events = [event for _, event in batch.events(0)]
+    assert isinstance(events[-1], Summary)
+    assert (events[-1].state, events[-1].left) == (State.CANCELLED, 2 - events[-1].done)
+
+
+def test_a_suspended_apply_does_not_stop_its_batch(
+    safelight: Run, sources: Path, in_terminal: Callable[..., Screen]
+) -> None:
+    screen = in_terminal("apply", "sources", "-f", "gaussian-blur", "-o", "out")
+    batch = the_batch()
+    os.kill(screen.process.pid, signal.SIGTSTP)
+    until(lambda: batch.state.over)
+    assert batch.state is State.DONE
+    os.kill(screen.process.pid, signal.SIGCONT)
+    assert b"2 files done" in screen.read()
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="takes root, and setpriv")
+def test_another_user_is_refused(
+    safelight: Run, sources: Path, command: list[str], root: Path, short_state: Path
+) -> None:
+    assert safelight("apply", "sources", *SLOW, "-o", "out", "--detach").returncode == 0
+    batch = the_batch()
+    record = load_record(batch.folder)
+    assert record is not None
+    for folder in (batch.folder.path, *batch.folder.path.parents):
+        if folder.is_relative_to(short_state):
+            folder.chmod(0o755)
+    Path(record.socket).chmod(0o666)
+    connect = f"import socket; s = socket.socket(socket.AF_UNIX); s.connect({record.socket!r}); print(s.recv(999))"
+    other = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    told = subprocess.run([*other, command[0], "-c", connect], capture_output=True, check=False)
+    assert b"belongs to another user" in told.stdout, told.stderr
+    seen = os.environ | {"PYTHONPATH": str(root), "XDG_STATE_HOME": str(short_state)}
+    told = subprocess.run([*other, *command, "jobs"], env=seen, capture_output=True, check=False, cwd="/")
+    assert told.returncode == 2
+    assert b"belongs to another user" in told.stderr

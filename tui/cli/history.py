@@ -1,0 +1,60 @@
+"""`safelight history`: what batches did, by their journals; and one of them run again. It changes no journal."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from engine.batch.client import Batch
+from engine.batch.earlier import resumed
+from engine.batch.shelf import Shelf
+from engine.batch.specification import Specification, load_specification
+from engine.errors import BatchError, SafelightError
+from engine.run.cpu import available_workers
+from tui.cli.following.running import detach, run
+from tui.cli.printing.batches import print_batches
+from tui.cli.printing.story import print_story
+
+
+def history(
+    name: Annotated[str | None, Parameter(name="BATCH", help="Its id, or a part of it; all without one.")] = None,
+    /,
+    *,
+    resume: Annotated[bool, Parameter(help="Do what is missing, or has changed since it was made.")] = False,
+    again: Annotated[bool, Parameter(help="Do all of it again, over the results that are there.")] = False,
+    detached: Annotated[bool, Parameter(name="--detach", help="Start and return.")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
+) -> int:
+    """List the batches of the past and of now; tell what one was asked and did, or run it again."""
+    shelf = Shelf()
+    if name is None:
+        if resume or again or detached:
+            raise SafelightError("Name the batch: `safelight history` lists them.")
+        print_batches(shelf.batches(), as_json=as_json, nothing="There has been no batch yet.")
+        return 0
+    batch = shelf.find(name)
+    if resume and again:
+        raise SafelightError("Ask for --resume or for --again, not for both.")
+    if not resume and not again:
+        print_story(batch, as_json=as_json)
+        return 0
+    specification = _again(batch) if again else resumed(_asked(batch), shelf.batches())
+    return (detach if detached else run)(specification, as_json=as_json)
+
+
+def _asked(batch: Batch) -> Specification:
+    """What the batch was asked, for the cores of today."""
+    return replace(load_specification(batch.folder), workers=available_workers(), files={}, earlier={})
+
+
+def _again(batch: Batch) -> Specification:
+    """BatchError for one that is not over, or whose sources are not what they were."""
+    if not batch.state.over:
+        raise BatchError(f"Batch {batch.id} is not over: `safelight jobs {batch.id} --follow` shows it.")
+    specification = _asked(batch)
+    if specification.in_place:
+        raise BatchError(
+            f"Batch {batch.id} replaced its sources, which would get its filters twice: use --resume, or "
+            "`safelight apply` for something else."
+        )
+    return replace(specification, existing="replace")
