@@ -13,6 +13,7 @@ from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import folder, opened
 from tui.io import find_images
 from tui.screens.apply import ApplyScreen
+from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.question import QuestionScreen
 
@@ -176,8 +177,24 @@ async def test_a_batch_whose_process_died_says_what_to_do() -> None:
     async with opened(engine) as case:
         await case.until(lambda: case.app.main.engine.snapshot)
         engine.state = State.BROKEN
-        await case.until(lambda: "apply again and skip what exists" in case.lines()[-1])
+        await case.until(lambda: "history batch-0 --resume` does the rest" in case.lines()[-1])
         assert "broken: " in case.text()
+
+
+async def test_another_batch_is_shown_that_was_started_elsewhere() -> None:
+    engine = FakeEngine(frames=0)
+    async with opened(engine) as case:
+        await case.settled()
+        engine.running, engine.total, engine.failing = True, 7, 2
+        await case.type("B")
+        await case.until(lambda: "batch-0" in case.text())
+        assert isinstance(case.app.screen, ChooseBatchScreen)
+        assert "running, 7 files" in case.text()
+        await case.pilot.press("enter")
+        await case.until(lambda: len(case.app.bridge.batch.failures) == 2)
+        await case.until(lambda: case.app.main.engine.snapshot)
+        await case.pilot.press("p")
+        assert engine.asked == [Verb.PAUSE]
 
 
 async def test_a_batch_that_ended_early_says_why() -> None:

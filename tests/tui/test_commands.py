@@ -14,6 +14,7 @@ from tui.commands import commands, keymap
 from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
+from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
@@ -106,6 +107,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
     "cancel_batch": (with_batch, shows(QuestionScreen)),
     "show_failures": (with_batch, shows(FailuresScreen)),
+    "show_batch": (with_batch, shows(ChooseBatchScreen)),
     "next_pane": (nothing, lambda case: case.app.main.pane == "stack"),
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
     "open_palette": (nothing, shows(Palette)),

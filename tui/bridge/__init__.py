@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
+from tui.bridge.batches import list_batches
 from tui.bridge.following import Following
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.submitting import plan, submit
 from tui.bridge.ticker import Ticker
 from tui.io import Desk
-from tui.messages import ApplyOptions, Fact, NoticeGiven, Planned, StackChanged, StepRow
+from tui.messages import ApplyOptions, Fact, NoticeGiven, OfferRow, Planned, StackChanged, StepRow
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -150,6 +151,11 @@ class Bridge:
         if engine is not None and stack is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [submit(engine, paths, stack, options)], self._submitted)
+
+    def list_batches(self, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
+        """Every batch there is, later."""
+        if self._engine is not None:
+            list_batches(self._engine, self._errands, then)
 
     def _submitted(self, outcome: tuple[str, str]) -> None:
         """Follow the batch, or say why there is none; either way the notice of its start is over."""

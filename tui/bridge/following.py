@@ -15,7 +15,9 @@ from tui.messages import BatchMoved, Fact, NoticeGiven
 if TYPE_CHECKING:
     from engine.engine import Engine
 
-BROKEN = "The batch's process died before its files were done: apply again and skip what exists to do the rest."
+BROKEN = "The batch's process died before its files were done: `safelight history {} --resume` does the rest."
+MOST_CHUNKS = 5
+"""Pieces of the journal that are read at a time, a few milliseconds of work: a batch of the past may have thousands."""
 
 
 class Following:
@@ -29,6 +31,8 @@ class Following:
         self._snapshot: Snapshot | None = None
         self._next_event = 0
         self._names: dict[int, str] = {}
+        self._behind = False
+        """Whether there are events that were not heard yet."""
         self._explained = False
         """Whether the batch itself has said how it ended."""
         self.failures: list[Failed] = []
@@ -51,7 +55,7 @@ class Following:
     def follow(self, batch: str) -> None:
         """Tell how this batch gets on until it is over."""
         self._batch, self._snapshot, self._next_event = batch, None, 0
-        self._names, self.failures, self._explained = {}, [], False
+        self._names, self.failures, self._explained, self._behind = {}, [], False, False
         self._beats.resume()
         self.tick()
 
@@ -69,26 +73,30 @@ class Following:
         if self._engine is None or self._batch is None:
             return
         snapshot = self._engine.snapshot(self._batch)
-        if snapshot is None or snapshot == self._snapshot:
+        if snapshot is None or (snapshot == self._snapshot and not self._behind):
             return
         self._snapshot = snapshot
-        self._hear(self._engine, self._batch)
+        self._behind = not self._hear(self._engine, self._batch)
         names = tuple(self._name(self._engine, self._batch, lane.file) for lane in snapshot.lanes)
         self._tell(BatchMoved(snapshot, names))
-        if snapshot.state.over:
+        if snapshot.state.over and not self._behind:
             self._beats.pause()
             if snapshot.state is State.BROKEN and not self._explained:
-                self._tell(NoticeGiven(BROKEN, alarm=True))
+                self._tell(NoticeGiven(BROKEN.format(self._batch), alarm=True))
 
-    def _hear(self, engine: Engine, batch: str) -> None:
-        """Keep the failures among the new events."""
-        while events := engine.events(batch, self._next_event):
+    def _hear(self, engine: Engine, batch: str) -> bool:
+        """Keep the failures among the new events, some at a time; whether there are no more."""
+        for _ in range(MOST_CHUNKS):
+            events = engine.events(batch, self._next_event)
+            if not events:
+                return True
             self._next_event = events[-1][0] + 1
             self.failures += [event for _, event in events if isinstance(event, Failed)]
             for _, event in events:
                 if isinstance(event, Summary) and event.note:
                     self._explained = True
                     self._tell(NoticeGiven(event.note, alarm=True))
+        return False
 
     def _name(self, engine: Engine, batch: str, index: int) -> str:
         """The name of the file with this number, empty for none."""

@@ -1,0 +1,9 @@
+"""Choosing a batch to look at. It asks none of them anything."""
+
+from tui.screens.chooser import Chooser
+
+
+class ChooseBatchScreen(Chooser):
+    """Every batch there is, wherever it was started, newest first."""
+
+    TITLE, VERB, NOTHING = "Show a batch", "show", "No batch has these letters"
