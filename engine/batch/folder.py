@@ -9,12 +9,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.batch.address import LONGEST, REACHES_ANY
 from engine.errors import BatchError
 from engine.files.name import show
 from engine.files.places import runtime_folder, state_folder
-
-LONGEST_SOCKET = 100
-"""Bytes of a socket's path that every platform takes (macOS 103, Linux 107)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,10 @@ class Folder:
         return self.path / "log.txt"
 
     def socket(self) -> Path:
-        """Where a new control socket belongs: here, or in the runtime folder when that path is too long for one."""
+        """Where a new control socket belongs: here, or in the runtime folder where that path is too long for one."""
         here = self.path / "control"
-        return here if len(os.fsencode(here)) <= LONGEST_SOCKET else runtime_folder() / f"{self.id}.control"
+        fits = REACHES_ANY or len(os.fsencode(here)) <= LONGEST
+        return here if fits else runtime_folder() / f"{self.id}.control"
 
     def write_new(self, path: Path, data: bytes) -> None:
         """Writes a file of this folder so that a reader sees all of it or none; OSError when that fails."""

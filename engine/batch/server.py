@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from engine.batch.address import short
 from engine.batch.connection import Answer, Connection
 from engine.batch.protocol import LONGEST, encode
 from engine.errors import BatchError
@@ -111,7 +112,8 @@ def _listen(path: Path) -> socket.socket:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         path.unlink(missing_ok=True)
-        listener.bind(os.fsencode(path))
+        with short(path) as address:
+            listener.bind(address)
         path.chmod(0o600)
         listener.listen(MOST_CLIENTS)
         listener.setblocking(False)

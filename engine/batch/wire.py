@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from typing import Any, Self
 
+from engine.batch.address import short
 from engine.batch.protocol import LONGEST, Lines, encode, parse_answer
 from engine.errors import BatchError
 
@@ -20,7 +20,8 @@ class Wire:
         self._lines = Lines()
         self._ready: list[bytes] = []
         try:
-            self._socket.connect(os.fsencode(path))
+            with short(path) as address:
+                self._socket.connect(address)
         except OSError:
             self._socket.close()
             raise BatchError("The batch's process does not answer: it has just ended, or it hangs.") from None

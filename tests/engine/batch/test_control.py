@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.batch.address import short
 from engine.batch.client import Batch
 from engine.batch.protocol import LONGEST, Command, Lines, parse_request
 from engine.batch.record import load_record
@@ -37,7 +38,8 @@ def plug(path: str) -> Iterator[socket.socket]:
     """A bare connection, for what a client of ours would not send."""
     with socket.socket(socket.AF_UNIX) as peer:
         peer.settimeout(DEADLINE)
-        peer.connect(path)
+        with short(path) as address:
+            peer.connect(address)
         yield peer
 
 

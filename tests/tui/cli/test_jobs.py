@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from engine.batch.client import Batch
-from engine.batch.record import load_record
+from engine.batch.record import Life, load_record
 from engine.batch.shelf import Shelf
-from engine.job import Started, State, Summary, Verb
+from engine.job import Started, State, Summary
 from tests.tui.cli.conftest import DEADLINE, Run, Screen
 
 SLOW = ("-f", "bilateral:radius=20", "--workers", "1")
@@ -44,27 +44,17 @@ def sources(tmp_path: Path, photographs: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_state(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """No batch of another test, and none that outlives this one."""
-    environment["XDG_STATE_HOME"] = str(tmp_path / "state")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    yield tmp_path / "state"
-    for batch in Shelf().batches():
-        record = load_record(batch.folder)
-        if record is not None and not batch.state.over:
-            os.kill(record.pid, signal.SIGKILL)
-
-
-@pytest.fixture
-def short_state(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, own_state: Path) -> Iterator[Path]:
-    """One where sockets find room, and which is nobody's parent but this test's."""
+def own_state(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """No batch of another test, none that outlives this one, in a folder that is no other's parent."""
     with tempfile.TemporaryDirectory(prefix="sl-") as folder:
         environment["XDG_STATE_HOME"] = folder
         monkeypatch.setenv("XDG_STATE_HOME", folder)
         yield Path(folder)
         for batch in Shelf().batches():
-            batch.ask(Verb.CANCEL)
-            until(lambda batch=batch: batch.state.over)  # type: ignore[misc]
+            record = load_record(batch.folder)
+            if record is not None and record.life() is Life.ALIVE:
+                os.kill(record.pid, signal.SIGKILL)
+            until(lambda record=record: record is None or record.life() is Life.DEAD)  # type: ignore[misc]
 
 
 def the_batch() -> Batch:
@@ -96,9 +86,7 @@ def test_a_batch_is_left_seen_paused_and_stopped(safelight: Run, sources: Path, 
     assert not [path for path in (tmp_path / "out").glob("*") if path.is_file()]
 
 
-def test_following_a_batch_and_leaving_it(
-    safelight: Run, sources: Path, in_terminal: Callable[..., Screen], own_state: Path
-) -> None:
+def test_following_a_batch_and_leaving_it(safelight: Run, sources: Path, in_terminal: Callable[..., Screen]) -> None:
     assert safelight("apply", "sources", *SLOW, "-o", "out", "--detach", "--json").returncode == 0
     batch = the_batch()
     screen = in_terminal("jobs", "--follow")
@@ -144,21 +132,21 @@ def test_a_suspended_apply_does_not_stop_its_batch(
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="takes root, and setpriv")
 def test_another_user_is_refused(
-    safelight: Run, sources: Path, command: list[str], root: Path, short_state: Path
+    safelight: Run, sources: Path, command: list[str], root: Path, own_state: Path
 ) -> None:
     assert safelight("apply", "sources", *SLOW, "-o", "out", "--detach").returncode == 0
     batch = the_batch()
     record = load_record(batch.folder)
     assert record is not None
     for folder in (batch.folder.path, *batch.folder.path.parents):
-        if folder.is_relative_to(short_state):
+        if folder.is_relative_to(own_state):
             folder.chmod(0o755)
     Path(record.socket).chmod(0o666)
     connect = f"import socket; s = socket.socket(socket.AF_UNIX); s.connect({record.socket!r}); print(s.recv(999))"
     other = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
     told = subprocess.run([*other, command[0], "-c", connect], capture_output=True, check=False)
     assert b"belongs to another user" in told.stdout, told.stderr
-    seen = os.environ | {"PYTHONPATH": str(root), "XDG_STATE_HOME": str(short_state)}
+    seen = os.environ | {"PYTHONPATH": str(root), "XDG_STATE_HOME": str(own_state)}
     told = subprocess.run([*other, *command, "jobs"], env=seen, capture_output=True, check=False, cwd="/")
     assert told.returncode == 2
     assert b"belongs to another user" in told.stderr
