@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from engine.batch.earlier import resumed
+from engine.batch.naming import Naming
 from engine.batch.outputs import plan_outputs
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
@@ -17,7 +18,7 @@ from engine.run.memory import parse_memory
 from tui.cli.following.running import detach, run
 from tui.cli.parsing.saving import Saving
 from tui.cli.parsing.sources import all_paths
-from tui.cli.parsing.stacks import Presets, stack_of
+from tui.cli.parsing.stacks import Presets, preset_names, stack_of
 from tui.cli.printing.planned import print_planned
 
 
@@ -60,7 +61,8 @@ def apply(
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     stack = stack_of(presets, filters)
     existing = "replace" if resume else saving.existing
-    tasks = plan_outputs(all_paths(paths, files_from), output, saving.format, existing)
+    naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
+    tasks = plan_outputs(all_paths(paths, files_from), output, saving.format, existing, naming)
     specification = Specification(
         tasks=tasks,
         stack=stack,

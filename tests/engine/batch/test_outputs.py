@@ -105,6 +105,14 @@ def test_the_folder_of_the_source_may_take_another_format(here: Path) -> None:
     [
         (["in/a.jpg", "in/a.png"], ["in"], "webp", r"in/a.jpg and .*in/a.png would both become .*out/a.webp"),
         (["x/a.jpg", "y/a.jpg"], ["x", "y"], "keep", r"x/a.jpg and .*y/a.jpg would both become .*out/a.jpg"),
+        (
+            ["x/a.jpg", "y/A.JPG"],
+            ["x", "y"],
+            "keep",
+            r"become .*out/a.jpg and .*out/A.JPG, which many disks take for one",
+        ),
+        (["x/\u00e9.jpg", "y/e\u0301.jpg"], ["x", "y"], "keep", r"which many disks take for one"),
+        (["x/stra\u00dfe.jpg", "y/STRASSE.jpg"], ["x", "y"], "keep", r"which many disks take for one"),
         (["in/a.png", "in/a.webp/b.png"], ["in"], "webp", r"in/a.png would become .*out/a.webp, where the folder"),
         (["in/a.png", "in/a.webp/x/y/b.png"], ["in"], "webp", r"in/a.png would become .*out/a.webp, where the folder"),
     ],
@@ -113,6 +121,20 @@ def test_collisions_are_found(here: Path, names: list[str], paths: list[str], fo
     make(here, *names)
     with pytest.raises(BatchError, match=said):
         planned(here, paths, format=form, existing="replace")
+
+
+def test_a_link_that_leads_out_of_the_output_folder_is_refused(here: Path) -> None:
+    make(here, "in/deep/a.jpg", "elsewhere/keep")
+    (here / "out").mkdir()
+    (here / "out/deep").symlink_to(here / "elsewhere")
+    with pytest.raises(BatchError, match="out/deep is a link that leads out of"):
+        planned(here, ["in"])
+    (here / "out/deep").unlink()
+    (here / "out/other").mkdir()
+    (here / "out/deep").symlink_to("other")
+    assert planned(here, ["in"]) == {"in/deep/a.jpg": "out/deep/a.jpg"}
+    (here / "linked").symlink_to(here / "out")
+    assert len(plan_outputs(["in"], "linked")) == 1, "the folder itself may be a link"
 
 
 def test_what_exists_is_told_with_its_flag(here: Path) -> None:
@@ -201,7 +223,7 @@ def test_whatever_the_tree(tree: list[tuple[list[str], str, str]], form: str, fi
 def check(top: Path, sources: set[str], output: str, tasks: tuple[Task, ...]) -> None:
     """Every source but those in the output folder, each to a new file of its own inside that folder."""
     outputs = [task.output for task in tasks]
-    assert len(set(outputs)) == len(tasks)
+    assert len({output.casefold() for output in outputs}) == len(tasks)
     assert all(Path(each).is_relative_to(top / output) for each in outputs)
     assert not any(os.path.lexists(each) for each in outputs)
     inputs = {source for source in sources if not Path(source).is_relative_to(top / output)}

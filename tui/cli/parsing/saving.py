@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from engine.batch.naming import FIELDS
 from engine.files.formats import formats
+
+NAME_FIELDS = ", ".join(f"{{{field}}}" for field in FIELDS)
 
 
 @Parameter(name="*")
@@ -21,5 +24,6 @@ class Saving:
     """What describes the photograph and its maker (no place, no serial number), everything, or nothing."""
     profile: Literal["keep", "srgb"] = "keep"
     """Results keep the colours of their source's profile, or are converted to sRGB."""
+    name: Annotated[str, Parameter(help=f"Of the results, without suffix: {NAME_FIELDS}.")] = "{stem}"
     existing: Literal["fail", "skip", "replace"] = "fail"
     """What to do when a result is there already."""

@@ -1,5 +1,6 @@
 """The stack of a command line: presets, then filters. It applies nothing."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -20,3 +21,8 @@ def stack_of(presets: tuple[str, ...], filters: tuple[str, ...]) -> Stack:
     for note in notes:
         sys.stderr.write(show(note) + "\n")
     return stack
+
+
+def preset_names(presets: tuple[str, ...]) -> str:
+    """The names of presets as part of a file's name; of a file, its own without the suffix."""
+    return "-".join(os.path.basename(each).removesuffix(".toml") for each in presets)

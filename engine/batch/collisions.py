@@ -1,0 +1,101 @@
+"""What would go wrong with the outputs of a batch, told before any pixel. It changes nothing on the disk.
+
+A folder is asked once for all its names: over a slow network a look at each file would take longer than the batch.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+
+from engine.batch.identity import alike, over_a_source
+from engine.errors import BatchError
+from engine.files.name import listed, show
+from engine.job import Task
+
+
+def check_collisions(tasks: Sequence[Task]) -> None:
+    """BatchError when two results have one name, as some disk would see it, or one is the folder of another.
+
+    Letter case and the ways to write an accent count for nothing, whatever the disk at hand makes of them: results are
+    copied to others.
+    """
+    sources: dict[str, Task] = {}
+    for task in tasks:
+        other = sources.setdefault(alike(task.output), task)
+        if other.source != task.source:
+            where = show(task.output)
+            if other.output != task.output:
+                where = f"{show(other.output)} and {show(task.output)}, which many disks take for one"
+            raise BatchError(
+                f"{show(other.source)} and {show(task.source)} would both become {where}: give them names of their own "
+                'with --name "{stem}-{n}", keep their formats, or use folders of their own with -o.'
+            )
+    above: set[str] = set()
+    for output in sources:
+        parent = os.path.dirname(output)
+        while parent not in above and parent != os.path.dirname(parent):
+            above.add(parent)
+            parent = os.path.dirname(parent)
+    for output in sources.keys() & above:
+        task = sources[output]
+        raise BatchError(
+            f"{show(task.source)} would become {show(task.output)}, where the folder of other outputs belongs: "
+            "keep the format, or give it a folder of its own with -o."
+        )
+
+
+def check_existing(tasks: Sequence[Task], folder: str, existing: str) -> None:
+    """BatchError when a result would be a source or a folder, lie outside `folder`, or, with `fail`, exists."""
+    there = _there(tasks, folder)
+    if not there:
+        return
+    for output, found in there.items():
+        if stat.S_ISDIR(found.st_mode):
+            raise BatchError(f"{show(output)} is a folder, where a picture belongs: name another folder with -o.")
+    written_over = over_a_source(there, [task.source for task in tasks])
+    if written_over is not None:
+        raise BatchError(
+            f"{show(written_over)} is one of the sources, and those are never written over: "
+            "name another folder with -o."
+        )
+    if existing == "fail":
+        exist = "exist" if len(there) > 1 else "exists"
+        raise BatchError(
+            f"{listed(list(there))} {exist} already: "
+            "use --existing skip or --existing replace, or name another folder with -o."
+        )
+
+
+def _there(tasks: Sequence[Task], folder: str) -> dict[str, os.stat_result]:
+    """The outputs that exist, links themselves and not what they lead to."""
+    there: dict[str, os.stat_result] = {}
+    names: dict[str, frozenset[str]] = {}
+    for task in tasks:
+        parent, name = os.path.split(task.output)
+        if parent not in names:
+            names[parent] = _names(parent, folder)
+        if alike(name) in names[parent]:
+            try:
+                there[task.output] = os.lstat(task.output)
+            except OSError:
+                continue
+    return there
+
+
+def _names(path: str, top: str) -> frozenset[str]:
+    """What the folder of an output holds; BatchError when a file is in its way, or a link leads elsewhere."""
+    if not os.path.isdir(path):
+        if os.path.lexists(path):
+            raise BatchError(f"{show(path)} is a file, where a folder belongs: name another folder with -o.")
+        if path != top:
+            _names(os.path.dirname(path), top)
+        return frozenset()
+    real, inside = os.path.realpath(path), os.path.realpath(top)
+    if real != inside and not real.startswith(os.path.join(inside, "")):
+        raise BatchError(f"{show(path)} is a link that leads out of {show(top)}: take it away, or name another folder.")
+    try:
+        return frozenset(map(alike, os.listdir(path)))
+    except OSError as error:
+        raise BatchError(f"The folder {show(path)} cannot be read ({error.strerror}): name another with -o.") from None
