@@ -1,9 +1,15 @@
-"""Putting a finished file in its place: whole or not at all, synced, and never through a link or over a source."""
+"""Putting a finished file in its place: whole or not at all, synced, and never through a link or over a source.
+
+The steps: a file with a name that nobody looks for is made in the same folder, locked, and written; it is synced; it is
+given its name, in one step; the folder is synced. What is left of it when the process is killed between two of them is
+found by `engine.files.leftovers`, as nobody holds its lock any more.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import secrets
 import stat
@@ -19,6 +25,10 @@ CHUNK = 8 << 20
 Buffer = bytes | bytearray | memoryview
 Place = Callable[[int, str, str], None]
 """Gives the second name to the file of the first, in the folder of that descriptor."""
+Dress = Callable[[int], None]
+"""Gives a written file what it needs besides its bytes, by its descriptor."""
+TRIES = 100
+"""A sweep may take a new file for a leftover in the moment before it is locked; another is made then."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
@@ -42,12 +52,12 @@ def write_replacing(path: FilePath, data: Buffer) -> None:
 
 def begin_new(path: FilePath, data: Buffer) -> Unplaced:
     """The first half of `write_new`: all but what waits for the disk."""
-    return _begun(path, data, _place_new)
+    return begin(path, data, _place_new)
 
 
 def begin_replacing(path: FilePath, data: Buffer) -> Unplaced:
     """The first half of `write_replacing`."""
-    return _begun(path, data, _place_replacing)
+    return begin(path, data, _place_replacing)
 
 
 def not_same_file(source: FilePath, output: FilePath) -> None:
@@ -74,7 +84,7 @@ class Unplaced:
                 os.fsync(self._file)
                 self._close_file()
                 self._place(self._folder, self._temporary, os.path.basename(self._path))
-                _sync_folder(self._folder)
+                sync_folder(self._folder)
         except OSError as error:
             raise _sentence(self._path, error) from None
 
@@ -96,22 +106,23 @@ class Unplaced:
             os.close(file)
 
 
-def _begun(path: FilePath, data: Buffer, place: Place) -> Unplaced:
+def begin(path: FilePath, data: Buffer, place: Place, dress: Dress | None = None) -> Unplaced:
+    """A file written whole that `place` will give its name; ImageError when it cannot be, and nothing of it is left."""
     folder, name = os.path.split(os.path.abspath(path))
     try:
         os.makedirs(folder, exist_ok=True)
         folder_descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             _refuse_what_is_no_file(folder_descriptor, name)
-            temporary = f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-            file = os.open(temporary, flags, 0o666, dir_fd=folder_descriptor)
+            temporary, file = _temporary(folder_descriptor)
         except BaseException:
             os.close(folder_descriptor)
             raise
         begun = Unplaced(path, folder_descriptor, temporary, file, place)
         try:
             _write_all(file, data)
+            if dress is not None:
+                dress(file)
         except BaseException:
             begun.close()
             raise
@@ -120,7 +131,23 @@ def _begun(path: FilePath, data: Buffer, place: Place) -> Unplaced:
     return begun
 
 
-def _sync_folder(folder: int) -> None:
+def _temporary(folder: int) -> tuple[str, int]:
+    """A new file, locked for as long as it is open, so that nobody takes it for a leftover."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    for _ in range(TRIES):
+        name = f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+        file = os.open(name, flags, 0o666, dir_fd=folder)
+        # A disk without locks keeps its leftovers for a day.
+        with contextlib.suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(file).st_nlink:
+            return name, file
+        os.close(file)
+    raise OSError(errno.EAGAIN, "something removes every file that is made there")
+
+
+def sync_folder(folder: int) -> None:
+    """Names in the folder of that descriptor are on the disk when this returns, where the disk can promise that."""
     try:
         os.fsync(folder)
     except OSError as error:

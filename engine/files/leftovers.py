@@ -1,0 +1,63 @@
+"""Unfinished files of processes that were killed: found in a folder and removed. It touches no other file."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import stat
+import time
+from collections.abc import Iterable
+
+from engine.files.write import TEMPORARY_PREFIX
+
+UNFINISHED = re.compile(re.escape(TEMPORARY_PREFIX) + r"[0-9a-f]{16}")
+DAY = 24 * 3600.0
+"""Seconds after which a file counts as left behind where the disk knows no locks."""
+
+
+def sweep(folders: Iterable[str]) -> int:
+    """Remove what nobody is writing any more, in these folders and none below; how many there were. It never raises."""
+    return sum(_sweep(folder) for folder in folders)
+
+
+def _sweep(folder: str) -> int:
+    try:
+        names = [name for name in os.listdir(folder) if UNFINISHED.fullmatch(name)]
+        if not names:
+            return 0
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return 0
+    try:
+        return sum(_removed(descriptor, name) for name in names)
+    finally:
+        os.close(descriptor)
+
+
+def _removed(folder: int, name: str) -> bool:
+    try:
+        file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError:
+        return False
+    with contextlib.closing(open(file, "rb")):
+        facts = os.fstat(file)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_uid != os.geteuid() or not _left(file, facts):
+            return False
+        try:
+            os.unlink(name, dir_fd=folder)
+        except OSError:
+            return False
+        return True
+
+
+def _left(file: int, facts: os.stat_result) -> bool:
+    """Whether whoever made it is gone."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return time.time() - facts.st_mtime > DAY
+    return True
