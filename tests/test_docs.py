@@ -99,7 +99,7 @@ def test_command_lines_parse(line: str) -> None:
     words = shlex.split(line)
     command, bound, _ = build(words).parse_args(words, exit_on_error=False, print_error=False)
     assert command.__name__ == words[0]
-    assert bound.arguments
+    assert bound.arguments or len(words) == 1
 
 
 def test_every_sub_command_and_flag_named_is_there() -> None:

@@ -12,7 +12,7 @@ from engine.batch.journal import Reader, parse_line
 from engine.batch.made import Made
 from engine.batch.specification import load_specification
 from engine.errors import BatchError
-from engine.files.name import listed
+from engine.files.name import listed, show
 from engine.job import Finished, Skipped
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ def earlier_results(specification: Specification, batches: Iterable[Batch]) -> d
         for event in _results(batch.folder.journal):
             index = places.get((event.path, event.output))
             if index is not None and event.read is not None and event.written is not None:
+                if specification.in_place and not alike:
+                    raise BatchError(
+                        f"{show(event.path)} was developed in place by batch {batch.id} with other filters: leave "
+                        "--resume out to add these."
+                    )
                 found[index] = Made(event.read, event.written) if alike else None
     return found
 
@@ -75,6 +80,8 @@ def _same_destination(batch: Batch, specification: Specification) -> Specificati
         other = load_specification(batch.folder)
     except BatchError:
         return None
+    if specification.in_place or other.in_place:
+        return other if specification.in_place and other.in_place else None
     return other if other.destination == specification.destination else None
 
 

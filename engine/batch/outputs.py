@@ -35,27 +35,26 @@ def plan_outputs(
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise BatchError(f"{show(output)} is not a folder: name another one with -o.")
     suffix = _suffix(format)
-    given = tuple(paths)
     tasks = tuple(
         Task(found.path, os.path.join(folder, _named(found, naming.name(found, number), suffix)))
-        for number, found in enumerate(_found(given, folder), 1)
+        for number, found in enumerate(found_pictures(tuple(paths), folder), 1)
     )
-    if not tasks:
-        _refuse_nothing(given, folder)
     check_collisions(tasks)
     check_existing(tasks, folder, existing)
     return tasks
 
 
-def _found(paths: Sequence[str], folder: str) -> Iterable[Found]:
-    """Every file once, in the order given."""
+def found_pictures(paths: Sequence[str], leave_out: str = "") -> tuple[Found, ...]:
+    """Every file once, in the order given, but for those in one folder; BatchError when one is missing, or none is."""
     missing = [path for path in paths if not _exists(path)]
     if missing:
         raise BatchError(f"{listed(missing)} cannot be found: check the name{'s' if len(missing) > 1 else ''}.")
     known: dict[str, Found] = {}
-    for found in walk([os.path.abspath(path) for path in paths], leave_out=[folder]):
+    for found in walk([os.path.abspath(path) for path in paths], leave_out=[leave_out] if leave_out else []):
         known.setdefault(found.path, found)
-    return known.values()
+    if not known:
+        _refuse_nothing(paths, leave_out)
+    return tuple(known.values())
 
 
 def _exists(path: str) -> bool:
@@ -95,6 +94,6 @@ def _named(found: Found, name: str, suffix: str) -> str:
 def _refuse_nothing(paths: Sequence[str], folder: str) -> None:
     if not paths:
         raise BatchError("Name at least one picture or folder.")
-    if any(node(path) == node(folder) for path in paths if node(folder)):
+    if folder and any(node(path) == node(folder) for path in paths if node(folder)):
         raise BatchError(f"{show(folder)} is the output folder, which is never an input: name another one with -o.")
     raise BatchError(f"There are no pictures in {listed(paths)}: safelight reads {', '.join(formats())}.")

@@ -24,7 +24,7 @@ from engine.batch.server import Server
 from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError, SafelightError
 from engine.files.log import HarmlessFormatter
-from engine.job import Event, Started, State, Summary, Task, Verb
+from engine.job import Event, Finished, Started, State, Summary, Task, Verb
 from engine.telemetry import Board, Header
 
 PUBLISHED_EVERY = 0.1
@@ -136,6 +136,9 @@ class Process:
         self._journal.append(event)
         self._told += 1
         self._accounted += not isinstance(event, Started)
+        if self._specification.in_place and isinstance(event, Finished):
+            # What follows takes the original away.
+            self._journal.sync()
         self._server.wake()
 
     def _answer(self, request: Request) -> dict[str, Any]:
@@ -208,8 +211,10 @@ def _threads(
     from engine.run.allocation import return_freed_memory
 
     return_freed_memory()
+    from engine.files.leftovers import sweep
     from engine.run.crew import Crew as Threads
 
+    sweep({os.path.dirname(task.output) for task in tasks})
     return Threads(specification, tasks, workers, board, emit)
 
 

@@ -1,9 +1,9 @@
 """A result in the place of its source, which stays under another name until the result is safe. It decodes nothing.
 
-The steps, after those of `engine.files.write` up to the sync: the original gets a second name; the folder is synced; the
-result takes the first name; the folder is synced; the result is looked at; the batch's journal tells of it; the
-second name goes. Where a process is killed, the second name tells how far it came: as long as it is there, the original
-is put back before anything else is done with the file.
+The steps, after those of `engine.files.write` up to the sync: the original gets a second name; the folder is synced;
+the result takes the first name; the folder is synced; the result is looked at; the batch's journal tells of it; the
+second name goes. Where a process is killed, the second name tells how far it came: as long as it is there, the
+original is put back before anything else is done with the file.
 """
 
 from __future__ import annotations

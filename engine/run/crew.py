@@ -9,12 +9,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.job import Event, Finished, Skipped, Started, State, Summary, Task, Verb, move
+from engine.job import Event, Skipped, Started, State, Summary, Task, Verb, move
 from engine.kernels.layout import CANCEL, GO, PAUSE
 from engine.run.ahead import Ahead
 from engine.run.budget import Budget, Claim
 from engine.run.compiler import all_compiled
-from engine.run.development import Begun, Developed, Development, rendering_for
+from engine.run.development import Begun, Developed, Development, rendering_for, told
 from engine.run.failure import attempted
 from engine.run.memory import default_memory
 from engine.run.placing import Placing
@@ -201,7 +201,7 @@ class Crew:
         task, given_up = self._tasks[index], self._state is State.CANCELLED
         outcome = attempted(index, task, partial(developed.placed, index, task, began, given_up))
         self._account(index, outcome, shares)
-        return isinstance(outcome, Finished)
+        return told(task, outcome)
 
     def _development(self, worker: Worker, index: int, shares: dict[int, int]) -> Development:
         return Development(

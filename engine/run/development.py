@@ -13,6 +13,7 @@ from engine.errors import ImageError
 from engine.files.decode import Decoded, decode_bytes
 from engine.files.edition import Edition, edition
 from engine.files.encode import encode, losses
+from engine.files.in_place import begin_in_place, settle
 from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.source import read
@@ -25,7 +26,7 @@ from engine.telemetry import Stage
 if TYPE_CHECKING:
     from engine.batch.specification import Specification
     from engine.files.format import Empty
-    from engine.job import Task
+    from engine.job import Event, Task
     from engine.plan import Plan
     from engine.run.budget import Claim
     from engine.run.prospect import Prospect, Prospects
@@ -49,6 +50,17 @@ class Developed:
         seconds, megapixels = time.monotonic() - began, self.pixels / 1e6
         written = edition(task.output)
         return Finished(index, task.source, task.output, seconds, megapixels, self.notes, self.read, written)
+
+
+def told(task: Task, outcome: Event | None) -> bool:
+    """The journal tells of the outcome: where it took its source's place, nobody needs the original any more.
+
+    Whether there is a result.
+    """
+    done = isinstance(outcome, Finished)
+    if done and task.source == task.output:
+        settle(task.output)
+    return done
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +106,7 @@ class Development:
     def _developed(self, task: Task, begun: Begun) -> Developed:
         facts, kind = begun.prospect.facts, begun.prospect.format
         result, notes = self._filtered(task, begun)
-        unplaced = self._written(task, kind, result)
+        unplaced = self._written(task, kind, result, begun.prospect.read)
         return Developed(facts.width * facts.height, (*notes, *losses(result, kind)), begun.prospect.read, unplaced)
 
     def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:
@@ -110,13 +122,15 @@ class Development:
         begun.claim.give_back(source.pixels)
         return result, decoded.notes
 
-    def _written(self, task: Task, kind: str, result: Image) -> Unplaced:
+    def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Unplaced:
         self._enter(Stage.ENCODE)
         try:
             encoded = encode(result, kind, self._specification.quality)
         except ImageError as error:
             raise ImageError(f"{show(task.source)}: {error}") from error
         self._enter(Stage.WRITE)
+        if self._specification.in_place:
+            return begin_in_place(task.output, encoded, read)
         not_same_file(task.source, task.output)
         return (begin_replacing if self._replaces else begin_new)(task.output, encoded)
 

@@ -9,14 +9,13 @@ from cyclopts.validators import Number
 
 from engine.batch.earlier import resumed
 from engine.batch.naming import Naming
-from engine.batch.outputs import plan_outputs
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
 from engine.files.limits import Limits
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
 from tui.cli.following.running import detach, run
-from tui.cli.parsing.saving import Saving
+from tui.cli.parsing.saving import Saving, plan
 from tui.cli.parsing.sources import all_paths
 from tui.cli.parsing.stacks import Presets, preset_names, stack_of
 from tui.cli.printing.planned import print_planned
@@ -39,7 +38,7 @@ class Options:
 
 def apply(
     *paths: Annotated[str, Parameter(name="PATH", help="Pictures, and folders with all that is below them.")],
-    output: Annotated[str, Parameter(name=["--output", "-o"], help="The folder for the results.")],
+    output: Annotated[str | None, Parameter(name=["--output", "-o"], help="The folder for the results.")] = None,
     presets: Presets = (),
     filters: Annotated[
         tuple[str, ...], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,parameter=value.")
@@ -60,9 +59,8 @@ def apply(
 ) -> int:
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     stack = stack_of(presets, filters)
-    existing = "replace" if resume else saving.existing
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
-    tasks = plan_outputs(all_paths(paths, files_from), output, saving.format, existing, naming)
+    tasks = plan(all_paths(paths, files_from), output, saving, naming, resume=resume)
     specification = Specification(
         tasks=tasks,
         stack=stack,
@@ -73,9 +71,10 @@ def apply(
         profile=saving.profile,
         workers=options.workers or available_workers(),
         existing=saving.existing,
+        in_place=saving.in_place,
         limits=Limits(max_pixels=options.max_pixels),
         memory=0 if options.memory is None else parse_memory(options.memory),
-        output=os.path.abspath(output),
+        output="" if output is None else os.path.abspath(output),
     )
     if resume:
         specification = resumed(specification, Shelf().batches())

@@ -123,7 +123,7 @@ def test_a_name_that_is_no_text_makes_the_round_trip(safelight: Run, pictures: P
         (["pictures", "-f", "sobel", "-o", "results", "--max-pixels", "0"], b"--max-pixels"),
         (["pictures", "-f", "sobel", "-o", "results", "--memory", "4"], b"--memory"),
         (["pictures", "-f", "sobel", "-o", "results", "--memory", "120%"], b"--memory"),
-        (["pictures", "-f", "sobel"], b"--output"),
+        (["pictures", "-f", "sobel"], b"--in-place"),
         (["pictures", "-o", "results"], b"--preset"),
     ],
 )
