@@ -10,6 +10,7 @@ import time
 
 from engine.batch.folder import Folder
 from engine.batch.journal import Reader, last_event, parse_line
+from engine.batch.log import abandoned
 from engine.batch.mirror import mapped_board
 from engine.batch.protocol import Command
 from engine.batch.record import Life, Record, load_record
@@ -25,7 +26,7 @@ PATIENCE = 5.0
 LINE = 160
 """Bytes of an ordinary line of the journal."""
 STARTS_WITHIN = 60.0
-"""A folder without a process may be this old, in seconds, before it counts as broken."""
+"""A folder without a process may be this old, in seconds, before it counts as broken, unless its log tells sooner."""
 
 
 class Batch:
@@ -53,7 +54,7 @@ class Batch:
             self._process = None
         if self._ended is None:
             state = self._look()
-            if state.over:
+            if state.over and self._record is not None:
                 self._ended, self._known_board = state, None
             return state
         return self._ended
@@ -135,7 +136,8 @@ class Batch:
     def _look(self) -> State:
         record = self._record
         if record is None:
-            return State.WAITING if time.time() - self._created() < STARTS_WITHIN else State.BROKEN
+            late = abandoned(self.folder) or time.time() - self._created() >= STARTS_WITHIN
+            return State.BROKEN if late else State.WAITING
         life = record.life()
         board = self._board
         shown = State.WAITING if board is None else board.state

@@ -6,9 +6,11 @@ import os
 import select
 import subprocess
 from collections.abc import Sequence
+from typing import BinaryIO
 
 from engine.batch.client import Batch
 from engine.batch.folder import Folder, batches_folder, create_folder, remove_folder
+from engine.batch.log import create_log
 from engine.batch.protocol import READY
 from engine.batch.shelf import prune
 from engine.batch.specification import Specification, save_specification
@@ -36,8 +38,9 @@ def start(specification: Specification, command: Sequence[str] = COMMAND) -> Bat
     root = batches_folder()
     folder = create_folder(root)
     try:
-        save_specification(specification, folder)
-        process = _spawn(folder, command)
+        with create_log(folder) as log:
+            save_specification(specification, folder)
+            process = _spawn(folder, command, log)
     except OSError as error:
         remove_folder(folder)
         raise BatchError(
@@ -47,21 +50,20 @@ def start(specification: Specification, command: Sequence[str] = COMMAND) -> Bat
     return Batch(folder, process)
 
 
-def _spawn(folder: Folder, command: Sequence[str]) -> subprocess.Popen[bytes]:
+def _spawn(folder: Folder, command: Sequence[str], log: BinaryIO) -> subprocess.Popen[bytes]:
     heard, told = os.pipe()
     with open(heard, "rb", buffering=0) as report:
         try:
-            with open(folder.log, "xb", opener=_private) as log:
-                process = _Independent(
-                    [*command, str(folder.path), str(told)],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    pass_fds=(told,),
-                    start_new_session=True,
-                    cwd=folder.path,
-                    env=environment(),
-                )
+            process = _Independent(
+                [*command, str(folder.path), str(told)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(told,),
+                start_new_session=True,
+                cwd=folder.path,
+                env=environment(),
+            )
         finally:
             os.close(told)
         try:
@@ -84,7 +86,3 @@ def _heard(report: int) -> str:
             f"The batch's process did not begin within {ANSWERS_WITHIN:.0f} seconds: is the disk very slow?"
         )
     return os.read(report, select.PIPE_BUF).decode("utf-8", "replace")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
