@@ -23,7 +23,7 @@ from engine.batch.outputs import plan_outputs
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification, save_specification
 from engine.files.write import TEMPORARY_PREFIX
-from engine.job import Event, Finished, State
+from engine.job import Event, Finished, Skipped, State
 from engine.run.child import environment
 from engine.stack import Stack, Step
 
@@ -108,8 +108,10 @@ class Scene:
         self.check_harmless()
         batch = Batch(folder)
         assert batch.state in (State.BROKEN, State.DONE)
-        finished = {event.output for event in story(batch) if isinstance(event, Finished)}
+        told = story(batch)
+        finished = {event.output for event in told if isinstance(event, Finished)}
         assert all(os.path.isfile(path) for path in finished)
+        assert batch.counts() == (len(finished), 0, sum(isinstance(event, Skipped) for event in told))
         return finished
 
     def check_complete(self, folder: Folder, finished: set[str]) -> None:
@@ -150,13 +152,20 @@ def nursery() -> Iterator[Nursery]:
         yield Nursery(process)
 
 
-def survive(scene: Scene, nursery: Nursery, **asked: Any) -> int:
-    """A batch that is killed where it is asked, and one that resumes it; the status of the first."""
+def survive(scene: Scene, nursery: Nursery, again: Sequence[float] = (), **asked: Any) -> int:
+    """A batch that is killed where it is asked, and one that resumes it; the status of the first.
+
+    Those that resume it are killed as well, after so many seconds each, until one is not.
+    """
     scene.clear()
-    killed = scene.prepare()
-    status, _ = nursery.run(killed, **asked)
-    finished = scene.check_killed(killed)
-    resumed_batch = scene.prepare(resume=True)
-    assert nursery.run(resumed_batch)[0] == 0
-    scene.check_complete(resumed_batch, finished)
+    batch = scene.prepare()
+    status, _ = nursery.run(batch, **asked)
+    finished = scene.check_killed(batch)
+    for seconds in again:
+        batch = scene.prepare(resume=True)
+        nursery.run(batch, seconds=seconds)
+        finished |= scene.check_killed(batch)
+    batch = scene.prepare(resume=True)
+    assert nursery.run(batch)[0] == 0
+    scene.check_complete(batch, finished)
     return status

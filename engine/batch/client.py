@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from collections import Counter
 
 from engine.batch.folder import Folder
 from engine.batch.journal import Reader, last_event, parse_line
@@ -17,9 +18,9 @@ from engine.batch.record import Life, Record, load_record
 from engine.batch.tasks import TaskFile
 from engine.batch.wire import Wire
 from engine.errors import BatchError
-from engine.job import BatchInfo, Event, State, Summary, Task, Verb, move
+from engine.job import BatchInfo, Event, Failed, Finished, Skipped, State, Summary, Task, Verb, move
 from engine.meter import Meter
-from engine.telemetry import Board, Snapshot
+from engine.telemetry import Board, Header, Snapshot
 
 PATIENCE = 5.0
 """Seconds that `ask` waits for the batch's answer."""
@@ -76,6 +77,17 @@ class Batch:
         """What it does now; None while it has not begun. One Meter belongs to one batch and one reader."""
         board = self._board
         return None if board is None else meter.read(board, time.monotonic_ns(), cores, self.state)
+
+    def counts(self) -> tuple[int, int, int]:
+        """Files done, failed and skipped. Those of a killed process are in its journal: the Board lags behind."""
+        board = self._board
+        if board is not None and (board.state.over or not self.state.over):
+            return board.words[Header.DONE], board.words[Header.FAILED], board.words[Header.SKIPPED]
+        reader, ends = Reader(self.folder.journal), Counter[type[Event | None]]()
+        while lines := reader.lines():
+            ends.update(type(parse_line(line)) for line in lines)
+        reader.close()
+        return ends[Finished], ends[Failed], ends[Skipped]
 
     def events(self, start: int, most: int = 200) -> tuple[tuple[int, Event], ...]:
         """Events from number `start` on with their numbers, about `most` at once; none when there is nothing new.

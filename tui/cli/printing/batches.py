@@ -10,7 +10,6 @@ from rich.text import Text
 from engine.batch.client import Batch
 from engine.files.name import show
 from engine.job import State, path_to_dict
-from engine.meter import Meter
 from tui.cli.printing.console import console
 from tui.cli.printing.figures import files
 
@@ -39,15 +38,14 @@ def print_batches(batches: Iterable[Batch], *, as_json: bool, nothing: str) -> N
 
 def describe(batch: Batch) -> dict[str, Any]:
     """A batch as JSON values: counts are of its files."""
-    info, snapshot = batch.info(), batch.snapshot(Meter(batch.id))
-    counts = (0, 0, 0) if snapshot is None else (snapshot.done, snapshot.failed, snapshot.skipped)
+    info = batch.info()
     return {
         "batch": info.id,
         "state": info.state,
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(info.started)),
         "host": info.host,
         "total": info.total,
-        **dict(zip(("done", "failed", "skipped"), counts, strict=True)),
+        **dict(zip(("done", "failed", "skipped"), batch.counts(), strict=True)),
     } | path_to_dict("output", info.output)
 
 
