@@ -10,6 +10,7 @@ from engine.batch.collisions import check_collisions, check_existing
 from engine.batch.identity import node
 from engine.batch.naming import LONGEST, Naming
 from engine.errors import BatchError
+from engine.files.encode import FORMATS
 from engine.files.folder import Found, walk
 from engine.files.formats import formats, picture_suffixes
 from engine.files.name import listed, show
@@ -70,9 +71,9 @@ def _suffix(name: str) -> str:
     if name == "keep":
         return ""
     try:
-        return formats()[name].suffixes[0]
+        return FORMATS[name]
     except KeyError:
-        raise BatchError(f"--format must be keep or one of {', '.join(formats())}, not {show(name)}.") from None
+        raise BatchError(f"--format must be keep or one of {', '.join(FORMATS)}, not {show(name)}.") from None
 
 
 def _named(found: Found, name: str, suffix: str) -> str:

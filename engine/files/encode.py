@@ -13,7 +13,9 @@ from engine.files.formats import formats
 if TYPE_CHECKING:
     from engine.image import Image, Metadata, Pixels
 
-FORMATS: Mapping[str, str] = MappingProxyType({name: form.suffixes[0] for name, form in formats().items()})
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {name: form.suffixes[0] for name, form in formats().items() if form.written}
+)
 """The formats that can be written, by name, each with its suffix."""
 BEST_QUALITY = 100
 
@@ -52,11 +54,16 @@ def losses(image: Image, format: str) -> tuple[str, ...]:  # noqa: A002 - the na
     if depth != source:
         kind = "floats were clipped and" if source == 32 else f"{source} bits a channel were"
         said.append(f"{form.label} has {depth} bits a channel: its {kind} rounded.")
+    said += form.loses(image.pixels.shape[2])
     metadata = image.metadata
-    if metadata.exif and not _shareable(image):
+    if "exif" not in form.holds and (metadata.exif or metadata.xmp):
+        said.append(f"{form.label} holds no metadata: it was left out.")
+    elif metadata.exif and not _shareable(image):
         said.append("Its EXIF data is damaged or too large and was left out.")
     if metadata.icc and not _profile(image, channels):
         said.append("Its colour profile is not for such pixels and was left out.")
+    elif metadata.icc and "icc" not in form.holds:
+        said.append(f"{form.label} holds no colour profile: the picture was converted to sRGB.")
     return tuple(said)
 
 
@@ -72,8 +79,8 @@ def encoding_work(shape: tuple[int, ...], itemsize: int, format: str, quality: i
 
 
 def _known(name: str) -> Format:
-    if name not in formats():
-        raise SpecError(f"--format must be one of {', '.join(formats())}, not {name}.")
+    if name not in FORMATS:
+        raise SpecError(f"--format must be one of {', '.join(FORMATS)}, not {name}.")
     return formats()[name]
 
 

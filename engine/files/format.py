@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeAlias
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
 
 Empty: TypeAlias = "Callable[[tuple[int, ...], Any], Pixels]"
 """Where memory for pixels comes from: `numpy.empty`, or what has its shape and its dtype."""
-HEAD_BYTES = 32
+HEAD_BYTES = 64
 """How much of a file's beginning `Format.recognises` is given."""
 
 
@@ -58,6 +59,38 @@ class Raster:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """A codec that Safelight is not installed with; `docs/dependencies.md` says why for each."""
+
+    name: str
+    """As it stands between the brackets of `pip install 'safelight[name]'`."""
+    module: str
+    """What it brings, as Python imports it."""
+
+    @property
+    def installed(self) -> bool:
+        """Whether the module can be found; it is not imported."""
+        return importlib.util.find_spec(self.module) is not None
+
+    def demand(self, title: str) -> None:
+        """UnsupportedError with the way to get it, when it is missing; the title is that of the format."""
+        if not self.installed:
+            raise UnsupportedError(
+                f"is {title} picture, which needs an extra: pip install 'safelight[{self.name}]', or convert it first."
+            )
+
+
+def only_read(*_: object) -> NoReturn:
+    """Stands for the encoder of a format that has none."""
+    raise ValueError("this format is only read")
+
+
+def nothing_more(channels: int) -> tuple[str, ...]:  # noqa: ARG001 - for any number of channels
+    """What a format loses that holds all that its `depths` and `holds` say."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A picture format. The functions may raise anything for bad data: who calls them makes it a sentence."""
 
@@ -66,10 +99,6 @@ class Format:
     """With its article, as it stands in a sentence: `a PNG`."""
     suffixes: tuple[str, ...]
     """Small letters with the dot; the first is the one written."""
-    depths: Mapping[int, tuple[int, ...]]
-    """For each number of channels that can be written, the bits a channel, the least first."""
-    longest_side: int
-    """Pixels, when written."""
     recognises: Callable[[bytes], bool]
     """Whether a file that begins so is of this format."""
     examine: Callable[[BinaryIO], Facts]
@@ -79,11 +108,28 @@ class Format:
     reduce: Callable[[bytes, Facts, int, int, bool], Raster]
     """At 8 bits and at least the width and height given, as stored, which are no larger than the picture's; as little
     larger as comes cheaply. If the last is true, quickly and coarsely rather than well."""
-    encode: Callable[[Pixels, Metadata, int], bytes]
+    depths: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """For each number of channels that can be written, the bits a channel, the least first; none if it is only read."""
+    longest_side: int = 0
+    """Pixels, when written."""
+    encode: Callable[[Pixels, Metadata, int], bytes] = only_read
     """Takes pixels that `depths` allows and a quality from 1 to 100."""
-    work: Callable[[tuple[int, ...], int, int], int]
+    work: Callable[[tuple[int, ...], int, int], int] = only_read
     """Bytes of memory that encoding takes at most, its result among them, by the pixels' shape, bytes a channel and
     the quality."""
+    holds: frozenset[str] = frozenset({"exif", "icc", "xmp"})
+    """Which metadata it can be written with. `encode` turns a profile's colours into sRGB where it cannot hold one."""
+    loses: Callable[[int], tuple[str, ...]] = nothing_more
+    """Sentences on what else it cannot hold of a picture with so many channels."""
+    extra: Extra | None = None
+    """What has to be installed for its pixels."""
+    confirms: Callable[[BinaryIO], bool] | None = None
+    """A second look, into the whole file, for a format whose files begin as those of another one do. Never raises."""
+
+    @property
+    def written(self) -> bool:
+        """Whether it can be written, its extra given; else it is only read."""
+        return bool(self.depths)
 
     @property
     def label(self) -> str:

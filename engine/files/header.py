@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from engine.errors import ImageError
-from engine.files.format import HEAD_BYTES, Facts, Format
+from engine.files.format import Facts, Format
 from engine.files.formats import formats, recognise
 from engine.files.limits import Limits
 from engine.files.name import show
@@ -47,7 +47,7 @@ def examine_file(path: FilePath, limits: Limits) -> tuple[Format, Facts, int]:
 def examine(path: FilePath, file: BinaryIO, limits: Limits) -> tuple[Format, Facts]:
     """The format and the facts of an open file or of its bytes; ImageError as for `read_header`."""
     with understood(path):
-        form = recognise(file.read(HEAD_BYTES))
+        form = recognise(file)
         if form is None:
             *most, last = (each.label for each in formats().values())
             raise ImageError(

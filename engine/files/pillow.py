@@ -45,6 +45,12 @@ def open_picture(data: bytes, kind: str, facts: Facts) -> ImageFile:
     return picture
 
 
+def open_headers(file: BinaryIO, kind: str) -> ImageFile:
+    """A file opened by the plugin named for what its headers say, from its beginning; that has still to be checked."""
+    file.seek(0)
+    return _open(file, kind)
+
+
 def open_tiff(file: BinaryIO) -> TiffImageFile:
     """A TIFF opened for its tags: what they say has still to be checked."""
     picture = _open(file, "TIFF")
@@ -119,6 +125,12 @@ def to_pixels(picture: Pillow.Image, empty: Empty = np.empty) -> Pixels:
 def from_pixels(pixels: Pixels) -> Pillow.Image:
     """The inverse of `to_pixels`, for uint8 of any layout and for grey of 16 bits or float32."""
     return Pillow.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
+
+
+def in_srgb(pixels: Pixels, icc: bytes) -> Pillow.Image:
+    """8-bit pixels as a picture in sRGB, for formats that hold no profile."""
+    picture = from_pixels(pixels)
+    return to_srgb(picture, icc) if icc else picture
 
 
 def _unload(picture: Pillow.Image, pixels: Pixels, kind: Any = np.uint8) -> Pixels:

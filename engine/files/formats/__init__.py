@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import BinaryIO
 
 from engine.files.format import HEAD_BYTES, Format
 
@@ -23,6 +24,9 @@ def picture_suffixes() -> Mapping[str, Format]:
     return MappingProxyType({suffix: each for each in formats().values() for suffix in each.suffixes})
 
 
-def recognise(head: bytes) -> Format | None:
-    """The format of a file that begins so, whatever its name says."""
-    return next((each for each in formats().values() if each.recognises(head[:HEAD_BYTES])), None)
+def recognise(file: BinaryIO) -> Format | None:
+    """The format of a file, from its beginning on, whatever its name says; those that look twice are asked first."""
+    head = file.read(HEAD_BYTES)
+    likely = [each for each in formats().values() if each.recognises(head)]
+    sure = (each for each in likely if each.confirms is not None and each.confirms(file))
+    return next(sure, next((each for each in likely if each.confirms is None), None))

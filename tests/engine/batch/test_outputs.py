@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from engine.batch.outputs import plan_outputs
 from engine.errors import BatchError, SafelightError
+from engine.files.encode import FORMATS
+from engine.files.formats import formats
 from engine.job import Task
 
 
@@ -69,8 +71,8 @@ def test_the_format_decides_the_suffix(here: Path, form: str, names: dict[str, s
 
 def test_an_unknown_format_is_told(here: Path) -> None:
     make(here, "a.jpg")
-    with pytest.raises(BatchError, match="--format must be keep or one of jpeg, png, tiff, webp, not bmp"):
-        planned(here, ["a.jpg"], format="bmp")
+    with pytest.raises(BatchError, match=f"--format must be keep or one of {', '.join(FORMATS)}, not eps"):
+        planned(here, ["a.jpg"], format="eps")
 
 
 def test_the_output_folder_is_never_an_input(here: Path) -> None:
@@ -169,7 +171,7 @@ def test_files_and_folders_in_the_way(here: Path, existing: str) -> None:
     ("paths", "said"),
     [
         ([], "Name at least one picture or folder."),
-        (["none"], "There are no pictures in none: safelight reads jpeg, png, tiff, webp."),
+        (["none"], f"There are no pictures in none: safelight reads {', '.join(formats())}."),
         (["gone"], "gone cannot be found: check the name."),
         (["gone", "", "a\0b", "broken", "none"], r"gone, , a\x00b and 1 more cannot be found: check the names."),
         (["gone\x1b[31m", "go\udcffne"], r"gone\x1b[31m and go\xffne cannot be found: check the names."),

@@ -16,12 +16,13 @@ from PIL import Image
 
 from engine.errors import ImageError
 from engine.files.decode import decode
+from engine.files.formats import formats
 from engine.files.header import read_header
 from engine.files.limits import Limits
 from engine.files.proxy import proxy
 from tests.engine.files.conftest import Maker
 
-KINDS = ["jpg", "png", "webp", "tif"]
+KINDS = ["avif", "bmp", "gif", "jpg", "png", "webp", "tif"]
 WAYS: dict[str, Callable[[Path, Limits], object]] = {
     "header": read_header,
     "decode": decode,
@@ -72,7 +73,19 @@ def jpeg(width: int, height: int) -> bytes:
     return b"\xff\xd8\xff\xc0" + frame + b"\xff\xda\0\x0c\3\1\0\2\0\3\0\0\x3f\0"
 
 
+def gif(width: int, height: int) -> bytes:
+    """A GIF of one pixel on a large canvas."""
+    return b"GIF89a" + struct.pack("<HH3x", width, height) + b"," + struct.pack("<HHHHx", 0, 0, 1, 1) + b"\2\2L\1\0;"
+
+
+def bmp(width: int, height: int) -> bytes:
+    """A BMP that ends before its pixels."""
+    return b"BM" + struct.pack("<IIIIiiHHIIiiII", 54, 0, 54, 40, width, height, 1, 24, 0, 0, 0, 0, 0, 0)
+
+
 BOMBS = {
+    "bomb.gif": gif(65_535, 65_535),
+    "bomb.bmp": bmp(1 << 20, 1 << 20),
     "bomb.png": png(100_000, 44_000),
     "bomb.jpg": jpeg(65_500, 65_500),
     "bomb.webp": webp(1 << 24, 1 << 24),
@@ -121,7 +134,7 @@ def test_a_file_cut_short_is_refused(save: Maker, way: Callable[..., object], ki
         ("text.jpg", b"not a picture at all, but long enough to look for one"),
         ("short.png", b"\x89PN"),
         ("picture.webp", b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"),
-        ("bomb.gif", b"GIF89a" + struct.pack("<HH", 65535, 65535) + bytes(34)),
+        ("fonts.jpg", b"%PDF-1.7\n1 0 obj\n"),
         ("page.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"),
         ("sound.webp", b"RIFF\x24\0\0\0WAVEfmt " + bytes(30)),
     ],
@@ -132,7 +145,8 @@ def test_what_is_no_picture_is_not_opened_as_one(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    assert "is no JPEG, PNG, TIFF or WebP picture" in refusal(way, path)
+    *most, last = (form.label for form in formats().values())
+    assert f"is no {', '.join(most)} or {last} picture" in refusal(way, path)
 
 
 @every_way

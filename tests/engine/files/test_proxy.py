@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms
 
 from engine.files.decode import decode
+from engine.files.encode import FORMATS
 from engine.files.jpeg_segments import first_passes, insert, read_segments
 from engine.files.limits import Limits
 from engine.files.profile import colour_space, to_srgb
@@ -241,4 +242,4 @@ def test_decoders_and_encoders_let_other_threads_run(root: Path) -> None:
     """
     command = [sys.executable, "-c", textwrap.dedent(code)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=True)
-    assert done.stdout.split("\n") == [f"{name} True True" for name in ("jpeg", "png", "tiff", "webp")] + [""]
+    assert done.stdout.split("\n") == [f"{name} True True" for name in FORMATS] + [""]

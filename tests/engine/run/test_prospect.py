@@ -65,7 +65,7 @@ for channels in (1, 3, 4):
     codes = random.integers(0, 2, (HEIGHT, WIDTH, channels), np.uint8)
     for pixels in (codes * 255, codes.astype(np.float32)):
         for format, quality in [(name, 90) for name in FORMATS] + [("jpeg", 80), ("jpeg", 100), ("webp", 100)]:
-            if format != "webp" or pixels.itemsize == 1:
+            if format in ("jpeg", "png", "tiff") or pixels.itemsize == 1:
                 encode(Image(pixels[:64, :64].copy()), format, quality)
                 told.append(encoding(pixels, format, quality))
 print(json.dumps(told))
@@ -99,6 +99,10 @@ def saved(folder: Path) -> None:
     for name, picture in (("colour", colour), ("alpha", alpha)):
         picture.save(folder / f"{name}.webp", quality=80)
         picture.save(folder / f"{name} exact.webp", lossless=True)
+    for name, picture in (("colour", colour), ("alpha", alpha), ("grey", grey)):
+        picture.save(folder / f"{name}.gif")
+        picture.save(folder / f"{name}.bmp")
+        picture.save(folder / f"{name}.avif", speed=10)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from Linux's /proc")

@@ -117,7 +117,7 @@ def test_a_name_that_is_no_text_makes_the_round_trip(safelight: Run, pictures: P
         (["pictures", "-f", "gamma:gamma=99", "-o", "results"], b"gamma"),
         (["pictures", "-f", "sobel", "-o", "pictures/a.jpg"], b"-o"),
         (["pictures/a.jpg", "-f", "sobel", "-o", "pictures", "--existing", "replace"], b"a.jpg"),
-        (["pictures", "-f", "sobel", "-o", "results", "--format", "bmp"], b"--format"),
+        (["pictures", "-f", "sobel", "-o", "results", "--format", "eps"], b"--format"),
         (["-f", "sobel", "-o", "results"], b"--files-from"),
         (["pictures", "-f", "sobel", "-o", "results", "--files-from", "nowhere"], b"--files-from"),
         (["pictures", "-f", "sobel", "-o", "results", "--max-pixels", "0"], b"--max-pixels"),

@@ -10,7 +10,7 @@ from engine.batch.in_place import plan_in_place
 from engine.batch.naming import FIELDS, Naming
 from engine.batch.outputs import plan_outputs
 from engine.errors import SafelightError
-from engine.files.formats import formats
+from engine.files.encode import FORMATS
 from engine.job import Task
 
 NAME_FIELDS = ", ".join(f"{{{field}}}" for field in FIELDS)
@@ -21,7 +21,7 @@ NAME_FIELDS = ", ".join(f"{{{field}}}" for field in FIELDS)
 class Saving:
     """How results are saved."""
 
-    format: Annotated[str, Parameter(help=f"Of the results: keep, {', '.join(formats())}.")] = "keep"
+    format: Annotated[str, Parameter(help=f"Of the results: keep, {', '.join(FORMATS)}.")] = "keep"
     quality: Annotated[int, Parameter(validator=Number(gte=1, lte=100))] = 90
     """Of JPEG and WebP: 1 to 100."""
     metadata: Literal["safe", "all", "none"] = "safe"
