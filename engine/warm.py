@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
+from engine.child import environment, python_command
 from engine.errors import SpecError
 from engine.filter import Filter
 from engine.filters import catalogue
@@ -18,7 +19,6 @@ from engine.kernels import Kernel
 from engine.parameters import Choice, Slider
 from engine.plan import LightMode
 from engine.planner import make_plan
-from engine.run.child import environment, python_command
 from engine.run.compiler import compiler
 from engine.run.cpu import available_workers
 from engine.run.warming import STAMP

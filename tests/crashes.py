@@ -22,9 +22,9 @@ from engine.batch.log import create_log
 from engine.batch.outputs import plan_outputs
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification, save_specification
+from engine.child import environment
 from engine.files.write import TEMPORARY_PREFIX
 from engine.job import Event, Finished, Skipped, State
-from engine.run.child import environment
 from engine.stack import Stack, Step
 
 NAMES = ("a.jpg", "b.png", "c.tif", "d.webp", "below/e.jpg", "below/f.png")

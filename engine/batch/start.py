@@ -14,9 +14,9 @@ from engine.batch.log import create_log
 from engine.batch.protocol import READY
 from engine.batch.shelf import prune
 from engine.batch.specification import Specification, save_specification
+from engine.child import environment, python_command
 from engine.errors import BatchError
 from engine.files.name import show
-from engine.run.child import environment, python_command
 
 COMMAND = tuple(python_command("engine"))
 ANSWERS_WITHIN = 60.0

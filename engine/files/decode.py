@@ -7,6 +7,7 @@ from io import BytesIO
 import numpy as np
 
 from engine.errors import ImageError
+from engine.files.decoding import whole
 from engine.files.exif import upright
 from engine.files.format import Empty, Facts, Format
 from engine.files.formats import picture_suffixes
@@ -51,7 +52,7 @@ def decode_bytes(
     if promised is not None and facts != promised:
         raise ImageError(f"{show(path)} was changed while it was being read: begin again when it is complete.")
     with understood(path):
-        raster = form.decode(data, facts, empty)
+        raster = whole(form, data, facts, limits, empty)
         pixels = turn(raster.pixels, facts.orientation, empty)
     usable = fits(raster.icc, pixels.shape[2])
     notes = (*notes_on(path, form, facts), *raster.notes)

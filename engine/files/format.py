@@ -91,6 +91,16 @@ def nothing_more(channels: int) -> tuple[str, ...]:  # noqa: ARG001 - for any nu
 
 
 @dataclass(frozen=True, slots=True)
+class Trusted:
+    """Decoders that the bytes of others may reach in this very process. They give None for what they cannot do."""
+
+    decode: Callable[[bytes, Facts, Empty], Raster | None]
+    """As `Format.decode`."""
+    reduce: Callable[[bytes, Facts, int, int, bool], Raster | None]
+    """As `Format.reduce`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A picture format. The functions may raise anything for bad data: who calls them makes it a sentence."""
 
@@ -104,10 +114,12 @@ class Format:
     examine: Callable[[BinaryIO], Facts]
     """Reads headers only, from the file's beginning."""
     decode: Callable[[bytes, Facts, Empty], Raster]
-    """The pixels may lie in memory from the last, or not."""
+    """The pixels may lie in memory from the last, or not. It runs in a process apart, which can be killed."""
     reduce: Callable[[bytes, Facts, int, int, bool], Raster]
-    """At 8 bits and at least the width and height given, as stored, which are no larger than the picture's; as little
-    larger as comes cheaply. If the last is true, quickly and coarsely rather than well."""
+    """Apart as well. At 8 bits and at least the width and height given, as stored, which are no larger than the
+    picture's; as little larger as comes cheaply. If the last is true, quickly and coarsely rather than well."""
+    trusted: Trusted | None = None
+    """What is tried before anything is done apart."""
     depths: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """For each number of channels that can be written, the bits a channel, the least first; none if it is only read."""
     longest_side: int = 0

@@ -55,10 +55,28 @@ def examine(path: FilePath, file: BinaryIO, limits: Limits) -> tuple[Format, Fac
             )
         file.seek(0)
         facts = form.examine(file)
-    pixels = facts.width * facts.height
-    if pixels > limits.max_pixels:
-        raise ImageError(
-            f"{show(path)} has {facts.width} x {facts.height} pixels, {pixels / 1e6:,.1f} megapixels, more than the "
-            f"{limits.max_pixels / 1e6:,.1f} that are read: if you trust it, raise --max-pixels."
-        )
+    if fault := _beyond(facts, limits):
+        raise ImageError(f"{show(path)} {fault}")
     return form, facts
+
+
+def _beyond(facts: Facts, limits: Limits) -> str:
+    """Which limit a picture is beyond, as the rest of a sentence; empty for none."""
+    pixels, side = facts.width * facts.height, max(facts.width, facts.height)
+    needed = pixels * facts.channels * facts.itemsize + facts.work
+    trust = "if you trust it, raise"
+    if pixels > limits.max_pixels:
+        return (
+            f"has {facts.width} x {facts.height} pixels, {pixels / 1e6:,.1f} megapixels, more than the "
+            f"{limits.max_pixels / 1e6:,.1f} that are read: {trust} --max-pixels."
+        )
+    if side > limits.max_side:
+        return f"has {side:,} pixels a side, more than the {limits.max_side:,} that are read: {trust} --max-side."
+    if facts.frames > limits.max_frames:
+        return f"has {facts.frames:,} pictures, more than {limits.max_frames:,}: {trust} --max-frames."
+    if needed > limits.max_decoding:
+        return (
+            f"takes {needed / 1e9:,.1f} GB of memory to decode, more than the {limits.max_decoding / 1e9:,.1f} GB "
+            f"allowed: {trust} --max-decoding."
+        )
+    return ""

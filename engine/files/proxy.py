@@ -6,11 +6,10 @@ from typing import BinaryIO
 import numpy as np
 
 from engine.files.decode import notes_on
+from engine.files.decoding import in_srgb, reduced
 from engine.files.format import Facts, Format, Raster
 from engine.files.header import examine
 from engine.files.limits import Limits
-from engine.files.pillow import from_pixels, shrink, to_pixels
-from engine.files.profile import to_srgb
 from engine.files.source import FilePath, opened
 from engine.files.thumbnail import embedded
 from engine.files.turn import turn, upright_size
@@ -43,15 +42,16 @@ def proxy(path: FilePath, width: int, height: int, limits: Limits, *, coarse: bo
         source_width, source_height = upright_size(facts.width, facts.height, facts.orientation)
         scale = min(1.0, width / source_width, height / source_height)
         stored_width, stored_height = max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
-        raster = _raster(form, facts, file, size, (stored_width, stored_height), coarse)
-        picture = shrink(from_pixels(raster.pixels), stored_width, stored_height)
-        pixels = turn(to_pixels(to_srgb(picture, raster.icc)), facts.orientation, np.empty)
+        raster = _raster(form, facts, file, size, (stored_width, stored_height), coarse, limits)
+        pixels = turn(raster.pixels, facts.orientation, np.empty)
     notes = (*notes_on(path, form, facts), *raster.notes)
     return Proxy(pixels, pixels.shape[1] / source_width, source_width, source_height, raster.coarse, notes)
 
 
-def _raster(form: Format, facts: Facts, file: BinaryIO, size: int, wanted: tuple[int, int], coarse: bool) -> Raster:
+def _raster(
+    form: Format, facts: Facts, file: BinaryIO, size: int, wanted: tuple[int, int], coarse: bool, limits: Limits
+) -> Raster:
     if coarse and (small := embedded(facts, *wanted)):
-        return small
+        return in_srgb(small, wanted, limits)
     file.seek(0)
-    return form.reduce(file.read(size), facts, *wanted, coarse)
+    return reduced(form, file.read(size), facts, wanted, coarse, limits)

@@ -7,6 +7,7 @@ import struct
 from engine.light import SRGB, ToneCurve
 
 TAGS_AT = 128
+MOST_TAGS = 100
 CURVES = (b"rTRC", b"gTRC", b"bTRC")
 
 
@@ -15,14 +16,22 @@ def tone_of(icc: bytes) -> ToneCurve:
 
     Curves given as tables count as sRGB's: those in use are tables of it.
     """
+    tags = tags_of(icc)
     try:
-        count = struct.unpack_from(">I", icc, TAGS_AT)[0]
-        entries = [struct.unpack_from(">4sII", icc, TAGS_AT + 4 + 12 * index) for index in range(min(count, 100))]
-        tags = {name: icc[start : start + size] for name, start, size in entries}
         curves = {tags[name] for name in CURVES} if CURVES[0] in tags else {tags[b"kTRC"]}
         return _curve(*curves)
     except (struct.error, KeyError, TypeError, IndexError):
         return SRGB
+
+
+def tags_of(icc: bytes) -> dict[bytes, bytes]:
+    """The content of each tag of a profile by its name; none for what is no profile."""
+    try:
+        count = struct.unpack_from(">I", icc, TAGS_AT)[0]
+        entries = [struct.unpack_from(">4sII", icc, TAGS_AT + 4 + 12 * index) for index in range(min(count, MOST_TAGS))]
+    except struct.error:
+        return {}
+    return {name: icc[start : start + size] for name, start, size in entries}
 
 
 def _curve(tag: bytes) -> ToneCurve:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.files.apart.memory import shared_by, shared_empty
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -39,14 +41,18 @@ class Buffers:
         with self._changing:
             return sum(buffer.nbytes for buffer in self._idle)
 
-    def take(self, size: int) -> Buffer:
-        """At least that many bytes, with anything in them; one that was used before if there is one of this size."""
+    def take(self, size: int, *, shared: bool = False) -> Buffer:
+        """At least that many bytes, with anything in them; one that was used before if there is one of this size.
+
+        With `shared` another process can be given it to fill.
+        """
         wanted = rounded(size)
         with self._changing:
             for place in reversed(range(len(self._idle))):
-                if self._idle[place].nbytes == wanted:
+                idle = self._idle[place]
+                if idle.nbytes == wanted and (shared_by(idle) is not None) == shared:
                     return self._idle.pop(place)
-        return np.empty(wanted, np.uint8)
+        return shared_empty(wanted) if shared else np.empty(wanted, np.uint8)
 
     def give_back(self, buffer: Buffer) -> None:
         """Keep it for the next one, as far as there is room."""

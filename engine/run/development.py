@@ -140,6 +140,7 @@ def decode_task(task: Task, limits: Limits, begun: Begun, enter: Callable[[Stage
     enter(Stage.READ)
     data = read(task.source, limits)
     enter(Stage.DECODE)
+    begun.claim.shared = begun.prospect.apart
     return decode_bytes(task.source, data, limits, promised=begun.prospect.facts, empty=begun.claim.empty)
 
 

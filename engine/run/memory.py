@@ -37,17 +37,17 @@ def default_memory() -> int:
     return available_memory() // SHARE
 
 
-def parse_memory(text: str) -> int:
+def parse_memory(text: str, flag: str = "--memory") -> int:
     """Bytes, from `4G`, `512M` (powers of 1024) or `25%` of what is available; SpecError for anything else."""
     found = SIZE.fullmatch(text.strip())
     if found is None:
-        raise SpecError(f"--memory must be a size such as 4G or 512M, or a share such as 25%, not {text or 'nothing'}.")
+        raise SpecError(f"{flag} must be a size such as 4G or 512M, or a share such as 25%, not {text or 'nothing'}.")
     number, unit, share = float(found[1]), found[2], found[3]
     if share and not 0.0 < number <= 100.0:
-        raise SpecError(f"--memory must be more than 0% and at most 100%, not {text}.")
+        raise SpecError(f"{flag} must be more than 0% and at most 100%, not {text}.")
     size = available_memory() * number / 100.0 if share else number * UNITS[unit.upper()]
     if size < 1:
-        raise SpecError(f"--memory must be more than nothing, not {text}.")
+        raise SpecError(f"{flag} must be more than nothing, not {text}.")
     return int(size)
 
 

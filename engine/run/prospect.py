@@ -15,7 +15,7 @@ from engine.files.name import show
 from engine.files.tone import tone_of
 from engine.files.turn import upright_size
 from engine.planner import make_plan
-from engine.run.budget import ARENA_BYTES
+from engine.run.budget import ARENA_BYTES, CHILD_BYTES
 from engine.run.buffers import rounded
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Prospect:
     format: str
     """That its result will have."""
     plan: Plan
+    apart: bool
+    """Whether it is decoded in a process of its own."""
     need: int
     """Bytes of memory that it takes at most, from before it is read until it is over."""
 
@@ -64,7 +66,8 @@ class Prospects:
         width, height = upright_size(facts.width, facts.height, facts.orientation)
         plan = self.plan((height, width, facts.channels), DTYPES[facts.depth], facts.icc)
         kind = form.name if wanted.format == "keep" else wanted.format
-        return Prospect(facts, read, kind, plan, self._need(facts, size, plan, kind))
+        need, apart = self._need(facts, size, plan, kind), form.trusted is None
+        return Prospect(facts, read, kind, plan, apart, need + (CHILD_BYTES if apart else 0))
 
     def plan(self, shape: tuple[int, ...], dtype: str, icc: bytes) -> Plan:
         """For pixels of this shape and depth, with the tone curve of that profile."""

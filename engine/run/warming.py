@@ -6,9 +6,9 @@ import subprocess
 import threading
 from pathlib import Path
 
+from engine.child import environment, python_command
 from engine.errors import SafelightError
 from engine.files.places import cache_folder
-from engine.run.child import environment, python_command
 
 STAMP = "complete"
 """An empty file in the folder of the compiled code: all kernels of that version are there."""

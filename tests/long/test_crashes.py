@@ -18,8 +18,8 @@ import pytest
 from engine.batch.client import Batch
 from engine.batch.record import load_record
 from engine.batch.shelf import Shelf
+from engine.child import environment, python_command
 from engine.job import State
-from engine.run.child import environment, python_command
 from tests.crashes import Nursery, Scene, contents, make_pictures, nursery, survive
 
 SEED = 20260106

@@ -11,10 +11,10 @@ from engine.batch.earlier import resumed
 from engine.batch.naming import Naming
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
-from engine.files.limits import Limits
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
 from tui.cli.following.running import detach, run
+from tui.cli.parsing.limits import Refusing
 from tui.cli.parsing.saving import Saving, plan
 from tui.cli.parsing.sources import all_paths
 from tui.cli.parsing.stacks import Presets, preset_names, stack_of
@@ -30,8 +30,6 @@ class Options:
     """Threads; by default one for each core that this process may use."""
     light: Literal["linear", "encoded"] = "linear"
     """Each filter in its own light, or all on the values as they are in the file."""
-    max_pixels: Annotated[int, Parameter(validator=Number(gte=1))] = Limits().max_pixels
-    """Refuse larger pictures."""
     memory: str | None = None
     """What the batch may take, such as 4G, 512M or 25%; by default a quarter of what there is."""
 
@@ -48,6 +46,7 @@ def apply(
     ] = None,
     saving: Saving = Saving(),
     options: Options = Options(),
+    refusing: Refusing = Refusing(),
     resume: Annotated[
         bool, Parameter(help="Only what is missing, or has changed since an earlier batch made it.")
     ] = False,
@@ -72,7 +71,7 @@ def apply(
         workers=options.workers or available_workers(),
         existing=saving.existing,
         in_place=saving.in_place,
-        limits=Limits(max_pixels=options.max_pixels),
+        limits=refusing.limits(),
         memory=0 if options.memory is None else parse_memory(options.memory),
         output="" if output is None else os.path.abspath(output),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files import jpeg_segments
 from engine.files.exif import orientation
-from engine.files.format import Empty, Facts, Format, Raster, UnsupportedError
+from engine.files.format import Empty, Facts, Format, Raster, Trusted, UnsupportedError
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -49,15 +49,27 @@ def examine(file: BinaryIO) -> Facts:
 
 
 def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
+    """What libjpeg-turbo refuses: CMYK, and files with small faults, which Pillow reads on over."""
+    return _by_pillow(
+        data, facts, (facts.width, facts.height), empty((facts.height, facts.width, facts.channels), "u1")
+    )
+
+
+def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:  # noqa: ARG001 - one pace only
+    """The same, scaled while decoding."""
+    return _by_pillow(data, facts, (width, height), None)
+
+
+def decode_here(data: bytes, facts: Facts, empty: Empty) -> Raster | None:
     """The whole picture at full size."""
-    return _decoded(data, facts, facts.width, facts.height, empty)
+    return _by_turbo(data, facts, facts.width, facts.height, empty)
 
 
-def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:
+def reduce_here(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster | None:
     """Scaled while decoding; coarsely, from the first passes of a progressive file."""
     if coarse and (quick := _first_passes(data, facts, width, height)) is not None:
         return Raster(quick, facts.icc, coarse=True)
-    return _decoded(data, facts, width, height)
+    return _by_turbo(data, facts, width, height)
 
 
 def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
@@ -95,35 +107,34 @@ def _padded(side: int) -> int:
     return -(-side // BLOCK) * BLOCK
 
 
-def _decoded(data: bytes, facts: Facts, width: int, height: int, empty: Empty | None = None) -> Raster:
+def _by_turbo(data: bytes, facts: Facts, width: int, height: int, empty: Empty | None = None) -> Raster | None:
     """Scaled to this size at least, or with `empty` at its full size in memory from there."""
     import numpy as np
 
     segments = jpeg_segments.read_segments(BytesIO(data))
     if segments.progressive and jpeg_segments.too_many_passes(data):
         raise UnsupportedError("has hundreds of passes, made to keep programs busy: leave it out, or save it anew.")
+    if segments.components not in (1, 3):
+        return None
     target = None if empty is None else empty((height, width, facts.channels), np.uint8)
-    faults: tuple[str, ...] = ()
-    if segments.components in (1, 3):
-        try:
-            return Raster(_pixels(data, facts.channels, width, height, target), facts.icc)
-        except ValueError:
-            # Pillow reads on over faults inside the data, yet not over a missing end.
-            faults = ("Its data has faults: part of the picture may be wrong.",)
-    return _by_pillow(data, facts, (width, height), faults, target)
+    try:
+        return Raster(_pixels(data, facts.channels, width, height, target), facts.icc)
+    except ValueError:
+        return None
 
 
-def _by_pillow(
-    data: bytes, facts: Facts, size: tuple[int, int], notes: tuple[str, ...], target: Pixels | None
-) -> Raster:
+def _by_pillow(data: bytes, facts: Facts, size: tuple[int, int], target: Pixels | None) -> Raster:
+    """Pillow reads on over faults inside the data, yet not over a missing end."""
     import numpy as np
 
     from engine.files.pillow import decode_picture, open_picture
 
+    segments = jpeg_segments.read_segments(BytesIO(data))
+    faults = ("Its data has faults: part of the picture may be wrong.",) if segments.components in (1, 3) else ()
     picture = open_picture(data, "JPEG", facts)
     picture.draft(None, size)
     raster = decode_picture(picture, facts, np.empty if target is None else lambda *_: target)
-    return Raster(raster.pixels, raster.icc, notes + raster.notes)
+    return Raster(raster.pixels, raster.icc, faults + raster.notes)
 
 
 def _pixels(data: bytes, channels: int, width: int, height: int, target: Pixels | None = None) -> Pixels:
@@ -160,6 +171,7 @@ FORMAT = Format(
     examine=examine,
     decode=decode,
     reduce=reduce,
+    trusted=Trusted(decode_here, reduce_here),
     encode=encode,
     work=encoding_work,
 )

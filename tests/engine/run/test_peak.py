@@ -11,11 +11,11 @@ from engine.batch.folder import create_folder
 from engine.batch.journal import parse_line
 from engine.batch.specification import Specification, save_specification
 from engine.batch.start import COMMAND
+from engine.child import environment
 from engine.files.encode import encode
 from engine.image import Image
 from engine.job import Summary, Task
 from engine.run.budget import PROCESS_BYTES, WORKER_BYTES
-from engine.run.child import environment
 from engine.stack import Stack
 
 RUN = """

@@ -1,0 +1,89 @@
+"""The children that are at hand, given out one to a caller and taken back while they are sound. It decodes nothing."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import threading
+from collections.abc import Callable
+
+from engine.files.apart.cell import Cell, LostError
+from engine.files.apart.order import Order
+from engine.files.format import Empty, Raster, UnsupportedError
+
+MOST_IDLE = 4
+"""Children that wait for work at most; each takes about 40 MB."""
+
+
+class Pool:
+    """May be used from any thread."""
+
+    def __init__(self, make: Callable[[], Cell] = Cell) -> None:
+        self._make = make
+        self._idle: list[Cell] = []
+        self._changing = threading.Lock()
+
+    def prepare(self, count: int) -> None:
+        """Have so many at hand, as they take a moment to start."""
+        with self._changing:
+            missing = min(count, MOST_IDLE) - len(self._idle)
+        for _ in range(missing):
+            self._give_back(self._make())
+
+    def decode(self, order: Order, data: bytes, seconds: float, empty: Empty) -> Raster:
+        """What a child makes of a file; UnsupportedError, MemoryError or ValueError when it makes nothing of it."""
+        cell = self._take()
+        sound = False
+        try:
+            raster = cell.decode(order, data, seconds, empty)
+            sound = True
+            return raster
+        except (UnsupportedError, MemoryError, ValueError):
+            sound = True
+            raise
+        except TimeoutError:
+            raise UnsupportedError(
+                f"took more than {seconds:g} seconds to decode and was given up: raise --max-seconds if you trust it."
+            ) from None
+        except LostError as error:
+            raise UnsupportedError(
+                f"ended the process that decoded it ({error}): leave it out, or save it anew."
+            ) from None
+        finally:
+            if sound:
+                self._give_back(cell)
+            else:
+                cell.close()
+
+    def close(self) -> None:
+        """End all that are idle."""
+        with self._changing:
+            idle, self._idle = self._idle, []
+        for cell in idle:
+            cell.close()
+
+    def _take(self) -> Cell:
+        while True:
+            with self._changing:
+                if not self._idle:
+                    break
+                cell = self._idle.pop()
+            if cell.alive:
+                return cell
+            cell.close()
+        return self._make()
+
+    def _give_back(self, cell: Cell) -> None:
+        with self._changing:
+            if len(self._idle) < MOST_IDLE:
+                self._idle.append(cell)
+                return
+        cell.close()
+
+
+@functools.cache
+def pool() -> Pool:
+    """That of this process."""
+    made = Pool()
+    atexit.register(made.close)
+    return made

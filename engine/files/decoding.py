@@ -1,0 +1,50 @@
+"""Pixels from the bytes of a file: here by decoders that may be trusted with them, else apart. It opens no file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.files.apart.order import CONVERSION, Order
+from engine.files.apart.pool import pool
+from engine.files.format import Empty, Facts, Format, Raster
+from engine.files.srgb import is_srgb
+
+if TYPE_CHECKING:
+    from engine.files.limits import Limits
+
+
+def whole(form: Format, data: bytes, facts: Facts, limits: Limits, empty: Empty) -> Raster:
+    """The picture as it is stored, at its own depth, in memory from `empty` where that is possible.
+
+    UnsupportedError with a sentence, MemoryError, or whatever a decoder raises for damaged data.
+    """
+    raster = form.trusted.decode(data, facts, empty) if form.trusted else None
+    return raster or pool().decode(Order(form.name, facts), data, limits.max_seconds, empty)
+
+
+def reduced(form: Format, data: bytes, facts: Facts, size: tuple[int, int], coarse: bool, limits: Limits) -> Raster:
+    """The picture as it is stored, at 8 bits, in sRGB and of this width and height, which are no larger than its own.
+
+    Errors as for `whole`.
+    """
+    import numpy as np
+
+    raster = form.trusted.reduce(data, facts, *size, coarse) if form.trusted else None
+    if raster is None:
+        return pool().decode(Order(form.name, facts, size, coarse), data, limits.max_seconds, np.empty)
+    return in_srgb(raster, size, limits)
+
+
+def in_srgb(raster: Raster, size: tuple[int, int], limits: Limits) -> Raster:
+    """Sound pixels of 8 bits, reduced and in sRGB: another's colour profile is read apart."""
+    import numpy as np
+
+    from engine.files.pillow import from_pixels, shrink, to_pixels
+
+    pixels = to_pixels(shrink(from_pixels(raster.pixels), *size))
+    if not raster.icc or is_srgb(raster.icc):
+        return Raster(pixels, b"", raster.notes, raster.coarse)
+    height, width, channels = pixels.shape
+    facts = Facts(width, height, channels, 8, icc=raster.icc)
+    made = pool().decode(Order(CONVERSION, facts, size), pixels.tobytes(), limits.max_seconds, np.empty)
+    return Raster(made.pixels, b"", raster.notes, raster.coarse)
