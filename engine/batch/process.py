@@ -211,9 +211,11 @@ def _threads(
     from engine.run.allocation import return_freed_memory
 
     return_freed_memory()
+    from engine.files.decoding import prepare_apart
     from engine.files.leftovers import sweep
     from engine.run.crew import Crew as Threads
 
+    prepare_apart([task.source for task in tasks], workers)
     sweep({os.path.dirname(task.output) for task in tasks})
     return Threads(specification, tasks, workers, board, emit)
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.files.apart.order import CONVERSION, Order
 from engine.files.apart.pool import pool
 from engine.files.format import Empty, Facts, Format, Raster
+from engine.files.formats import picture_suffixes
 from engine.files.srgb import is_srgb
 
 if TYPE_CHECKING:
     from engine.files.limits import Limits
+
+
+def prepare_apart(names: Iterable[str], most: int) -> None:
+    """Start processes for files that will be decoded apart, by their names, as that takes a moment; at most so many."""
+    suffixes = picture_suffixes()
+    forms = (suffixes.get(os.path.splitext(name)[1].lower()) for name in names)
+    pool().prepare(len(list(islice((form for form in forms if form is not None and form.trusted is None), most))))
 
 
 def whole(form: Format, data: bytes, facts: Facts, limits: Limits, empty: Empty) -> Raster:

@@ -19,6 +19,8 @@ from engine.files.format import Empty, Raster
 from engine.image import Pixels
 
 COMMAND = tuple(python_command(__package__))
+ENDS_WITHIN = 0.2
+"""Seconds until a child that has closed its end is gone, so that there is a status to tell."""
 KEPT = 32 << 20
 """Bytes of memory for files that stay from one to the next."""
 
@@ -84,7 +86,8 @@ class Cell:
         """The file and its profile, where the child reads them."""
         if os.fstat(self._data).st_size > max(KEPT, len(data) + len(icc)):
             os.ftruncate(self._data, 0)
-        for at, part in ((0, data), (len(data), icc)):
+        at = 0
+        for part in (data, icc):
             view = memoryview(part)
             while view:
                 written = os.pwrite(self._data, view, at)
@@ -93,7 +96,7 @@ class Cell:
     def _end(self) -> str:
         """How it ended, in words; empty when it has not."""
         try:
-            status = self._process.wait(1.0)
+            status = self._process.wait(ENDS_WITHIN)
         except subprocess.TimeoutExpired:
             return ""
         return f"signal {-status}" if status < 0 else f"status {status}"

@@ -32,7 +32,19 @@ class Pool:
 
     def decode(self, order: Order, data: bytes, seconds: float, empty: Empty) -> Raster:
         """What a child makes of a file; UnsupportedError, MemoryError or ValueError when it makes nothing of it."""
-        cell = self._take()
+        try:
+            return self._tried(self._take(), order, data, seconds, empty)
+        except LostError:
+            # One that was idle may have been ended by a system short of memory, which is not the file's fault.
+            pass
+        try:
+            return self._tried(self._make(), order, data, seconds, empty)
+        except LostError as error:
+            raise UnsupportedError(
+                f"ended the process that decoded it ({error}): leave it out, or save it anew."
+            ) from None
+
+    def _tried(self, cell: Cell, order: Order, data: bytes, seconds: float, empty: Empty) -> Raster:
         sound = False
         try:
             raster = cell.decode(order, data, seconds, empty)
@@ -44,10 +56,6 @@ class Pool:
         except TimeoutError:
             raise UnsupportedError(
                 f"took more than {seconds:g} seconds to decode and was given up: raise --max-seconds if you trust it."
-            ) from None
-        except LostError as error:
-            raise UnsupportedError(
-                f"ended the process that decoded it ({error}): leave it out, or save it anew."
             ) from None
         finally:
             if sound:

@@ -51,7 +51,7 @@ def test_the_disk_is_told_of_the_next_file_and_of_nothing_that_is_none(
     told = []
     monkeypatch.setattr(os, "posix_fadvise", lambda file, *_: told.append(os.readlink(f"/proc/self/fd/{file}")))
     os.mkfifo(tmp_path / "pipe")
-    bench = Bench(photograph("a.png"), photograph("b.png"), tmp_path, tmp_path / "pipe", tmp_path / "nowhere")
+    bench = Bench(photograph("a.jpg"), photograph("b.jpg"), tmp_path, tmp_path / "pipe", tmp_path / "nowhere")
     for waiting in ([1, 0], [], [2], [3], [4]):
         bench.ahead.expect(waiting, bench.tasks)
     assert told == [bench.tasks[1].source]
@@ -63,7 +63,7 @@ def test_no_file_is_chosen_twice() -> None:
 
 
 def test_a_picture_is_taken_once_with_its_memory(photograph: Any) -> None:
-    bench = Bench(photograph("a.png", (600, 800, 3)))
+    bench = Bench(photograph("a.jpg", (600, 800, 3)))
     assert bench.ahead.choose([0]) == 0
     assert bench.ahead.first() is None
     assert bench.decode(0)
@@ -79,7 +79,7 @@ def test_a_picture_is_taken_once_with_its_memory(photograph: Any) -> None:
 
 
 def test_a_file_whose_turn_came_first_is_not_kept(photograph: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(photograph("a.png"))
+    bench = Bench(photograph("a.jpg"))
     bench.ahead.choose([0])
     decode = ahead.decode_task
 
@@ -94,7 +94,7 @@ def test_a_file_whose_turn_came_first_is_not_kept(photograph: Any, monkeypatch: 
 
 
 def test_there_is_an_end_to_the_room(photograph: Any) -> None:
-    bench = Bench(*(photograph(f"{number}.png", (600, 800, 3)) for number in range(4)))
+    bench = Bench(*(photograph(f"{number}.jpg", (600, 800, 3)) for number in range(4)))
     done = [bench.decode(index) for index in iter(lambda: bench.ahead.choose(range(4)), None)]
     assert done[0]
     assert not done[-1]
@@ -107,7 +107,7 @@ def test_there_is_an_end_to_the_room(photograph: Any) -> None:
 
 
 def test_nobody_is_overtaken_who_waits_for_memory(photograph: Any) -> None:
-    bench = Bench(photograph("a.png"))
+    bench = Bench(photograph("a.jpg"))
     held = bench.budget.claim_now(ROOM)
     assert held is not None
     bench.ahead.choose([0])
@@ -120,9 +120,9 @@ def test_nobody_is_overtaken_who_waits_for_memory(photograph: Any) -> None:
 
 
 def test_a_bad_file_takes_no_memory_and_is_told_of_in_its_turn(photograph: Any) -> None:
-    bad = photograph("bad.png")
+    bad = photograph("bad.jpg")
     bad.write_bytes(bad.read_bytes()[:200])
-    bench = Bench(bad, bad.parent / "missing.png")
+    bench = Bench(bad, bad.parent / "missing.jpg")
     for index in range(2):
         assert bench.ahead.choose(range(2)) == index
         assert bench.decode(index)
@@ -132,7 +132,7 @@ def test_a_bad_file_takes_no_memory_and_is_told_of_in_its_turn(photograph: Any) 
 
 
 def test_when_no_turn_will_come_nothing_is_kept(photograph: Any) -> None:
-    bench = Bench(photograph("a.png"), photograph("b.png"))
+    bench = Bench(photograph("a.jpg"), photograph("b.jpg"))
     for index in range(2):
         bench.ahead.choose(range(2))
         if index:

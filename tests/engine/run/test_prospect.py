@@ -1,6 +1,7 @@
 """What a file will take, told from its headers: never less than decoding, filtering and encoding it really takes."""
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image as Pillow
 
 from engine.batch.specification import Specification
 from engine.errors import ImageError
+from engine.files.apart.memory import shared_empty
 from engine.files.decode import decode, decode_bytes
 from engine.files.header import examine_file
 from engine.files.limits import Limits
@@ -192,7 +194,8 @@ def test_decoders_put_pixels_where_they_are_told(tmp_path: Path) -> None:
         lent: list[np.ndarray[Any, Any]] = []
 
         def empty(shape: tuple[int, ...], dtype: Any, lent: list[Any] = lent) -> Any:
-            lent.append(np.empty(shape, dtype))
+            size = math.prod(shape) * np.dtype(dtype).itemsize
+            lent.append(shared_empty(size).view(dtype).reshape(shape))
             return lent[-1]
 
         _, facts, _ = examine_file(path, Limits())
