@@ -1,14 +1,15 @@
 """A result in the place of its source, which stays under another name until the result is safe. It decodes nothing.
 
-The steps, after those of `engine.files.write` up to the sync: the original gets a second name; the folder is synced;
-the result takes the first name; the folder is synced; the result is looked at; the batch's journal tells of it; the
-second name goes. Where a process is killed, the second name tells how far it came: as long as it is there, the
-original is put back before anything else is done with the file.
+The steps, after those of `engine.files.write` up to the sync: the original gets a second name, or a copy where the disk
+knows no second names, which is whole and synced before it is called so; the folder is synced; the result takes the
+first name; the folder is synced; the result is looked at; the batch's journal tells of it; the second name goes. Where
+a process is killed, the second name tells how far it came: as long as it is there, the original is put back before
+anything else is done with the file.
 """
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import os
 import shutil
 import stat
@@ -19,11 +20,10 @@ from engine.files.edition import Edition
 from engine.files.header import read_header
 from engine.files.limits import Limits
 from engine.files.name import show
-from engine.files.write import NO_LINKS, Buffer, Unplaced, begin, sync_folder
+from engine.files.write import NO_LINKS, Buffer, Unplaced, begin, make_temporary, place_new, sync_folder
 
 BACKUP_SUFFIX = ".safelight-original"
 """Of the second name; no format has it, so that no batch takes the file for a picture."""
-NO_ATTRIBUTES = (errno.ENOTSUP, errno.EPERM, errno.EACCES, errno.ENODATA, errno.EINVAL)
 
 
 def backup_of(path: str) -> str:
@@ -63,6 +63,16 @@ def put_back(path: str) -> None:
         raise ImageError(f"{show(backup)} cannot be put back ({error.strerror}): rename it to {show(path)}.") from None
 
 
+def other_names(path: str) -> tuple[str, ...]:
+    """What to say of a source that has other names, on the same disk, before its result takes its place."""
+    try:
+        more = os.lstat(path).st_nlink - 1
+    except OSError:
+        return ()
+    names = "another name, which keeps" if more == 1 else f"{more} other names, which keep"
+    return (f"The file had {names} the picture as it was.",) if more > 0 else ()
+
+
 def settle(path: str) -> None:
     """The journal tells of the result: the original goes. Whoever cannot remove it leaves it."""
     try:
@@ -93,13 +103,13 @@ class _InPlace:
         backup = name + BACKUP_SUFFIX
         self._check_unchanged(folder, name)
         _keep(folder, name, backup)
-        sync_folder(folder)
-        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
-        sync_folder(folder)
         try:
+            sync_folder(folder)
+            os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+            sync_folder(folder)
             self._look(folder, name)
-        except ImageError:
-            os.rename(backup, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except (OSError, ImageError):
+            _undo(folder, name, backup)
             raise
 
     def _check_unchanged(self, folder: int, name: str) -> None:
@@ -115,25 +125,48 @@ class _InPlace:
 
 
 def _keep(folder: int, name: str, backup: str) -> None:
-    """A second name for the original, or a copy where the disk has no links."""
+    """A second name for the original, or a copy where the disk has no links: whole before it has that name."""
     try:
         os.link(name, backup, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
     except OSError as error:
         if error.errno not in NO_LINKS:
             raise
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        _copy(folder, name, backup)
+
+
+def _copy(folder: int, name: str, backup: str) -> None:
+    temporary, file = make_temporary(folder, 0o600)
+    try:
         with (
-            open(os.open(name, os.O_RDONLY | os.O_CLOEXEC, dir_fd=folder), "rb") as original,
-            open(os.open(backup, flags, 0o600, dir_fd=folder), "wb") as copy,
+            open(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder), "rb") as original,
+            open(file, "wb") as copy,
         ):
+            facts = os.fstat(original.fileno())
             shutil.copyfileobj(original, copy, 1 << 20)
             copy.flush()
-            os.fsync(copy.fileno())
+            _dress(original.fileno(), file)
+            os.utime(file, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+            os.fsync(file)
+            place_new(folder, temporary, backup)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=folder)
+        raise
 
 
-def _dress(path: str, file: int) -> None:
-    """The original's permissions, owner and attributes, as far as this user may give them."""
-    facts = os.stat(path, follow_symlinks=False)
+def _undo(folder: int, name: str, backup: str) -> None:
+    """The original under its own name again, and under no other; where that fails, `put_back` tries once more."""
+    with contextlib.suppress(OSError):
+        os.rename(backup, name, src_dir_fd=folder, dst_dir_fd=folder)
+        # Where both were names of one file, nothing was renamed.
+        os.unlink(backup, dir_fd=folder)
+
+
+def _dress(original: int | str, file: int) -> None:
+    """The original's attributes, owner and permissions, as far as this user may give them."""
+    facts = os.stat(original) if isinstance(original, int) else os.stat(original, follow_symlinks=False)
+    if hasattr(os, "listxattr"):
+        _copy_attributes(original, file)
     try:
         os.fchown(file, facts.st_uid, facts.st_gid)
     except OSError:
@@ -141,14 +174,11 @@ def _dress(path: str, file: int) -> None:
         os.fchmod(file, stat.S_IMODE(facts.st_mode) & 0o700)
     else:
         os.fchmod(file, stat.S_IMODE(facts.st_mode))
-    if hasattr(os, "listxattr"):
-        _copy_attributes(path, file)
 
 
-def _copy_attributes(path: str, file: int) -> None:
-    try:
-        for name in os.listxattr(path, follow_symlinks=False):
-            os.setxattr(file, name, os.getxattr(path, name, follow_symlinks=False))
-    except OSError as error:
-        if error.errno not in NO_ATTRIBUTES:
-            raise
+def _copy_attributes(original: int | str, file: int) -> None:
+    """Each by itself: some belong to the system, and not every disk has room for all."""
+    with contextlib.suppress(OSError):
+        for name in os.listxattr(original):
+            with contextlib.suppress(OSError):
+                os.setxattr(file, name, os.getxattr(original, name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import re
@@ -38,18 +37,25 @@ def _sweep(folder: str) -> int:
 
 def _removed(folder: int, name: str) -> bool:
     try:
+        if not _is_own_file(os.stat(name, dir_fd=folder, follow_symlinks=False)):
+            return False
         file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except OSError:
         return False
-    with contextlib.closing(open(file, "rb")):
+    try:
         facts = os.fstat(file)
-        if not stat.S_ISREG(facts.st_mode) or facts.st_uid != os.geteuid() or not _left(file, facts):
+        if not _is_own_file(facts) or not _left(file, facts):
             return False
-        try:
-            os.unlink(name, dir_fd=folder)
-        except OSError:
-            return False
-        return True
+        os.unlink(name, dir_fd=folder)
+    except OSError:
+        return False
+    finally:
+        os.close(file)
+    return True
+
+
+def _is_own_file(facts: os.stat_result) -> bool:
+    return stat.S_ISREG(facts.st_mode) and facts.st_uid == os.geteuid()
 
 
 def _left(file: int, facts: os.stat_result) -> bool:

@@ -1,8 +1,8 @@
 """Putting a finished file in its place: whole or not at all, synced, and never through a link or over a source.
 
 The steps: a file with a name that nobody looks for is made in the same folder, locked, and written; it is synced; it is
-given its name, in one step; the folder is synced. What is left of it when the process is killed between two of them is
-found by `engine.files.leftovers`, as nobody holds its lock any more.
+given its name, in one step; the folder is synced. It stays locked until it has its name. What is left of it when the
+process is killed between two of them is found by `engine.files.leftovers`, as nobody holds its lock any more.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Buffer = bytes | bytearray | memoryview
 Place = Callable[[int, str, str], None]
 """Gives the second name to the file of the first, in the folder of that descriptor."""
 Dress = Callable[[int], None]
-"""Gives a written file what it needs besides its bytes, by its descriptor."""
+"""Gives a new file, still empty and closed to others, what it needs besides its bytes, by its descriptor."""
 TRIES = 100
 """A sweep may take a new file for a leftover in the moment before it is locked; another is made then."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -52,7 +52,7 @@ def write_replacing(path: FilePath, data: Buffer) -> None:
 
 def begin_new(path: FilePath, data: Buffer) -> Unplaced:
     """The first half of `write_new`: all but what waits for the disk."""
-    return begin(path, data, _place_new)
+    return begin(path, data, place_new)
 
 
 def begin_replacing(path: FilePath, data: Buffer) -> Unplaced:
@@ -76,12 +76,14 @@ class Unplaced:
     def __init__(self, path: FilePath, folder: int, temporary: str, file: int, place: Place) -> None:
         """Both descriptors are its own from now on."""
         self._path, self._folder, self._temporary, self._file, self._place = path, folder, temporary, file, place
+        self._lock = -1
 
     def place(self) -> None:
         """Give it its name once it is safe on the disk; ImageError when that fails, and nothing of it is left."""
         try:
             with contextlib.closing(self):
                 os.fsync(self._file)
+                self._lock = os.dup(self._file)
                 self._close_file()
                 self._place(self._folder, self._temporary, os.path.basename(self._path))
                 sync_folder(self._folder)
@@ -98,12 +100,20 @@ class Unplaced:
         try:
             _remove(folder, self._temporary)
         finally:
+            self._unlock()
             os.close(folder)
 
     def _close_file(self) -> None:
+        """Some disks tell only now that they could not take it."""
         file, self._file = self._file, -1
         if file >= 0:
             os.close(file)
+
+    def _unlock(self) -> None:
+        lock, self._lock = self._lock, -1
+        if lock >= 0:
+            with contextlib.suppress(OSError):
+                os.close(lock)
 
 
 def begin(path: FilePath, data: Buffer, place: Place, dress: Dress | None = None) -> Unplaced:
@@ -114,15 +124,15 @@ def begin(path: FilePath, data: Buffer, place: Place, dress: Dress | None = None
         folder_descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             _refuse_what_is_no_file(folder_descriptor, name)
-            temporary, file = _temporary(folder_descriptor)
+            temporary, file = make_temporary(folder_descriptor, 0o666 if dress is None else 0o600)
         except BaseException:
             os.close(folder_descriptor)
             raise
         begun = Unplaced(path, folder_descriptor, temporary, file, place)
         try:
-            _write_all(file, data)
             if dress is not None:
                 dress(file)
+            _write_all(file, data)
         except BaseException:
             begun.close()
             raise
@@ -131,19 +141,28 @@ def begin(path: FilePath, data: Buffer, place: Place, dress: Dress | None = None
     return begun
 
 
-def _temporary(folder: int) -> tuple[str, int]:
-    """A new file, locked for as long as it is open, so that nobody takes it for a leftover."""
+def make_temporary(folder: int, mode: int) -> tuple[str, int]:
+    """A new file, locked for as long as it is open, so that nobody takes it for a leftover; its name and descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     for _ in range(TRIES):
         name = f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
-        file = os.open(name, flags, 0o666, dir_fd=folder)
-        # A disk without locks keeps its leftovers for a day.
-        with contextlib.suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.fstat(file).st_nlink:
+        file = os.open(name, flags, mode, dir_fd=folder)
+        if _is_ours(file):
             return name, file
         os.close(file)
     raise OSError(errno.EAGAIN, "something removes every file that is made there")
+
+
+def _is_ours(file: int) -> bool:
+    """Whether no sweep has taken it for a leftover, or is about to remove it; locked from now on."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # A disk without locks keeps its leftovers for a day.
+        return True
+    return os.fstat(file).st_nlink > 0
 
 
 def sync_folder(folder: int) -> None:
@@ -162,7 +181,8 @@ def _write_all(descriptor: int, data: Buffer) -> None:
             written += os.write(descriptor, view[written : written + CHUNK])
 
 
-def _place_new(folder: int, temporary: str, name: str) -> None:
+def place_new(folder: int, temporary: str, name: str) -> None:
+    """Give a file of that folder its name; FileExistsError when something has it."""
     try:
         os.link(temporary, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
     except OSError as error:

@@ -13,7 +13,7 @@ from engine.errors import ImageError
 from engine.files.decode import Decoded, decode_bytes
 from engine.files.edition import Edition, edition
 from engine.files.encode import encode, losses
-from engine.files.in_place import begin_in_place, settle
+from engine.files.in_place import begin_in_place, other_names, settle
 from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.source import read
@@ -107,7 +107,8 @@ class Development:
         facts, kind = begun.prospect.facts, begun.prospect.format
         result, notes = self._filtered(task, begun)
         unplaced = self._written(task, kind, result, begun.prospect.read)
-        return Developed(facts.width * facts.height, (*notes, *losses(result, kind)), begun.prospect.read, unplaced)
+        notes = (*notes, *losses(result, kind), *(other_names(task.source) if self._specification.in_place else ()))
+        return Developed(facts.width * facts.height, notes, begun.prospect.read, unplaced)
 
     def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:
         """The result, and what is to be said of the source, of whose picture nothing is held any more."""
