@@ -11,13 +11,17 @@ from engine.batch.earlier import resumed
 from engine.batch.naming import Naming
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
+from engine.files.limits import Limits
+from engine.job import Task
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
-from tui.cli.following.running import detach, run
+from engine.stack import Stack
+from tui.cli.following.running import detach
 from tui.cli.parsing.limits import Refusing
 from tui.cli.parsing.saving import Saving, plan
 from tui.cli.parsing.sources import all_paths
 from tui.cli.parsing.stacks import Presets, preset_names, stack_of
+from tui.cli.piping.streams import STREAM, streams
 from tui.cli.printing.planned import print_planned
 
 
@@ -35,15 +39,16 @@ class Options:
 
 
 def apply(
-    *paths: Annotated[str, Parameter(name="PATH", help="Pictures, and folders with all that is below them.")],
-    output: Annotated[str | None, Parameter(name=["--output", "-o"], help="The folder for the results.")] = None,
+    *paths: Annotated[str, Parameter(name="PATH", help="Pictures, and folders with all below; `-`: standard input.")],
+    output: Annotated[
+        str | None,
+        Parameter(name=["--output", "-o"], help="The folder for the results; `-`: standard output, for one."),
+    ] = None,
     presets: Presets = (),
     filters: Annotated[
         tuple[str, ...], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,parameter=value.")
     ] = (),
-    files_from: Annotated[
-        str | None, Parameter(allow_leading_hyphen=True, help="A list of paths, `-` for standard input.")
-    ] = None,
+    files_from: Annotated[str | None, Parameter(help="A list of paths, `-` for standard input.")] = None,
     saving: Saving = Saving(),
     options: Options = Options(),
     refusing: Refusing = Refusing(),
@@ -59,8 +64,26 @@ def apply(
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     stack = stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
-    tasks = plan(all_paths(paths, files_from), output, saving, naming, resume=resume)
-    specification = Specification(
+    limits = refusing.limits()
+    senseless = {"--resume": resume, "--detach": detached, "--dry-run": dry_run, "--in-place": saving.in_place}
+    senseless |= {
+        "--files-from": files_from is not None and STREAM in paths,
+        "--json": as_json and output == STREAM,
+    }
+    with streams(paths, output, limits, senseless) as files:
+        tasks = plan(all_paths(files.paths, files_from), files.output, saving, naming, resume=resume)
+        specification = _specified(tasks, stack, files.output, saving, options, limits)
+        if resume:
+            specification = resumed(specification, Shelf().batches())
+        if dry_run:
+            return print_planned(specification, as_json=as_json)
+        return (detach if detached else files.run)(specification, as_json=as_json)
+
+
+def _specified(
+    tasks: tuple[Task, ...], stack: Stack, output: str | None, saving: Saving, options: Options, limits: Limits
+) -> Specification:
+    return Specification(
         tasks=tasks,
         stack=stack,
         light=options.light,
@@ -71,12 +94,7 @@ def apply(
         workers=options.workers or available_workers(),
         existing=saving.existing,
         in_place=saving.in_place,
-        limits=refusing.limits(),
+        limits=limits,
         memory=0 if options.memory is None else parse_memory(options.memory),
         output="" if output is None else os.path.abspath(output),
     )
-    if resume:
-        specification = resumed(specification, Shelf().batches())
-    if dry_run:
-        return print_planned(specification, as_json=as_json)
-    return (detach if detached else run)(specification, as_json=as_json)

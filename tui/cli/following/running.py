@@ -7,19 +7,23 @@ from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
 from engine.batch.tasks import read_tasks
 from engine.engine import Engine
-from engine.job import State, Summary, Task
-from tui.cli.following.display import choose
+from engine.job import State, Summary
+from tui.cli.following.display import Display, choose
 from tui.cli.following.loop import Follower
 from tui.cli.following.onlooker import Onlooker
 from tui.cli.following.stopping import Stopping
 from tui.cli.printing.figures import files
 
 
-def run(specification: Specification, *, as_json: bool) -> int:
-    """Starts the batch and follows it; signals that ask for an end are passed on to it. The exit status."""
+def run(specification: Specification, *, as_json: bool, display: Display | None = None) -> int:
+    """Starts the batch and follows it; signals that ask for an end are passed on to it. The exit status.
+
+    `display` is for who wants another than is usual.
+    """
     with Stopping() as stopping:
         engine = Engine()
-        return _follow(engine, engine.submit(specification), specification.tasks, stopping, as_json=as_json)
+        batch = engine.submit(specification)
+        return _follow(engine, batch, display or choose(specification.tasks, as_json=as_json), stopping)
 
 
 def detach(specification: Specification, *, as_json: bool) -> int:
@@ -38,16 +42,14 @@ def watch(name: str, *, as_json: bool) -> int:
     """Follows a batch from its beginning until it is over, or until Ctrl-C, which leaves it alone; the exit status."""
     batch = Shelf().find(name)
     try:
-        return _follow(Engine(), batch.id, read_tasks(batch.folder.tasks), Onlooker(), as_json=as_json)
+        return _follow(Engine(), batch.id, choose(read_tasks(batch.folder.tasks), as_json=as_json), Onlooker())
     except KeyboardInterrupt:
         sys.stderr.write(f"Batch {batch.id} goes on.\n")
         return 130
 
 
-def _follow(
-    engine: Engine, batch: str, tasks: tuple[Task, ...], stopping: Stopping | Onlooker, *, as_json: bool
-) -> int:
-    follower = Follower(engine, batch, choose(tasks, as_json=as_json), stopping)
+def _follow(engine: Engine, batch: str, display: Display, stopping: Stopping | Onlooker) -> int:
+    follower = Follower(engine, batch, display, stopping)
     try:
         summary = follower.follow()
         if summary is None:

@@ -18,12 +18,15 @@ from tui.cli.parsing.stacks import Presets
 
 PURPOSE = "A darkroom in a terminal: browse pictures, stack filters, apply them on threads that run in parallel."
 
+HYPHEN = "\0"
+"""Stands for a lone `-` while words are parsed, as that looks like an option; no word of a command line can hold it."""
+
 
 def run(words: list[str]) -> int:
     """Runs the sub-command; the exit status. Whatever a person may cause ends in one sentence and status 2."""
     _open_streams()
     try:
-        status: int = build(words)(words, exit_on_error=False, print_error=False, result_action="return_value") or 0
+        status = _call(build(words), words)
     except CycloptsError as error:
         status = refuse(f"{_one_line(str(error))} (`safelight {_topic(words)}--help` tells more.)")
     except SafelightError as error:
@@ -38,6 +41,21 @@ def run(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a fault of our own is one sentence too, and kept in a report
         status = _report(error)
     return status if _is_written_out() else status or 1
+
+
+def _call(app: App, words: list[str]) -> int:
+    """Parses the words and runs what they ask for; the exit status."""
+    hidden = [HYPHEN if word == "-" else word for word in words]
+    command, bound, _ = app.parse_args(hidden, exit_on_error=False, print_error=False)
+    named = {name: _given(value) for name, value in bound.kwargs.items()}
+    return command(*map(_given, bound.args), **named) or 0
+
+
+def _given(value: object) -> object:
+    """The value with what was written."""
+    if isinstance(value, tuple):
+        return tuple(map(_given, value))
+    return "-" if value == HYPHEN else value
 
 
 def build(words: list[str]) -> App:
@@ -101,7 +119,7 @@ def _report(error: Exception) -> int:
 def _one_line(text: str) -> str:
     from engine.files.name import show
 
-    return show(" ".join(text.split()))
+    return show(" ".join(text.replace(HYPHEN, "-").split()))
 
 
 def _topic(words: list[str]) -> str:

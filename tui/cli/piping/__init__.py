@@ -1,0 +1,1 @@
+"""A picture from standard input, or to standard output."""
