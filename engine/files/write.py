@@ -13,7 +13,7 @@ import fcntl
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from engine.errors import ImageError
 from engine.files.name import show
@@ -76,16 +76,16 @@ class Unplaced:
     def __init__(self, path: FilePath, folder: int, temporary: str, file: int, place: Place) -> None:
         """Both descriptors are its own from now on."""
         self._path, self._folder, self._temporary, self._file, self._place = path, folder, temporary, file, place
-        self._lock = -1
 
     def place(self) -> None:
         """Give it its name once it is safe on the disk; ImageError when that fails, and nothing of it is left."""
         try:
             with contextlib.closing(self):
                 os.fsync(self._file)
-                self._lock = os.dup(self._file)
-                self._close_file()
-                self._place(self._folder, self._temporary, os.path.basename(self._path))
+                with self._locked():
+                    self._close_file()
+                    self._place(self._folder, self._temporary, os.path.basename(self._path))
+                self._temporary = ""
                 sync_folder(self._folder)
         except OSError as error:
             raise _sentence(self._path, error) from None
@@ -98,22 +98,25 @@ class Unplaced:
         with contextlib.suppress(OSError):
             self._close_file()
         try:
-            _remove(folder, self._temporary)
+            if self._temporary:
+                _remove(folder, self._temporary)
         finally:
-            self._unlock()
             os.close(folder)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Its lock is held until it has its name, although closing it, where a disk may fail, comes first."""
+        held = os.dup(self._file)
+        try:
+            yield
+        finally:
+            os.close(held)
 
     def _close_file(self) -> None:
         """Some disks tell only now that they could not take it."""
         file, self._file = self._file, -1
         if file >= 0:
             os.close(file)
-
-    def _unlock(self) -> None:
-        lock, self._lock = self._lock, -1
-        if lock >= 0:
-            with contextlib.suppress(OSError):
-                os.close(lock)
 
 
 def begin(path: FilePath, data: Buffer, place: Place, dress: Dress | None = None) -> Unplaced:
@@ -214,10 +217,9 @@ def _facts(folder: int, name: str) -> os.stat_result | None:
 
 
 def _remove(folder: int, name: str) -> None:
-    try:
+    """What cannot be removed, as the folder is read-only by now, is swept when it can be."""
+    with contextlib.suppress(OSError):
         os.unlink(name, dir_fd=folder)
-    except FileNotFoundError:
-        pass
 
 
 def _sentence(path: FilePath, error: OSError | ValueError) -> ImageError:
