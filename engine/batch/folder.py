@@ -79,21 +79,26 @@ class Folder:
 
 
 def batches_folder() -> Path:
-    """The folder of all batches of this user, made and checked."""
+    """The folder of all batches of this user, made and checked; BatchError when it cannot be had."""
     path = state_folder() / "batches"
-    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise BatchError(unwritable(path, error)) from None
     check_private(path)
     return path
 
 
 def create_folder(root: Path) -> Folder:
-    """A new folder, named by the time so that names sort by age."""
+    """A new folder, named by the time so that names sort by age; BatchError when it cannot be made."""
     while True:
         folder = Folder(root / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}")
         try:
             folder.path.mkdir(mode=0o700)
         except FileExistsError:
             continue
+        except OSError as error:
+            raise BatchError(unwritable(root, error)) from None
         return folder
 
 
@@ -106,6 +111,14 @@ def open_folder(path: Path) -> Folder:
 def remove_folder(folder: Folder) -> None:
     """Forgets a batch; what cannot be removed stays."""
     shutil.rmtree(folder.path, ignore_errors=True)
+
+
+def unwritable(path: Path, error: OSError) -> str:
+    """The sentence for a batch that cannot be started because of its folder."""
+    return (
+        f"The batch cannot be started: {show(path)} cannot be written ({error.strerror}). Free some room there, or set "
+        "XDG_STATE_HOME to a folder elsewhere."
+    )
 
 
 def check_private(path: Path) -> None:

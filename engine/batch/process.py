@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from engine.batch.ending import Ending
-from engine.batch.folder import Folder, open_folder
+from engine.batch.folder import Folder, open_folder, unwritable
 from engine.batch.journal import Journal
 from engine.batch.mirror import Mirror
 from engine.batch.protocol import READY, Command, Request
@@ -190,8 +190,9 @@ def serve(path: Path, report_to: int = -1, make_crew: MakeCrew | None = None) ->
         os.chdir(folder.path)
         process = Process(folder, load_specification(folder))
     except (SafelightError, OSError) as error:
-        log.error("%s", error)
-        _report(report_to, str(error))
+        sentence = unwritable(path.parent, error) if isinstance(error, OSError) else str(error)
+        log.error("%s", sentence)
+        _report(report_to, sentence)
         return 1
     _report(report_to, READY)
     if process.run(make_crew or _threads):

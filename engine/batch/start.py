@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from engine.batch.client import Batch
-from engine.batch.folder import Folder, batches_folder, create_folder, remove_folder
+from engine.batch.folder import Folder, batches_folder, create_folder, remove_folder, unwritable
 from engine.batch.log import create_log
 from engine.batch.protocol import READY
 from engine.batch.shelf import prune
@@ -43,9 +43,7 @@ def start(specification: Specification, command: Sequence[str] = COMMAND) -> Bat
             process = _spawn(folder, command, log)
     except OSError as error:
         remove_folder(folder)
-        raise BatchError(
-            f"The batch cannot be started: {show(folder.path)} cannot be written ({error.strerror})."
-        ) from None
+        raise BatchError(unwritable(root, error)) from None
     prune(root)
     return Batch(folder, process)
 
