@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from engine.batch.client import Batch
@@ -24,7 +25,7 @@ from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification, save_specification
 from engine.child import environment
 from engine.files.write import TEMPORARY_PREFIX
-from engine.job import Event, Finished, Skipped, State
+from engine.job import Event, Failed, Finished, Skipped, State
 from engine.stack import Stack, Step
 
 NAMES = ("a.jpg", "b.png", "c.tif", "d.webp", "below/e.jpg", "below/f.png")
@@ -103,7 +104,7 @@ class Scene:
         assert contents(self.sources) == self.before
         assert contents(self.out).items() <= self.whole.items()
 
-    def check_killed(self, folder: Folder) -> set[str]:
+    def check_ended(self, folder: Folder) -> set[str]:
         """That, and the journal claims nothing that is not so. What it says is finished."""
         self.check_harmless()
         batch = Batch(folder)
@@ -111,7 +112,8 @@ class Scene:
         told = story(batch)
         finished = {event.output for event in told if isinstance(event, Finished)}
         assert all(os.path.isfile(path) for path in finished)
-        assert batch.counts() == (len(finished), 0, sum(isinstance(event, Skipped) for event in told))
+        failed, skipped = (sum(isinstance(event, kind) for event in told) for kind in (Failed, Skipped))
+        assert batch.counts() == (len(finished), failed, skipped)
         return finished
 
     def check_complete(self, folder: Folder, finished: set[str]) -> None:
@@ -160,12 +162,26 @@ def survive(scene: Scene, nursery: Nursery, again: Sequence[float] = (), **asked
     scene.clear()
     batch = scene.prepare()
     status, _ = nursery.run(batch, **asked)
-    finished = scene.check_killed(batch)
+    finished = scene.check_ended(batch)
     for seconds in again:
         batch = scene.prepare(resume=True)
         nursery.run(batch, seconds=seconds)
-        finished |= scene.check_killed(batch)
+        finished |= scene.check_ended(batch)
     batch = scene.prepare(resume=True)
     assert nursery.run(batch)[0] == 0
     scene.check_complete(batch, finished)
     return status
+
+
+@contextmanager
+def small_disk(path: Path, options: str) -> Iterator[None]:
+    """A disk of its own at that folder; the test is skipped where none can be mounted."""
+    path.mkdir(exist_ok=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", path], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"nothing can be mounted here: {mounted.stderr.decode().strip()}")
+    try:
+        path.chmod(0o700)
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", path], check=True)

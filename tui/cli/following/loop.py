@@ -6,11 +6,12 @@ from typing import Protocol, TypeVar
 
 from engine.errors import BatchError
 from engine.files.name import show
-from engine.job import Event, Started, Summary, Verb
+from engine.job import Event, Started, State, Summary, Verb
 from engine.telemetry import Snapshot
 from tui.cli.following.display import Display, Nobody
 from tui.cli.following.onlooker import Onlooker
 from tui.cli.following.stopping import PATIENCE, Stopping
+from tui.cli.following.unwritten import summary_of
 from tui.cli.printing.figures import files
 
 PERIOD = 0.05
@@ -44,12 +45,12 @@ class Follower:
         self._told: set[Verb] = set()
 
     def follow(self) -> Summary | None:
-        """Returns when the batch is over: its summary, or None when its process ended without one."""
+        """Returns when the batch is over: its summary, or None when its process was killed."""
         while True:
             snapshot = self._engine.snapshot(self._batch)
             summary = self._hear()
             if summary is not None or (snapshot is not None and snapshot.state.over):
-                return summary or self._hear()
+                return summary or self._hear() or _unwritten(snapshot)
             if snapshot is not None:
                 self._show(self._display.snapshot, snapshot)
             self._answer()
@@ -114,3 +115,7 @@ class Follower:
         except OSError:
             self._display = Nobody()
             self._stopping.ask()
+
+
+def _unwritten(snapshot: Snapshot | None) -> Summary | None:
+    return None if snapshot is None or snapshot.state is State.BROKEN else summary_of(snapshot)

@@ -11,6 +11,7 @@ from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError
 from engine.files.name import show
 from engine.job import Event, Failed, Finished, Skipped, Started, State, Summary, event_to_dict
+from tui.cli.following.unwritten import FULL
 from tui.cli.printing.batches import describe
 from tui.cli.printing.console import console
 from tui.cli.printing.figures import duration, files, outcome
@@ -61,6 +62,8 @@ def _lines(batch: Batch, asked: Specification | None) -> Iterator[str]:
             f"Its process was killed after {done} of {files(whole)}: `safelight history {batch.id} --resume` does "
             "the rest."
         )
+    elif batch.state.over:
+        yield f"It is {batch.state}: {told['done']} of {files(told['total'])} done. {FULL}"
     else:
         yield f"It is {batch.state}: `safelight jobs {batch.id} --follow` shows it."
 
