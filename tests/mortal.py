@@ -1,12 +1,14 @@
 """Runs batches, each a process forked from one that has everything loaded, and kills them where it is told to.
 
 One JSON object a line comes in: the `folder` of a batch, and either `step`, the number of a call that writes, with
-`moment` (before it, in the middle of a write, or after it), or `seconds`. The status and the calls seen go out.
+`moment` (before it, in the middle of a write, or after it), or `seconds`; or else what to run it with: the `largest`
+file, another `uid`. The status and the calls seen go out.
 """
 
 import functools
 import json
 import os
+import resource
 import select
 import signal
 import stat
@@ -73,6 +75,11 @@ def run(asked: dict[str, Any]) -> dict[str, int]:
         os.close(heard)
         log = os.open(Path(asked["folder"], "log.txt"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(log, 2)
+        if "largest" in asked:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest"], asked["largest"]))
+        if "uid" in asked:
+            os.setgid(asked["uid"])
+            os.setuid(asked["uid"])
         steps = Steps(asked.get("step", 0), asked.get("moment", "before"))
         status = serve(Path(asked["folder"]))
         os.write(told, steps.seen.to_bytes(8, "little"))

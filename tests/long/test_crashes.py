@@ -109,7 +109,7 @@ def test_killed_at_a_call_of_the_system(scene: Scene, mortal: Nursery, tmp_path:
         inject = ["-e", f"inject={call}:signal=SIGKILL:when={number}"]
         ended = subprocess.run([*watched, *inject, *program, str(batch.path)], env=environment(), check=False)
         killed += ended.returncode != 0
-        _resume(scene, mortal, scene.check_killed(batch))
+        _resume(scene, mortal, scene.check_ended(batch))
     print(f"{call}: killed {killed} times, at most {most} calls a thread")
 
 
@@ -122,7 +122,7 @@ def test_a_real_process_killed_at_any_moment(scene: Scene, mortal: Nursery) -> N
             time.sleep(chance.uniform(0, 1.0))
             process.kill()
         killed += process.returncode != 0
-        _resume(scene, mortal, scene.check_killed(batch))
+        _resume(scene, mortal, scene.check_ended(batch))
     print(f"killed {killed} of {REAL_KILLS}")
 
 
@@ -161,7 +161,7 @@ def test_history_tells_what_a_killed_batch_did(scene: Scene, mortal: Nursery) ->
         scene.clear()
         folder = scene.prepare()
         mortal.run(folder, step=step, moment="half")
-        finished = scene.check_killed(folder)
+        finished = scene.check_ended(folder)
         listed = subprocess.run(words, env=environment(), capture_output=True, text=True, check=True)
         state, total = Batch(folder).state, 0 if load_record(folder) is None else len(scene.whole)
         assert listed.stdout.split()[:7] == [folder.id, state, str(len(finished)), "of", str(total), "files", "done"]
