@@ -123,6 +123,7 @@ class Scene:
         assert not again & finished
         assert contents(self.sources) == self.before
         assert contents(self.out) == self.whole
+        assert not leftovers(self.out)
 
 
 class Nursery:

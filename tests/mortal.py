@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.batch.process import serve
+from engine.files.apart.pool import pool
 
 CALLS = ("open", "write", "pwrite", "fsync", "link", "rename", "replace", "unlink", "rmdir", "ftruncate", "mkdir")
 WRITES = ("write", "pwrite")
@@ -80,6 +81,8 @@ def run(asked: dict[str, Any]) -> dict[str, int]:
         if "uid" in asked:
             os.setgid(asked["uid"])
             os.setuid(asked["uid"])
+        # The decoders at hand belong to the process it was forked from, and can only serve one.
+        pool.cache_clear()
         steps = Steps(asked.get("step", 0), asked.get("moment", "before"))
         status = serve(Path(asked["folder"]))
         os.write(told, steps.seen.to_bytes(8, "little"))

@@ -24,7 +24,7 @@ def deathbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scene, 
     folder = tmp_path_factory.mktemp("crashes")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_STATE_HOME", str(folder / "state"))
-        scene = Scene(make_pictures(folder / "in", ("a.jpg", "b.png", "below/c.tif")), folder / "out")
+        scene = Scene(make_pictures(folder / "in", ("a.jpg", "b.jpg", "below/c.jpg")), folder / "out")
         with nursery() as mortal:
             assert mortal.run(scene.prepare())[0] == 0
             scene.whole = contents(scene.out)

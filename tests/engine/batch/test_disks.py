@@ -1,4 +1,4 @@
-"""Disks that are full, folders that turn read-only, sources that vanish or change: rows with a sentence, none harmed."""
+"""Disks that are full, folders that turn read-only, sources that vanish or change: rows that say so, no harm."""
 
 import os
 import subprocess
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from engine.batch.client import Batch
 from engine.batch.folder import Folder
@@ -74,9 +75,15 @@ def test_results_that_find_no_room_fail_and_those_that_fit_do_not(scene: Scene, 
         finish(scene, mortal, finished)
 
 
-def test_results_larger_than_a_file_may_be_fail(scene: Scene, mortal: Nursery) -> None:
+def test_results_larger_than_a_file_may_be_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mortal: Nursery
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    make_pictures(tmp_path / "in", ("a.jpg", "b.jpg"))
+    Image.effect_noise((300, 300), 90).save(tmp_path / "in/large.jpg")
+    scene = known(Scene(tmp_path / "in", tmp_path / "out"), mortal)
     folder = scene.prepare()
-    assert mortal.run(folder, largest=5000)[0] == 0
+    assert mortal.run(folder, largest=8000)[0] == 0
     finished, failed = scene.check_ended(folder), failures(folder)
     assert failed
     assert len(contents(scene.out)) == len(finished) == len(scene.whole) - len(failed) > 0
