@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,11 +20,13 @@ from PIL import Image
 from engine.batch.client import Batch
 from engine.batch.earlier import resumed
 from engine.batch.folder import Folder, batches_folder, create_folder
+from engine.batch.in_place import plan_in_place
 from engine.batch.log import create_log
 from engine.batch.outputs import plan_outputs
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification, save_specification
 from engine.child import environment
+from engine.files.in_place import BACKUP_SUFFIX
 from engine.files.write import TEMPORARY_PREFIX
 from engine.job import Event, Failed, Finished, Skipped, State
 from engine.stack import Stack, Step
@@ -33,11 +36,11 @@ Contents = dict[str, bytes]
 
 
 def make_pictures(folder: Path, names: Sequence[str] = NAMES) -> Path:
-    """Small pictures of noise, each another."""
-    for number, name in enumerate(names):
+    """Small pictures of noise, each another, and the same whenever they are made."""
+    for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        noise = np.random.default_rng(number).integers(0, 255, (48, 64, 3), np.uint8)
+        noise = np.random.default_rng(zlib.crc32(name.encode())).integers(0, 255, (48, 64, 3), np.uint8)
         Image.fromarray(noise).save(path)
     return folder
 
@@ -76,6 +79,7 @@ class Scene:
     stack: Stack = field(default_factory=lambda: Stack((Step.of("invert"),)))
     before: Contents = field(init=False)
     whole: Contents = field(init=False)
+    told: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.before = contents(self.sources)
@@ -124,6 +128,43 @@ class Scene:
         assert contents(self.sources) == self.before
         assert contents(self.out) == self.whole
         assert not leftovers(self.out)
+
+
+class InPlace(Scene):
+    """Results that take the places of their sources."""
+
+    def clear(self) -> None:
+        """The originals are back, and no batch of before."""
+        super().clear()
+        make_pictures(self.sources, tuple(self.before))
+
+    def asked(self, *, resume: bool = False) -> Specification:
+        """As `safelight apply --in-place` asks."""
+        tasks = plan_in_place([str(self.sources)])
+        wanted = Specification(tasks, self.stack, workers=self.workers, output=str(self.sources), in_place=True)
+        return resumed(wanted, Shelf().batches()) if resume else wanted
+
+    def check_ended(self, folder: Folder) -> set[str]:
+        """Each original is there, by its own name or its second, until the journal tells of its whole result."""
+        batch, there = Batch(folder), contents(self.sources)
+        assert batch.state in (State.BROKEN, State.DONE)
+        made = {event.output for event in story(batch) if isinstance(event, Finished | Skipped) and event.written}
+        for name, original in self.before.items():
+            result = there.get(name)
+            assert result in (original, self.whole[name])
+            kept = original in (result, there.get(name + BACKUP_SUFFIX))
+            assert kept or str(self.sources / name) in self.told | made
+        self.told |= made
+        return {event.output for event in story(batch) if isinstance(event, Finished)}
+
+    def check_complete(self, folder: Folder, finished: set[str]) -> None:
+        """Each file was filtered once, and no second name stays."""
+        assert Batch(folder).state is State.DONE
+        again = {event.output for event in story(Batch(folder)) if isinstance(event, Finished)}
+        assert not again & finished
+        assert contents(self.sources) == self.whole
+        assert not leftovers(self.sources)
+        self.told.clear()
 
 
 class Nursery:

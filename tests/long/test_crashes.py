@@ -20,7 +20,7 @@ from engine.batch.record import load_record
 from engine.batch.shelf import Shelf
 from engine.child import environment, python_command
 from engine.job import State
-from tests.crashes import Nursery, Scene, contents, make_pictures, nursery, survive
+from tests.crashes import InPlace, Nursery, Scene, contents, make_pictures, nursery, survive
 
 SEED = 20260106
 RANDOM_KILLS = 300
@@ -66,6 +66,22 @@ def test_killed_at_every_call_that_writes(scene: Scene, mortal: Nursery, moment:
     scene.clear()
     steps = mortal.run(scene.prepare())[1]
     killed = Counter(survive(scene, mortal, step=step, moment=moment) for step in range(1, steps + 1))
+    print(f"{moment}: {killed}")
+    assert killed[-signal.SIGKILL] >= steps - 10
+
+
+@pytest.mark.parametrize("moment", ["before", "half", "after"])
+def test_killed_in_place(scene: Scene, mortal: Nursery, tmp_path: Path, moment: str) -> None:
+    """At every call that writes, and then again at any moment."""
+    chance = random.Random(SEED)
+    here = InPlace(make_pictures(tmp_path / "in", ("a.jpg", "b.jpg", "below/c.jpg")), tmp_path / "nowhere")
+    scene.clear()
+    steps = mortal.run(here.prepare(), step=1 << 20)[1]
+    here.whole = contents(here.sources)
+    killed = Counter(
+        survive(here, mortal, again=[chance.uniform(0, 0.1)] * (step % 3), step=step, moment=moment)
+        for step in range(1, steps + 1)
+    )
     print(f"{moment}: {killed}")
     assert killed[-signal.SIGKILL] >= steps - 10
 

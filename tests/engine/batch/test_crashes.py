@@ -13,7 +13,7 @@ from engine.batch.client import Batch
 from engine.batch.folder import batches_folder, create_folder
 from engine.batch.log import create_log
 from engine.job import State
-from tests.crashes import Nursery, Scene, contents, make_pictures, nursery, survive
+from tests.crashes import InPlace, Nursery, Scene, contents, make_pictures, nursery, survive
 
 SEED = 20260105
 
@@ -24,7 +24,7 @@ def deathbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scene, 
     folder = tmp_path_factory.mktemp("crashes")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_STATE_HOME", str(folder / "state"))
-        scene = Scene(make_pictures(folder / "in", ("a.jpg", "b.jpg", "below/c.jpg")), folder / "out")
+        scene = Scene(make_pictures(folder / "in", ("a.jpg", "below/b.jpg")), folder / "out")
         with nursery() as mortal:
             assert mortal.run(scene.prepare())[0] == 0
             scene.whole = contents(scene.out)
@@ -35,16 +35,28 @@ def deathbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scene, 
 
 def test_killed_at_every_call_that_writes(deathbed: tuple[Scene, Nursery, int]) -> None:
     scene, mortal, steps = deathbed
-    assert steps > 30
+    assert steps > 20
     moments = zip(range(1, steps + 1), cycle(("before", "half", "after")), strict=False)
     killed = [survive(scene, mortal, step=step, moment=moment) for step, moment in moments]
     assert killed.count(-signal.SIGKILL) >= steps - 3, "the Board is shown more or less often"
 
 
+def test_killed_in_place_at_every_call_that_writes(deathbed: tuple[Scene, Nursery, int], tmp_path: Path) -> None:
+    _, mortal, _ = deathbed
+    scene = InPlace(make_pictures(tmp_path / "in", ("a.jpg",)), tmp_path / "nowhere", workers=1)
+    folder = scene.prepare()
+    steps = mortal.run(folder, step=1 << 20)[1]
+    scene.whole = contents(scene.sources)
+    assert not scene.whole.items() & scene.before.items()
+    moments = zip(range(1, steps + 1), cycle(("before", "half", "after")), strict=False)
+    killed = [survive(scene, mortal, step=step, moment=moment) for step, moment in moments]
+    assert killed.count(-signal.SIGKILL) >= steps - 3
+
+
 def test_killed_at_any_moment(deathbed: tuple[Scene, Nursery, int]) -> None:
     scene, mortal, _ = deathbed
     chance = random.Random(SEED)
-    killed = [survive(scene, mortal, seconds=chance.uniform(0, 0.04)) for _ in range(20)]
+    killed = [survive(scene, mortal, seconds=chance.uniform(0, 0.04)) for _ in range(15)]
     assert -signal.SIGKILL in killed
 
 
