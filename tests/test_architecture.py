@@ -15,12 +15,15 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from engine.files.formats import formats
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("engine", "tui")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 NAMES_FROM_ENGINE_FOR_WIDGETS = ("parameters", "stack", "image", "job", "telemetry", "errors", "files.name")
 """A widget takes frozen values; `errors` is how a value says no, `files.name` how any name is shown."""
+EXTRAS = [form.extra for form in formats().values() if form.extra is not None]
 MAY_IMPORT = {
     "numba": ("engine/kernels/", "engine/warm.py", "engine/run/", "engine/lab/"),
     "llvmlite": ("engine/kernels/", "engine/warm.py", "engine/run/", "engine/lab/"),
@@ -29,6 +32,7 @@ MAY_IMPORT = {
     "pyvips": ("engine/bench/peers/",),
     "skimage": ("engine/bench/peers/",),
     "simplejpeg": ("engine/files/",),
+    **{extra.module: ("engine/files/formats/",) for extra in EXTRAS},
     "scipy": ("engine/filters/",),
     "textual": ("tui/",),
     "rich": ("tui/",),
@@ -253,14 +257,16 @@ def distributions(paths: list[Path]) -> set[str]:
     providers = importlib.metadata.packages_distributions()
     modules = {name.split(".")[0] for path in paths for name in imports(path)}
     foreign = modules - set(sys.stdlib_module_names) - {*PACKAGES, "docs", "tests"}
-    return {providers.get(module, [module])[0].lower() for module in foreign}
+    return {providers.get(module, [module])[0].lower().replace("_", "-") for module in foreign}
 
 
 def test_what_is_imported_is_declared() -> None:
     # Numba brings its llvmlite; only the oracles, which tests and the benchmark call, ask for SciPy.
     measured = [path for path in SOURCES if name_of(path).startswith("engine/bench/peers/")]
     rest = [path for path in SOURCES if path not in measured]
-    assert distributions(rest) - {"llvmlite", "scipy"} == requirements(None)
+    extra = set().union(*(requirements(each.name) for each in EXTRAS))
+    assert distributions(rest) - {"llvmlite", "scipy"} == requirements(None) | extra
+    assert extra <= requirements("test")
     assert {PEERS.get(name, name) for name in distributions(measured)} <= requirements(None) | requirements("peers")
     assert distributions(TESTS) - {"llvmlite"} <= requirements(None) | requirements("test")
 

@@ -10,7 +10,7 @@ from engine.batch.collisions import check_collisions, check_existing
 from engine.batch.identity import node
 from engine.batch.naming import LONGEST, Naming
 from engine.errors import BatchError
-from engine.files.encode import FORMATS
+from engine.files.encode import FORMATS, refusal
 from engine.files.folder import Found, walk
 from engine.files.formats import formats, picture_suffixes
 from engine.files.name import listed, show
@@ -40,6 +40,8 @@ def plan_outputs(
         Task(found.path, os.path.join(folder, _named(found, naming.name(found, number), suffix)))
         for number, found in enumerate(found_pictures(tuple(paths), folder), 1)
     )
+    if not suffix:
+        check_written(tasks)
     check_collisions(tasks)
     check_existing(tasks, folder, existing)
     return tasks
@@ -70,16 +72,19 @@ def _suffix(name: str) -> str:
     """What outputs end in; nothing for `keep`."""
     if name == "keep":
         return ""
-    try:
-        return FORMATS[name]
-    except KeyError:
-        raise BatchError(f"--format must be keep or one of {', '.join(FORMATS)}, not {show(name)}.") from None
+    if name not in FORMATS:
+        raise BatchError(f"--format must be keep or one of {', '.join(FORMATS)}, not {show(name)}.")
+    if why_not := refusal(name):
+        raise BatchError(why_not)
+    return FORMATS[name]
 
 
 def _named(found: Found, name: str, suffix: str) -> str:
     """The name with the suffix of its format; a suffix that says the same already stays, as does what is none."""
     ending = os.path.splitext(found.relative)[1]
     known = picture_suffixes()
+    if not suffix:
+        check_written(tasks)
     if suffix:
         format_said = known.get(ending.lower())
         if format_said is None:

@@ -37,15 +37,15 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
         start = following
 
 
-def find(file: BinaryIO, end: int, *path: bytes) -> Box | None:
-    """The first box on a path from the top of a file of so many bytes; `meta` has 4 bytes before its boxes."""
-    found: Box | None = Box(b"", 0, end)
+def find(file: BinaryIO, within: Box, *path: bytes) -> Box | None:
+    """The first box on a path that begins in this one; `meta` has 4 bytes before its boxes."""
+    found = within
     for kind in path:
-        assert found is not None
         start = found.start + (4 if found.kind == b"meta" else 0)
-        found = next((each for each in boxes(file, start, found.end) if each.kind == kind), None)
-        if found is None:
+        following = next((each for each in boxes(file, start, found.end) if each.kind == kind), None)
+        if following is None:
             return None
+        found = following
     return found
 
 

@@ -79,9 +79,21 @@ def encoding_work(shape: tuple[int, ...], itemsize: int, format: str, quality: i
 
 
 def _known(name: str) -> Format:
-    if name not in FORMATS:
+    if name not in formats():
         raise SpecError(f"--format must be one of {', '.join(FORMATS)}, not {name}.")
+    if why_not := refusal(name):
+        raise ImageError(why_not)
     return formats()[name]
+
+
+def refusal(name: str) -> str:
+    """Why a format cannot be written here, what to do, as a sentence; empty when it can."""
+    form = formats()[name]
+    if not form.written:
+        return f"{form.title[0].upper()}{form.title[1:]} is only read: choose a --format for the result, such as tiff."
+    if form.extra and not form.extra.installed:
+        return f"{form.label} needs an extra to be written: {form.extra.advice}, or choose another --format."
+    return ""
 
 
 def _depth(pixels: Pixels) -> int:

@@ -72,12 +72,15 @@ class Extra:
         """Whether the module can be found; it is not imported."""
         return importlib.util.find_spec(self.module) is not None
 
+    @property
+    def advice(self) -> str:
+        """How to get it."""
+        return f"pip install 'safelight[{self.name}]'"
+
     def demand(self, title: str) -> None:
         """UnsupportedError with the way to get it, when it is missing; the title is that of the format."""
         if not self.installed:
-            raise UnsupportedError(
-                f"is {title} picture, which needs an extra: pip install 'safelight[{self.name}]', or convert it first."
-            )
+            raise UnsupportedError(f"is {title} picture, which needs an extra: {self.advice}, or convert it first.")
 
 
 def only_read(*_: object) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from engine.files.boxes import brands, find
+from engine.files.boxes import Box, brands, find
 from engine.files.exif import PREFIX, orientation
 from engine.files.format import Empty, Facts, Format, Raster, UnsupportedError
 
@@ -103,7 +103,7 @@ def _demand() -> None:
 
 def _deep(data: bytes) -> tuple[str, ...]:
     """A note when the file has more bits than are read."""
-    found = find(BytesIO(data), len(data), *CODEC_PATH)
+    found = find(BytesIO(data), Box(b"", 0, len(data)), *CODEC_PATH)
     if found is None or not data[found.start + 2 : found.start + 3] or not data[found.start + 2] & HIGH_DEPTH:
         return ()
     return ("Its 10 or 12 bits a channel were read as 8.",)

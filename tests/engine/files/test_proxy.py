@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms
 
 from engine.files.decode import decode
-from engine.files.encode import FORMATS
+from engine.files.encode import FORMATS, refusal
 from engine.files.jpeg_segments import first_passes, insert, read_segments
 from engine.files.limits import Limits
 from engine.files.profile import colour_space, to_srgb
@@ -217,7 +217,7 @@ def test_decoders_and_encoders_let_other_threads_run(root: Path) -> None:
         import sys, threading, time
         import numpy as np
         from engine.files.decode import decode_bytes
-        from engine.files.encode import FORMATS, encode
+        from engine.files.encode import FORMATS, encode, refusal
         from engine.files.limits import Limits
         from engine.image import Image
         image = Image(np.random.default_rng(1).integers(0, 256, (500, 800, 3), dtype=np.uint8))
@@ -233,13 +233,13 @@ def test_decoders_and_encoders_let_other_threads_run(root: Path) -> None:
             return turns > before + 1
         threading.Thread(target=count).start()
         sys.setswitchinterval(1000)
-        for name, suffix in FORMATS.items():
+        for name in filter(lambda name: not refusal(name), FORMATS):
             data = encode(image, name, 90)
             encodes = any(others_run(lambda: encode(image, name, 90)) for _ in range(20))
-            decodes = any(others_run(lambda: decode_bytes(f"a{suffix}", data, Limits())) for _ in range(20))
+            decodes = any(others_run(lambda: decode_bytes("a", data, Limits())) for _ in range(20))
             print(name, encodes, decodes)
         over = True
     """
     command = [sys.executable, "-c", textwrap.dedent(code)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=True)
-    assert done.stdout.split("\n") == [f"{name} True True" for name in FORMATS] + [""]
+    assert done.stdout.split("\n") == [f"{name} True True" for name in FORMATS if not refusal(name)] + [""]

@@ -29,6 +29,7 @@ from pathlib import Path
 import numpy as np
 from engine.files.decode import decode_bytes
 from engine.files.encode import FORMATS, encode, encoding_work
+from engine.files.formats import formats
 from engine.files.header import examine_file
 from engine.files.limits import Limits
 from engine.image import Image
@@ -66,7 +67,8 @@ told += map(decoding, paths)
 for channels in (1, 3, 4):
     codes = random.integers(0, 2, (HEIGHT, WIDTH, channels), np.uint8)
     for pixels in (codes * 255, codes.astype(np.float32)):
-        for format, quality in [(name, 90) for name in FORMATS] + [("jpeg", 80), ("jpeg", 100), ("webp", 100)]:
+        own = [(name, 90) for name in FORMATS if not formats()[name].extra]
+        for format, quality in own + [("jpeg", 80), ("jpeg", 100), ("webp", 100)]:
             if format in ("jpeg", "png", "tiff") or pixels.itemsize == 1:
                 encode(Image(pixels[:64, :64].copy()), format, quality)
                 told.append(encoding(pixels, format, quality))
