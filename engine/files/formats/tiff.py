@@ -77,8 +77,13 @@ def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
         return Raster(read_strips(data, strips, empty), facts.icc)
     if facts.depth == 16 and facts.channels >= 3:
         return pillow.decode_sixteen(data, "TIFF", facts, empty)
-    raster = pillow.decode_picture(pillow.open_picture(data, "TIFF", facts), facts, empty)
+    picture = pillow.open_picture(data, "TIFF", facts)
+    swapped = any(tile.codec_name == "libtiff" and "BF" in str(tile.args) for tile in picture.tile)
+    raster = pillow.decode_picture(picture, facts, empty)
     pixels = raster.pixels
+    if swapped:
+        # libtiff has put packed floats into this machine's byte order already, and Pillow does so once more.
+        pixels.byteswap(inplace=True)
     if pixels.itemsize != 2:
         return raster
     if tags[Tag.BITS] == (12,):
