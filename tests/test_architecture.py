@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "textual": ("tui/",),
     "rich": ("tui/",),
     "cyclopts": ("tui/cli/",),
-    "socket": ("engine/batch/",),
+    "socket": ("engine/batch/", "engine/files/apart/"),
     "multiprocessing": (),
     "urllib": (),
     "http": (),

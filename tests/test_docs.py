@@ -17,7 +17,7 @@ from docs.catalogue import FOLDER, SUFFIX, after, before, stale
 from docs.write import COMMAND, Part, all_parts
 from engine.filters import built_in
 from tui.cli import command_names
-from tui.cli.parsing.program import build
+from tui.cli.parsing.program import HYPHEN, build
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -96,7 +96,7 @@ def leads(page: Path, target: str, anchor: str) -> bool:
 
 @pytest.mark.parametrize("line", [line for line in command_lines() if line.split()[0] in command_names()])
 def test_command_lines_parse(line: str) -> None:
-    words = shlex.split(line)
+    words = [HYPHEN if word == "-" else word for word in shlex.split(line)]
     command, bound, _ = build(words).parse_args(words, exit_on_error=False, print_error=False)
     assert command.__name__ == words[0]
     assert bound.arguments or len(words) == 1

@@ -47,6 +47,14 @@ def plan_outputs(
     return tasks
 
 
+def check_written(tasks: Sequence[Task]) -> None:
+    """BatchError when a source, which is to keep its format, is of one that is only read, as its name says."""
+    for task in tasks:
+        form = picture_suffixes().get(os.path.splitext(task.source)[1].lower())
+        if form is not None and not form.written:
+            raise BatchError(f"{show(task.source)} cannot keep its format. {refusal(form.name)}")
+
+
 def found_pictures(paths: Sequence[str], leave_out: str = "") -> tuple[Found, ...]:
     """Every file once, in the order given, but for those in one folder; BatchError when one is missing, or none is."""
     missing = [path for path in paths if not _exists(path)]
@@ -83,8 +91,6 @@ def _named(found: Found, name: str, suffix: str) -> str:
     """The name with the suffix of its format; a suffix that says the same already stays, as does what is none."""
     ending = os.path.splitext(found.relative)[1]
     known = picture_suffixes()
-    if not suffix:
-        check_written(tasks)
     if suffix:
         format_said = known.get(ending.lower())
         if format_said is None:

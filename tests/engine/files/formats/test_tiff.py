@@ -22,7 +22,8 @@ def stored(pixels: np.ndarray, order: str, **tags: int) -> bytes:
     directory = ImageFileDirectory_v2(prefix=b"II" if order == "<" else b"MM")
     fields = {
         256: width, 257: height, 258: (pixels.itemsize * 8,) * channels, 259: 1, 277: channels,
-        262: 1 if channels == 1 else 2, 278: height, 279: pixels.nbytes, 339: (3 if pixels.dtype.kind == "f" else 1,) * channels, 273: 0,
+        262: 1 if channels == 1 else 2, 278: height, 279: pixels.nbytes,
+        339: (3 if pixels.dtype.kind == "f" else 1,) * channels, 273: 0,
         **{int(name[1:]): value for name, value in tags.items()},
     }  # fmt: skip
     for tag, value in fields.items():
