@@ -5,6 +5,7 @@ A folder is asked once for all its names: over a slow network a look at each fil
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ def check_collisions(tasks: Sequence[Task]) -> None:
 def check_existing(tasks: Sequence[Task], folder: str, existing: str) -> None:
     """BatchError when a result would be a source or a folder, lie outside `folder`, or, with `fail`, exists."""
     there = _there(tasks, folder)
+    _check_links(tasks)
     if not there:
         return
     for output, found in there.items():
@@ -66,6 +68,15 @@ def check_existing(tasks: Sequence[Task], folder: str, existing: str) -> None:
             f"{listed(list(there))} {exist} already: "
             "use --existing skip or --existing replace, or name another folder with -o."
         )
+
+
+def _check_links(tasks: Sequence[Task]) -> None:
+    """BatchError when two results meet in one folder that has two names, one of them a link's."""
+    real = functools.cache(os.path.realpath)
+    places = [os.path.split(task.output) for task in tasks]
+    if any(real(parent) != parent for parent, _ in places):
+        where = (os.path.join(real(parent), name) for parent, name in places)
+        check_collisions([Task(task.source, output) for task, output in zip(tasks, where, strict=True)])
 
 
 def _there(tasks: Sequence[Task], folder: str) -> dict[str, os.stat_result]:

@@ -28,7 +28,7 @@ def resumed(specification: Specification, batches: Iterable[Batch]) -> Specifica
     `batches` are all of this user. BatchError when one of them is at work on the same files, or a result is there that
     none of them made and the specification does not say what to do then.
     """
-    earlier = earlier_results(specification, batches)
+    earlier = earlierresults(specification, batches)
     if specification.existing == "fail" and not specification.in_place:
         foreign = [
             task.output
@@ -43,7 +43,7 @@ def resumed(specification: Specification, batches: Iterable[Batch]) -> Specifica
     return replace(specification, earlier=earlier)
 
 
-def earlier_results(specification: Specification, batches: Iterable[Batch]) -> dict[int, Made | None]:
+def earlierresults(specification: Specification, batches: Iterable[Batch]) -> dict[int, Made | None]:
     """The tasks whose results are earlier batches' own, by index; None where it has to be made again in any case.
 
     BatchError when a batch is at work on them.
@@ -62,7 +62,7 @@ def earlier_results(specification: Specification, batches: Iterable[Batch]) -> d
         if other.existing != "skip":
             found |= {index: found.get(index) for index in mine}
         alike = other.recipe() == specification.recipe()
-        for event in _results(batch.folder.journal):
+        for event in results(batch.folder.journal):
             index = places.get((event.path, event.output))
             if index is not None and event.read is not None and event.written is not None:
                 if specification.in_place and not alike:
@@ -85,7 +85,7 @@ def _same_destination(batch: Batch, specification: Specification) -> Specificati
     return other if other.destination == specification.destination else None
 
 
-def _results(journal: Path) -> Iterator[Finished | Skipped]:
+def results(journal: Path) -> Iterator[Finished | Skipped]:
     """What a batch made or found made."""
     reader = Reader(journal)
     while lines := reader.lines():

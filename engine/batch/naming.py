@@ -35,6 +35,8 @@ class Naming:
         for _, field, spec, conversion in self._parts():
             if field is not None and (fault := self._fault(field, spec, conversion)):
                 raise BatchError(f"--name: {fault}.")
+        if any(ord(letter) < 32 or ord(letter) == 127 for letter in self.template):
+            raise BatchError(f"--name: {show(self.template)} holds a control character: leave it out.")
         if self.template.startswith("/"):
             raise BatchError(f"--name: {show(self.template)} begins at the root: count from the output folder.")
 
@@ -59,6 +61,10 @@ class Naming:
         for part in whole.split("/"):
             if part in ("", ".", "..") or "\0" in part:
                 raise BatchError(f"--name: {show(found.path)} would become {show(filled)}, which names no file there.")
+            if len(os.fsencode(part)) > LONGEST:
+                raise BatchError(
+                    f"{show(found.path)} would get a name of more than {LONGEST} bytes: choose a shorter --name."
+                )
             if part.startswith(TEMPORARY_PREFIX):
                 raise BatchError(f"--name: {show(filled)} begins like an unfinished file: choose another name.")
         return whole

@@ -218,6 +218,11 @@ def _threads(
 
     prepare_apart([task.source for task in tasks], workers)
     sweep({os.path.dirname(task.output) for task in tasks})
+    if specification.in_place:
+        from engine.batch.in_place import settle_told
+        from engine.batch.shelf import Shelf
+
+        settle_told(tasks, Shelf().batches())
     return Threads(specification, tasks, workers, board, emit)
 
 

@@ -64,7 +64,9 @@ def test_the_date_is_that_of_the_file(tmp_path: Path) -> None:
         ("a//{stem}", "names no file there"),
         ("", "names no file there"),
         ("..", "names no file there"),
-        ("a\0b", "names no file there"),
+        ("a\0b", "holds a control character"),
+        ("\x1b[31m{stem}", "holds a control character"),
+        ("é" * 130 + "/{stem}", "more than 255 bytes"),
         (".safelight-{stem}", "begins like an unfinished file"),
     ],
 )

@@ -135,6 +135,10 @@ def test_a_link_that_leads_out_of_the_output_folder_is_refused(here: Path) -> No
     (here / "out/other").mkdir()
     (here / "out/deep").symlink_to("other")
     assert planned(here, ["in"]) == {"in/deep/a.jpg": "out/deep/a.jpg"}
+    make(here, "in/other/a.jpg")
+    with pytest.raises(BatchError, match=r"would both become .*out/other/a.jpg"):
+        planned(here, ["in"])
+    (here / "in/other/a.jpg").unlink()
     (here / "linked").symlink_to(here / "out")
     assert len(plan_outputs(["in"], "linked")) == 1, "the folder itself may be a link"
 

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from engine.batch.in_place import plan_in_place
+from engine.batch.in_place import plan_in_place, refuse_busy
 from engine.batch.naming import FIELDS, Naming
 from engine.batch.outputs import plan_outputs
+from engine.batch.shelf import Shelf
 from engine.errors import SafelightError
 from engine.files.encode import FORMATS
 from engine.job import Task
@@ -49,4 +50,6 @@ def plan(paths: list[str], output: str | None, saving: Saving, naming: Naming, *
             raise SafelightError(
                 f"{flag} means nothing with --in-place, which keeps folder, name and format: leave one out."
             )
-    return plan_in_place(paths)
+    tasks = plan_in_place(paths)
+    refuse_busy(tasks, Shelf().batches())
+    return tasks
