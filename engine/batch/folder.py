@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 import stat
 import time
@@ -13,6 +15,11 @@ from engine.batch.address import LONGEST, REACHES_ANY
 from engine.errors import BatchError
 from engine.files.name import show
 from engine.files.places import runtime_folder, state_folder
+
+PARTIAL = re.compile(r"\.[a-z]+\.[a-z]+\.([0-9]{1,9})")
+"""A file that is not whole yet, with the number of the process that writes it."""
+ALIVE = 60.0
+"""Seconds in which a process of another machine, whose number says nothing here, writes such a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,17 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         os.replace(partial, path)
+
+    def sweep(self) -> None:
+        """Removes what was left by whoever was killed while writing a file of this folder."""
+        import psutil
+
+        with contextlib.suppress(OSError):
+            for name in os.listdir(self.path):
+                partial = PARTIAL.fullmatch(name)
+                path = self.path / name
+                if partial and not psutil.pid_exists(int(partial[1])) and time.time() - path.stat().st_mtime > ALIVE:
+                    path.unlink()
 
 
 def batches_folder() -> Path:

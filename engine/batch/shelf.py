@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from engine.batch.client import Batch
-from engine.batch.folder import batches_folder, open_folder, remove_folder
+from engine.batch.folder import Folder, batches_folder, open_folder, remove_folder
 from engine.errors import BatchError
 from engine.files.name import listed, show
 
@@ -51,8 +51,14 @@ class Shelf:
 
 
 def prune(root: Path, kept: int = KEPT) -> None:
-    """Removes batches that are over and not among the newest `kept`; one that runs, here or elsewhere, stays."""
-    for name in sorted(os.listdir(root), reverse=True)[kept:]:
+    """Removes batches that are over and not among the newest `kept`; one that runs, here or elsewhere, stays.
+
+    Of those that stay, what a process left that was killed while writing.
+    """
+    names = sorted(os.listdir(root), reverse=True)
+    for name in names[:kept]:
+        Folder(root / name).sweep()
+    for name in names[kept:]:
         batch = _opened(root / name)
         if batch is not None and batch.state.over:
             remove_folder(batch.folder)

@@ -153,3 +153,19 @@ def test_where_long_paths_cannot_be_reached_the_socket_lies_in_the_runtime_folde
     folder = Folder(tmp_path / ("d" * LONGEST) / "20260101-000000-0000")
     assert folder.socket().parent.stat().st_mode & 0o777 == 0o700
     assert len(os.fsencode(folder.socket())) <= LONGEST
+
+
+def test_what_a_killed_process_was_writing_goes_with_the_next_batch(state_folder: Path) -> None:
+    folder = shown(State.DONE)
+    dead = zombie()
+    dead.wait()
+    names = [f".record.json.{dead.pid}", f".log.txt.{dead.pid}", f".record.json.{os.getpid()}", "log.txt", ".x.1"]
+    for name in names:
+        (folder.path / name).touch()
+    young = folder.path / f".tasks.jsonl.{dead.pid}"
+    for path in folder.path.iterdir():
+        os.utime(path, (0, 0))
+    young.touch()
+    before = set(os.listdir(folder.path))
+    prune(batches_folder())
+    assert before - set(os.listdir(folder.path)) == set(names[:2])
