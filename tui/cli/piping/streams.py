@@ -59,7 +59,7 @@ class Streams:
 def streams(
     paths: tuple[str, ...], output: str | None, limits: Limits, senseless: Mapping[str, bool]
 ) -> Iterator[Streams]:
-    """What `-` stands for, while it is entered. `senseless` flags mean nothing with it: whether they are given.
+    """What `-` stands for, while it is entered. `senseless` are flags that mean nothing with it: whether they are there.
 
     SafelightError when one of them is given, standard input holds no picture, or a terminal is where one should be.
     """
