@@ -27,6 +27,9 @@ class Metadata:
     icc: bytes = b""
     """The colour profile; without one the colours are sRGB."""
     xmp: bytes = b""
+    """A packet, its orientation as the file has it."""
+    iptc: bytes = b""
+    """IPTC-IIM data sets."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,7 +60,7 @@ def decode_bytes(
         notes += ("Its colour profile is damaged or meant for other pixels and was left out.",)
     width, height = upright_size(facts.width, facts.height, facts.orientation)
     return Decoded(
-        Image(pixels, Metadata(upright(facts.exif), raster.icc if usable else b"", facts.xmp)),
+        Image(pixels, Metadata(upright(facts.exif), raster.icc if usable else b"", facts.xmp, facts.iptc)),
         Header(form.name, width, height, facts.channels, facts.depth, len(data), facts.frames),
         notes,
     )

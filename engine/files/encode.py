@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.errors import ImageError, SpecError
 from engine.files.format import Format
 from engine.files.formats import formats
 
 if TYPE_CHECKING:
+    from engine.files.metadata import Choice
     from engine.image import Image, Metadata, Pixels
 
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -18,13 +21,33 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """The formats that can be written, by name, each with its suffix."""
 BEST_QUALITY = 100
+EIGHT = 8
+CONVERTING_BYTES = 32 << 20
+"""The most that `engine.files.conversion` takes beside its result."""
 
 
-def encode(image: Image, format: str, quality: int) -> bytes:  # noqa: A002 - the name of the flag
-    """A whole file in a format of `FORMATS`. `losses` says beforehand what it cannot hold.
+@dataclass(frozen=True, slots=True)
+class _Colours:
+    """The profile to write, what is said of it, and the depth at which pixels are converted to sRGB, or 0."""
 
-    Quality is 1 to 100, for JPEG and WebP; 100 is without loss in WebP. Camera data, title, artist and copyright are
-    written; places, maker notes, thumbnails and XMP are not. ImageError when the format cannot hold the picture.
+    icc: bytes = b""
+    notes: tuple[str, ...] = ()
+    converted_at: int = 0
+
+
+def encode(
+    image: Image,
+    format: str,  # noqa: A002 - the name of the flag
+    quality: int,
+    *,
+    metadata: Choice = "safe",
+    profile: Literal["keep", "srgb"] = "keep",
+) -> bytes:
+    """A whole file in a format of `FORMATS`. `losses` says what it cannot hold.
+
+    Quality is 1 to 100, for formats that lose; 100 is without loss in WebP. `metadata` is what `engine.files.share` and
+    `engine.files.xmp` call safe, everything, or nothing; with `profile` "srgb" the colours are converted and no profile
+    is written. ImageError when the format cannot hold the picture.
     """
     form = _known(format)
     if not 1 <= quality <= BEST_QUALITY:
@@ -36,15 +59,22 @@ def encode(image: Image, format: str, quality: int) -> bytes:  # noqa: A002 - th
             f"{max(width, height)}: choose another --format."
         )
     try:
-        pixels = _fitted(image.pixels, form)
-        return form.encode(pixels, _metadata(image, pixels), quality)
+        colours = _colours(image, form, profile)
+        kept = replace(_chosen(image, form, metadata, colours)[0], icc=colours.icc)
+        return form.encode(_fitted(image, form, colours), kept, quality)
     except (OSError, ValueError, OverflowError, RuntimeError, MemoryError) as error:
         reason = str(error).rstrip(".") or "too little memory"
         raise ImageError(f"It cannot be written as {form.title} ({reason}): choose another --format.") from error
 
 
-def losses(image: Image, format: str) -> tuple[str, ...]:  # noqa: A002 - the name of the flag
-    """Sentences on what the format cannot hold of this picture; empty when it holds all."""
+def losses(
+    image: Image,
+    format: str,  # noqa: A002 - the name of the flag
+    *,
+    metadata: Choice = "safe",
+    profile: Literal["keep", "srgb"] = "keep",
+) -> tuple[str, ...]:
+    """Sentences on what of this picture is not written though it was asked for; empty when all is."""
     form = _known(format)
     source = _depth(image.pixels)
     channels, depth = _target(image.pixels.shape[2], source, form)
@@ -54,20 +84,19 @@ def losses(image: Image, format: str) -> tuple[str, ...]:  # noqa: A002 - the na
     if depth != source:
         kind = "floats were clipped and" if source == 32 else f"{source} bits a channel were"
         said.append(f"{form.label} has {depth} bits a channel: its {kind} rounded.")
-    said += form.loses(image.pixels.shape[2])
-    metadata = image.metadata
-    if "exif" not in form.holds and (metadata.exif or metadata.xmp):
-        said.append(f"{form.label} holds no metadata: it was left out.")
-    elif metadata.exif and not _shareable(image):
-        said.append("Its EXIF data is damaged or too large and was left out.")
-    if metadata.icc and not _profile(image, channels):
-        said.append("Its colour profile is not for such pixels and was left out.")
-    elif metadata.icc and "icc" not in form.holds:
-        said.append(f"{form.label} holds no colour profile: the picture was converted to sRGB.")
+    colours = _colours(image, form, profile)
+    said += [*form.loses(image.pixels.shape[2]), *_chosen(image, form, metadata, colours)[1], *colours.notes]
     return tuple(said)
 
 
-def encoding_work(shape: tuple[int, ...], itemsize: int, format: str, quality: int) -> int:  # noqa: A002 - as above
+def encoding_work(
+    shape: tuple[int, ...],
+    itemsize: int,
+    format: str,  # noqa: A002 - the name of the flag
+    quality: int,
+    *,
+    profile: Literal["keep", "srgb"] = "keep",
+) -> int:
     """Bytes of memory that `encode` takes at most beside the pixels, by their shape and the bytes of a channel."""
     from engine.files.depth import converting, whitening
 
@@ -75,6 +104,8 @@ def encoding_work(shape: tuple[int, ...], itemsize: int, format: str, quality: i
     height, width, channels = shape
     kept, depth = _target(channels, itemsize * 8, form)
     fitting = converting(shape, itemsize * 8, depth) + (whitening(shape) if kept < channels else 0)
+    if profile == "srgb" or "icc" not in form.holds:
+        fitting += math.prod(shape) * itemsize + CONVERTING_BYTES
     return fitting + form.work((height, width, kept), depth // 8, quality)
 
 
@@ -108,28 +139,52 @@ def _target(channels: int, own: int, form: Format) -> tuple[int, int]:
     return channels, next((depth for depth in depths if depth >= own), depths[-1])
 
 
-def _fitted(pixels: Pixels, form: Format) -> Pixels:
-    from engine.files.depth import on_white, to_depth
-
-    channels, depth = _target(pixels.shape[2], _depth(pixels), form)
-    fitted = to_depth(pixels, depth)
-    return fitted if channels == pixels.shape[2] else on_white(fitted)
-
-
-def _metadata(image: Image, pixels: Pixels) -> Metadata:
-    from engine.image import Metadata
-
-    return Metadata(exif=_shareable(image), icc=_profile(image, pixels.shape[2]))
-
-
-def _shareable(image: Image) -> bytes:
-    from engine.files.share import shareable
-
-    height, width = image.pixels.shape[:2]
-    return shareable(image.metadata.exif, width, height)
-
-
-def _profile(image: Image, channels: int) -> bytes:
+def _colours(image: Image, form: Format, profile: str) -> _Colours:
+    """What becomes of the profile; at the picture's own depth if that can be, at 8 bits if those are written."""
+    icc, channels, own = image.metadata.icc, image.pixels.shape[2], _depth(image.pixels)
+    if not icc:
+        return _Colours()
+    from engine.files.conversion import converts
     from engine.files.profile import fits
 
-    return image.metadata.icc if fits(image.metadata.icc, channels) else b""
+    kept, depth = _target(channels, own, form)
+    if not fits(icc, kept):
+        return _Colours(notes=("Its colour profile is not for such pixels and was left out.",))
+    holds = "icc" in form.holds
+    if profile == "keep" and holds:
+        return _Colours(icc)
+    for at in (own, depth):
+        if converts(icc, at, channels) and at in (own, EIGHT):
+            said = (
+                ()
+                if profile == "srgb"
+                else (f"{form.label} holds no colour profile: the picture was converted to sRGB.",)
+            )
+            return _Colours(notes=said, converted_at=at)
+    if not holds:
+        return _Colours(notes=(f"{form.label} holds no colour profile, and its own is damaged: it was left out.",))
+    return _Colours(
+        icc, (f"Its colour profile cannot be converted at {own} bits a channel without loss and was kept.",)
+    )
+
+
+def _fitted(image: Image, form: Format, colours: _Colours) -> Pixels:
+    from engine.files.depth import on_white, to_depth
+
+    pixels = image.pixels
+    channels, depth = _target(pixels.shape[2], _depth(pixels), form)
+    for at in (_depth(pixels), depth):
+        pixels = to_depth(pixels, at)
+        if at == colours.converted_at:
+            from engine.files.conversion import to_srgb
+
+            pixels = to_srgb(pixels, image.metadata.icc)
+            colours = _Colours()
+    return pixels if channels == pixels.shape[2] else on_white(pixels)
+
+
+def _chosen(image: Image, form: Format, choice: Choice, colours: _Colours) -> tuple[Metadata, tuple[str, ...]]:
+    from engine.files.metadata import chosen
+
+    height, width = image.pixels.shape[:2]
+    return chosen(image.metadata, form, choice, (width, height), in_srgb=bool(colours.converted_at))

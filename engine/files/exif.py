@@ -1,11 +1,13 @@
-"""What is needed of an EXIF block while reading: its orientation and its thumbnail. It decodes no other tag."""
+"""What is needed of an EXIF block in place: its orientation and its thumbnail. It decodes no other tag."""
 
 import struct
+from collections.abc import Mapping
 from typing import NamedTuple
 
 ORIENTATION = 0x0112
 THUMBNAIL_OFFSET = 0x0201
 THUMBNAIL_LENGTH = 0x0202
+CAMERA = 0x8769
 SHORT, LONG = 3, 4
 MAX_TAGS = 1000
 PREFIX = b"Exif\0\0"
@@ -35,6 +37,18 @@ def upright(exif: bytes) -> bytes:
     return bytes(changed)
 
 
+def without_orientation(exif: bytes) -> bytes:
+    """The same block without that tag; the fields after it move up, everything else stays where it is."""
+    start = _first(exif)
+    tag = _numbers(exif, start)[0].get(ORIENTATION)
+    if tag is None:
+        return exif
+    count = struct.unpack_from(_order(exif) + "H", exif, start)[0]
+    end = start + 6 + 12 * count
+    shorter = struct.pack(_order(exif) + "H", count - 1) + exif[start + 2 : tag.at - 8] + exif[tag.at + 4 : end]
+    return exif[:start] + shorter + bytes(12) + exif[end:]
+
+
 def thumbnail(exif: bytes) -> bytes:
     """The small JPEG that cameras embed, stored turned like the picture itself; empty when there is none."""
     following = _numbers(exif, _first(exif))[1]
@@ -44,6 +58,38 @@ def thumbnail(exif: bytes) -> bytes:
     start = tags[THUMBNAIL_OFFSET].value
     small = exif[start : start + tags[THUMBNAIL_LENGTH].value]
     return small if small.startswith(b"\xff\xd8") else b""
+
+
+def with_numbers(exif: bytes, values: Mapping[int, int]) -> bytes:
+    """The same block with other whole numbers where the first or the camera's directory has such fields."""
+    first = _numbers(exif, _first(exif))[0]
+    camera = _numbers(exif, first[CAMERA].value)[0] if CAMERA in first else {}
+    changed = bytearray(exif)
+    for tags in (first, camera):
+        for tag in values.keys() & tags.keys():
+            if values[tag] < 1 << 8 * struct.calcsize(tags[tag].format):
+                struct.pack_into(tags[tag].format, changed, tags[tag].at, values[tag])
+    return bytes(changed)
+
+
+def without_thumbnail(exif: bytes) -> bytes:
+    """The same block, the second directory and the picture it names overwritten; all else stays where it is."""
+    start = _first(exif)
+    second, order = _numbers(exif, start)[1], _order(exif)
+    if not second:
+        return exif
+    changed = bytearray(exif)
+    count = int.from_bytes(exif[start : start + 2], "little" if order == "<" else "big")
+    struct.pack_into(order + "I", changed, start + 2 + 12 * count, 0)
+    entries = int.from_bytes(exif[second : second + 2], "little" if order == "<" else "big")
+    tags = _numbers(exif, second)[0]
+    places = [(second, 6 + 12 * entries)]
+    if THUMBNAIL_OFFSET in tags and THUMBNAIL_LENGTH in tags:
+        places.append((tags[THUMBNAIL_OFFSET].value, tags[THUMBNAIL_LENGTH].value))
+    for at, length in places:
+        size = max(0, min(length, len(changed) - at))
+        changed[at : at + size] = bytes(size)
+    return bytes(changed)
 
 
 def _order(exif: bytes) -> str:

@@ -37,6 +37,7 @@ class Facts:
     exif: bytes = b""
     icc: bytes = b""
     xmp: bytes = b""
+    iptc: bytes = b""
     work: int = 0
     """Bytes of memory that decoding takes at most, beside the file and the pixels that come out."""
 
@@ -133,7 +134,10 @@ class Format:
     """Bytes of memory that encoding takes at most, its result among them, by the pixels' shape, bytes a channel and
     the quality."""
     holds: frozenset[str] = frozenset({"exif", "icc", "xmp"})
-    """Which metadata it can be written with. `encode` turns a profile's colours into sRGB where it cannot hold one."""
+    """Which metadata it can be written with; another is "iptc". Where it cannot hold a profile, `encode` turns the
+    colours into those of sRGB."""
+    longest_xmp: int = 16 << 20
+    """Bytes of an XMP packet, when written."""
     loses: Callable[[int], tuple[str, ...]] = nothing_more
     """Sentences on what else it cannot hold of a picture with so many channels."""
     extra: Extra | None = None

@@ -1,10 +1,15 @@
 """The segments of a JPEG file: reading its headers, cutting it after its first passes, inserting metadata."""
 
+from __future__ import annotations
+
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from engine.image import Metadata
 
 SOI, EOI, SOS = b"\xff\xd8", b"\xff\xd9", 0xDA
 FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
@@ -12,8 +17,15 @@ PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a length."""
 EXIF, ICC, XMP = b"Exif\0\0", b"ICC_PROFILE\0", b"http://ns.adobe.com/xap/1.0/\0"
+EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
+"""Of a part of the descriptions that one segment did not hold: a name, the whole length and the place follow."""
+PHOTOSHOP = b"Photoshop 3.0\0"
+APP1, APP2, APP13 = 0xE1, 0xE2, 0xED
 PAYLOAD = 65533
 """Bytes that one segment can hold beside its length."""
+LONGEST_XMP = PAYLOAD - len(XMP)
+GUID = 32
+"""Letters by which a packet names its extension."""
 MAX_SEGMENTS = 4096
 MAX_PASSES = 500
 """Honest progressive files have about ten; each pass costs the decoder a walk over the whole picture."""
@@ -32,31 +44,50 @@ class Segments:
     exif: bytes = b""
     icc: bytes = b""
     xmp: bytes = b""
+    iptc: bytes = b""
     end: int = 0
     """Where the first pass begins."""
 
 
 def read_segments(file: BinaryIO) -> Segments:
     """The headers of a JPEG file that stands at its beginning; ValueError when they make no sense."""
+    from engine.files.iptc import from_photoshop
+    from engine.files.xmp import joined
+
     found = Segments()
-    profile: dict[int, bytes] = {}
+    payloads: list[tuple[int, bytes]] = []
     for marker, length in _markers(file, found):
         if marker in FRAMES:
             found.bits, found.height, found.width, found.components = struct.unpack(">BHHB", _take(file, 6))
             found.progressive = marker in PROGRESSIVE
-        elif marker in (0xE1, 0xE2):
-            payload = _take(file, length)
-            if payload.startswith(EXIF) and not found.exif:
-                found.exif = payload[len(EXIF) :]
-            elif payload.startswith(XMP):
-                found.xmp = payload[len(XMP) :]
-            elif payload.startswith(ICC) and length > len(ICC) + 2:
-                profile[payload[len(ICC)]] = payload[len(ICC) + 2 :]
+        elif marker in (APP1, APP2, APP13):
+            payloads.append((marker, _take(file, length)))
     if not found.width or not found.height:
         raise ValueError("it has no size")
-    if sorted(profile) == list(range(1, len(profile) + 1)):
-        found.icc = b"".join(profile[number] for number in sorted(profile))
+    found.exif = next(_starting(payloads, APP1, EXIF), b"")
+    found.xmp = next(_starting(payloads, APP1, XMP), b"")
+    found.icc = _profile(list(_starting(payloads, APP2, ICC)))
+    found.iptc = from_photoshop(b"".join(_starting(payloads, APP13, PHOTOSHOP)))
+    parts = [part for part in _starting(payloads, APP1, EXTENSION) if part[:GUID] in found.xmp]
+    if parts:
+        parts.sort(key=lambda part: part[GUID + 4 : GUID + 8])
+        found.xmp = joined(found.xmp, b"".join(part[GUID + 8 :] for part in parts))
     return found
+
+
+def _starting(payloads: list[tuple[int, bytes]], marker: int, name: bytes) -> Iterator[bytes]:
+    """What follows the name in each segment that has it."""
+    return (payload[len(name) :] for own, payload in payloads if own == marker and payload.startswith(name))
+
+
+def _profile(parts: list[bytes]) -> bytes:
+    """The parts of a profile put in order, by a number and their count before each; none when one is missing."""
+    numbered = {part[0]: part[2:] for part in parts if len(part) > 2}
+    return (
+        b"".join(numbered[number] for number in sorted(numbered))
+        if sorted(numbered) == list(range(1, len(numbered) + 1))
+        else b""
+    )
 
 
 def first_passes(data: bytes, start: int) -> bytes:
@@ -84,19 +115,22 @@ def too_many_passes(data: bytes) -> bool:
     return data.count(b"\xff\xda") > MAX_PASSES
 
 
-def insert(data: bytes, exif: bytes, icc: bytes) -> bytes:
-    """The file with an EXIF block and a colour profile added behind its first segment.
+def insert(data: bytes, metadata: Metadata) -> bytes:
+    """The file with its metadata added behind its first segment. ValueError when they are larger than it can hold."""
+    from engine.files.iptc import to_photoshop
 
-    ValueError when they are larger than the format can hold.
-    """
-    if not exif and not icc:
-        return data
     segments = []
-    if exif:
-        segments.append((0xE1, EXIF + exif))
+    if metadata.exif:
+        segments.append((APP1, EXIF + metadata.exif))
+    if metadata.xmp:
+        segments.append((APP1, XMP + metadata.xmp))
+    if metadata.iptc:
+        segments.append((APP13, PHOTOSHOP + to_photoshop(metadata.iptc)))
     room = PAYLOAD - len(ICC) - 2
-    parts = [icc[at : at + room] for at in range(0, len(icc), room)]
-    segments += [(0xE2, ICC + bytes([number, len(parts)]) + part) for number, part in enumerate(parts, 1)]
+    parts = [metadata.icc[at : at + room] for at in range(0, len(metadata.icc), room)]
+    segments += [(APP2, ICC + bytes([number, len(parts)]) + part) for number, part in enumerate(parts, 1)]
+    if any(len(payload) > PAYLOAD for _, payload in segments):
+        raise ValueError("its metadata is too large")
     added = [struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload for marker, payload in segments]
     # A JFIF segment, when there is one, has to come first.
     start = 4 + _length(data, 2) if data[2:4] == b"\xff\xe0" else 2

@@ -37,9 +37,25 @@ def to_srgb(picture: Pillow.Image, icc: bytes) -> Pillow.Image:
         space = "LAB"
     elif colour_space(icc) != space:
         return picture
+    transform = srgb_transform(space, icc)
+    if transform is None:
+        return picture
+    try:
+        return _transformed(picture, space, transform)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
+
+
+def srgb_transform(space: str, icc: bytes) -> ImageCmsTransform | None:
+    """From a profile, or from LAB without one, to sRGB at 8 bits a channel; None when the profile is damaged.
+
+    It keeps the white and, by black point compensation, the black.
+    """
+    from PIL import ImageCms
+
     try:
         source = ImageCms.createProfile("LAB") if space == "LAB" else ImageCms.ImageCmsProfile(BytesIO(icc))
-        transform = ImageCms.buildTransform(
+        return ImageCms.buildTransform(
             source,
             ImageCms.createProfile("sRGB"),
             space,
@@ -47,9 +63,8 @@ def to_srgb(picture: Pillow.Image, icc: bytes) -> Pillow.Image:
             renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-        return _transformed(picture, space, transform)
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture
+        return None
 
 
 def _transformed(picture: Pillow.Image, space: str, transform: ImageCmsTransform) -> Pillow.Image:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine.files.directories import LONG, SHORT, Directory, numbers
 from engine.files.tiff_tags import (
     DEFLATE,
     FLOAT,
@@ -114,24 +115,31 @@ def read_strips(data: bytes, strips: Strips, empty: Empty = np.empty) -> Pixels:
     return np.invert(pixels, out=pixels) if strips.inverted else pixels
 
 
-def write_strips(pixels: Pixels, directory: ImageFileDirectory_v2) -> list[bytes]:
-    """Compressed strips, and in the directory all that a reader needs; offsets count from the directory's end."""
+def write_strips(pixels: Pixels) -> tuple[Directory, list[bytes]]:
+    """All that a reader needs, in little-endian fields, and compressed strips; offsets count from the first strip."""
     height, width, channels = pixels.shape
     rows = max(1, STRIP_BYTES // pixels[0].nbytes)
     floats = pixels.dtype.kind == "f"
     strips = [zlib.compress(_stored(pixels[top : top + rows], floats), LEVEL) for top in range(0, height, rows)]
     lengths = [len(strip) for strip in strips]
-    directory[Tag.WIDTH], directory[Tag.HEIGHT], directory[Tag.ROWS_PER_STRIP] = width, height, rows
-    directory[Tag.BITS] = (pixels.itemsize * 8,) * channels
-    directory[Tag.SAMPLES], directory[Tag.PLANES], directory[Tag.COMPRESSION] = channels, INTERLEAVED, DEFLATE
-    directory[Tag.PHOTOMETRIC] = int(Photometric.BLACK_IS_ZERO if channels <= 2 else Photometric.RGB)
-    directory[Tag.SAMPLE_FORMAT] = (FLOAT if floats else WHOLE,) * channels
-    directory[Tag.PREDICTOR] = NO_PREDICTOR if floats else HORIZONTAL
+    fields = {
+        Tag.WIDTH: numbers(LONG, width),
+        Tag.HEIGHT: numbers(LONG, height),
+        Tag.BITS: numbers(SHORT, *(pixels.itemsize * 8,) * channels),
+        Tag.COMPRESSION: numbers(SHORT, DEFLATE),
+        Tag.PHOTOMETRIC: numbers(SHORT, Photometric.BLACK_IS_ZERO if channels <= 2 else Photometric.RGB),
+        Tag.STRIP_OFFSETS: numbers(LONG, *accumulate(lengths[:-1], initial=0)),
+        Tag.ORIENTATION: numbers(SHORT, 1),
+        Tag.SAMPLES: numbers(SHORT, channels),
+        Tag.ROWS_PER_STRIP: numbers(LONG, rows),
+        Tag.STRIP_LENGTHS: numbers(LONG, *lengths),
+        Tag.PLANES: numbers(SHORT, INTERLEAVED),
+        Tag.PREDICTOR: numbers(SHORT, NO_PREDICTOR if floats else HORIZONTAL),
+        Tag.SAMPLE_FORMAT: numbers(SHORT, *(FLOAT if floats else WHOLE,) * channels),
+    }
     if channels in (2, 4):
-        directory[Tag.EXTRA_SAMPLES] = STRAIGHT_ALPHA
-    directory[Tag.STRIP_LENGTHS] = tuple(lengths)
-    directory[Tag.STRIP_OFFSETS] = tuple(accumulate(lengths[:-1], initial=0))
-    return strips
+        fields[Tag.EXTRA_SAMPLES] = numbers(SHORT, STRAIGHT_ALPHA)
+    return {int(tag): field for tag, field in fields.items()}, strips
 
 
 def _stored(rows: Pixels, floats: bool) -> memoryview:

@@ -22,7 +22,8 @@ class Tag(IntEnum):
     EXTRA_SAMPLES = 338
     SAMPLE_FORMAT = 339
     XMP = 700
-    CAMERA = 34665
+    IPTC = 33723
+    PHOTOSHOP = 34377
     PROFILE = 34675
 
 

@@ -126,7 +126,8 @@ class Development:
     def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Unplaced:
         self._enter(Stage.ENCODE)
         try:
-            encoded = encode(result, kind, self._specification.quality)
+            wanted = self._specification
+            encoded = encode(result, kind, wanted.quality, metadata=wanted.metadata, profile=wanted.profile)
         except ImageError as error:
             raise ImageError(f"{show(task.source)}: {error}") from error
         self._enter(Stage.WRITE)

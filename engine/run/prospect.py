@@ -91,8 +91,9 @@ class Prospects:
         made = math.prod(plan.shape_out) * facts.itemsize
         picture, result = rounded(decoded), rounded(made)
         work = max(facts.work, picture if facts.orientation > 1 else 0)
-        encoding = encoding_work(plan.shape_out, facts.itemsize, kind, self._specification.quality)
+        wanted = self._specification
+        encoding = encoding_work(plan.shape_out, facts.itemsize, kind, wanted.quality, profile=wanted.profile)
         arena = max((each.memory() for each in plan.passes), default=0)
         stages = (2 * size + picture + work, picture + plan.memory() + result - made, result + encoding)
-        metadata = 2 * (len(facts.exif) + len(facts.icc) + len(facts.xmp))
+        metadata = 4 * (len(facts.exif) + len(facts.icc) + len(facts.xmp) + len(facts.iptc))
         return max(stages) + metadata + self._workers * max(0, arena - ARENA_BYTES)

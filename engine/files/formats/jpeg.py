@@ -44,6 +44,7 @@ def examine(file: BinaryIO) -> Facts:
         exif=found.exif,
         icc=found.icc,
         xmp=found.xmp,
+        iptc=found.iptc,
         work=_work(found),
     )
 
@@ -73,14 +74,14 @@ def reduce_here(data: bytes, facts: Facts, width: int, height: int, coarse: bool
 
 
 def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
-    """A baseline file with its EXIF block and colour profile."""
+    """A baseline file with its metadata."""
     import simplejpeg
 
     if pixels.shape[2] == 1:
         data = simplejpeg.encode_jpeg(pixels, quality, "GRAY", "Gray")
     else:
         data = simplejpeg.encode_jpeg(pixels, quality, "RGB", "444" if quality >= FULL_COLOUR_QUALITY else "420")
-    return jpeg_segments.insert(data, metadata.exif, metadata.icc)
+    return jpeg_segments.insert(data, metadata)
 
 
 def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - always one byte
@@ -174,4 +175,6 @@ FORMAT = Format(
     trusted=Trusted(decode_here, reduce_here),
     encode=encode,
     work=encoding_work,
+    holds=frozenset({"exif", "icc", "xmp", "iptc"}),
+    longest_xmp=jpeg_segments.LONGEST_XMP,
 )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+HEADER_END = 33
+"""Where the second chunk begins."""
 CHANNELS = {0: 1, 2: 3, 3: 3, 4: 2, 6: 4}
 COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
 XMP_KEYWORD = b"XML:com.adobe.xmp\0"
@@ -103,9 +105,10 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:  # noqa: 
     from engine.files import pillow
 
     file = BytesIO()
-    picture = pillow.from_pixels(pixels)
-    picture.save(file, "PNG", compress_level=LEVEL, icc_profile=metadata.icc or None, exif=metadata.exif or None)
-    return file.getvalue()
+    pillow.from_pixels(pixels).save(file, "PNG", compress_level=LEVEL)
+    # Pillow's own chunks for metadata hold XMP as text only, and differ from those of 16 bits.
+    data = file.getvalue()
+    return b"".join([data[:HEADER_END], *map(_chunk, _metadata(metadata)), data[HEADER_END:]])
 
 
 def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - nothing is lost
@@ -120,16 +123,26 @@ def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  
 def _encode_sixteen(pixels: Pixels, metadata: Metadata) -> bytes:
     height, width, channels = pixels.shape
     chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 16, COLOUR_TYPES[channels], 0, 0, 0))]
-    if metadata.icc:
-        chunks.append((b"iCCP", b"ICC profile\0\0" + zlib.compress(metadata.icc)))
-    if metadata.exif:
-        chunks.append((b"eXIf", metadata.exif))
+    chunks += _metadata(metadata)
     chunks += [(b"IDAT", part) for part in _compressed(pixels)]
-    parts = [SIGNATURE]
-    for kind, content in (*chunks, (b"IEND", b"")):
-        checksum = zlib.crc32(content, zlib.crc32(kind))
-        parts += [struct.pack(">I", len(content)), kind, content, struct.pack(">I", checksum)]
-    return b"".join(parts)
+    return b"".join([SIGNATURE, *map(_chunk, (*chunks, (b"IEND", b"")))])
+
+
+def _metadata(metadata: Metadata) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks that stand before the pixels."""
+    if metadata.icc:
+        yield b"iCCP", b"ICC profile\0\0" + zlib.compress(metadata.icc)
+    if metadata.exif:
+        yield b"eXIf", metadata.exif
+    if metadata.xmp:
+        yield b"iTXt", XMP_KEYWORD + bytes(4) + metadata.xmp
+
+
+def _chunk(named: tuple[bytes, bytes]) -> bytes:
+    kind, content = named
+    return b"".join(
+        [struct.pack(">I", len(content)), kind, content, struct.pack(">I", zlib.crc32(content, zlib.crc32(kind)))]
+    )
 
 
 def _compressed(pixels: Pixels) -> Iterator[bytes]:

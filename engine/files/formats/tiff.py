@@ -7,9 +7,22 @@ import struct
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
+from engine.files.directories import (
+    BYTE,
+    LONG,
+    SHORT,
+    UNDEFINED,
+    Block,
+    Entry,
+    in_order,
+    moved,
+    numbers,
+    read_block,
+    write_block,
+)
 from engine.files.format import Empty, Facts, Format, Raster, UnsupportedError
+from engine.files.share import STORAGE, described
 from engine.files.tiff_tags import SEPARATE, Photometric, Tag
-from engine.files.turn import upright_size
 
 if TYPE_CHECKING:
     from PIL.TiffImagePlugin import ImageFileDirectory_v2
@@ -22,6 +35,12 @@ MODE_CHANNELS = {
     **dict.fromkeys(("P", "RGB", "CMYK", "YCbCr", "LAB"), 3),
     **dict.fromkeys(("PA", "RGBA"), 4),
 }
+RESOLUTION = {
+    0x011A: Entry(5, 1, struct.pack("<II", 72, 1)),
+    0x011B: Entry(5, 1, struct.pack("<II", 72, 1)),
+    0x0128: numbers(SHORT, 2),
+}
+"""72 pixels an inch, where nothing else is said: TIFF 6.0 demands an answer."""
 MAX_BYTES = 4_000_000_000
 MAX_PAGES = 10_000
 
@@ -33,15 +52,11 @@ def recognises(head: bytes) -> bool:
 
 def examine(file: BinaryIO) -> Facts:
     """Size and metadata from the first directory. Where Pillow decodes, it turns the picture too: orientation is 1."""
-    from PIL.Image import Exif
-
-    from engine.files.share import shareable_block
+    from engine.files.iptc import from_photoshop
     from engine.files.tiff_strips import find_strips
 
     tags = _directory(file)
-    exif = Exif()
-    file.seek(0)
-    exif.load_from_fp(file)
+    block = read_block(file)
     strips = find_strips(tags)
     if strips is not None:
         width, height, channels, depth = strips.width, strips.height, strips.channels, strips.kind.itemsize * 8
@@ -51,7 +66,9 @@ def examine(file: BinaryIO) -> Facts:
         raise ValueError("it has no size")
     turned = tags.get(Tag.ORIENTATION, 1) if strips is not None else 1
     orientation = turned if turned in range(1, 9) else 1
-    profile, packet = tags.get(Tag.PROFILE, b""), tags.get(Tag.XMP, b"")
+    profile, packet, iptc, resources = (
+        block.first[tag].data if tag in block.first else b"" for tag in (Tag.PROFILE, Tag.XMP, Tag.IPTC, Tag.PHOTOSHOP)
+    )
     return Facts(
         width=width,
         height=height,
@@ -59,9 +76,10 @@ def examine(file: BinaryIO) -> Facts:
         depth=depth,
         orientation=orientation,
         frames=_pages(file),
-        exif=shareable_block(exif, *upright_size(width, height, orientation)),
-        icc=profile if isinstance(profile, bytes) else b"",
-        xmp=packet if isinstance(packet, bytes) else b"",
+        exif=described(block),
+        icc=profile,
+        xmp=packet,
+        iptc=iptc.rstrip(b"\0") or from_photoshop(resources),
         work=strips.work if strips is not None else width * height * _work(channels, depth),
     )
 
@@ -108,25 +126,25 @@ def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> 
 
 def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:  # noqa: ARG001 - nothing is lost
     """A file without loss at any depth; ValueError beyond what a classic TIFF can hold."""
-    from PIL.Image import Exif
-    from PIL.TiffImagePlugin import ImageFileDirectory_v2
-
     from engine.files.tiff_strips import write_strips
 
-    directory = ImageFileDirectory_v2(prefix=b"II")
-    exif = Exif()
-    exif.load(metadata.exif)
-    for tag in exif:
-        directory[tag] = exif.get_ifd(tag) if tag == Tag.CAMERA else exif[tag]
+    exif = read_block(metadata.exif) if metadata.exif else Block()
+    first = {tag: each for tag, each in in_order(exif.first, exif.order, "<").items() if tag not in STORAGE}
     if metadata.icc:
-        directory[Tag.PROFILE] = metadata.icc
-    strips = write_strips(pixels, directory)
+        first[Tag.PROFILE] = Entry(UNDEFINED, len(metadata.icc), metadata.icc)
+    if metadata.xmp:
+        first[Tag.XMP] = Entry(BYTE, len(metadata.xmp), metadata.xmp)
+    if metadata.iptc:
+        words = -(-len(metadata.iptc) // 4)
+        first[Tag.IPTC] = Entry(LONG, words, metadata.iptc.ljust(4 * words, b"\0"))
+    fields, strips = write_strips(pixels)
     if sum(map(len, strips)) > MAX_BYTES:
         raise ValueError("a TIFF holds 4 GB at most")
-    file = BytesIO()
-    # Pillow adds to the offsets of strips where the directory ends.
-    directory.save(file)
-    return b"".join([file.getvalue(), *strips])
+    below = (in_order(each, exif.order, "<") for each in (exif.camera, exif.place))
+    block = Block("<", RESOLUTION | first | fields, *below)
+    start = len(write_block(block))
+    block.first[Tag.STRIP_OFFSETS] = moved(block.first[Tag.STRIP_OFFSETS], start)
+    return b"".join([write_block(block), *strips])
 
 
 def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - nothing is lost
@@ -206,4 +224,5 @@ FORMAT = Format(
     reduce=reduce,
     encode=encode,
     work=encoding_work,
+    holds=frozenset({"exif", "icc", "xmp", "iptc"}),
 )

@@ -86,6 +86,7 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
         exact=quality >= LOSSLESS_QUALITY,
         icc_profile=metadata.icc,
         exif=metadata.exif,
+        xmp=metadata.xmp,
     )
     return file.getvalue()
 

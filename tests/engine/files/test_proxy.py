@@ -20,6 +20,7 @@ from engine.files.jpeg_segments import first_passes, insert, read_segments
 from engine.files.limits import Limits
 from engine.files.profile import colour_space, to_srgb
 from engine.files.proxy import proxy
+from engine.image import Metadata
 from tests.engine.files.conftest import Maker
 
 LIMITS = Limits()
@@ -155,7 +156,7 @@ def test_cmyk_follows_its_profile(save: Maker, name: str) -> None:
 def with_exif(save: Maker, gradient: Image.Image, exif: bytes) -> Path:
     """A JPEG of 480 x 320 with an EXIF block."""
     path = save("plain.jpg", gradient.resize((480, 320)))
-    path.write_bytes(insert(path.read_bytes(), exif, b""))
+    path.write_bytes(insert(path.read_bytes(), Metadata(exif=exif)))
     return path
 
 

@@ -26,9 +26,10 @@ class Saving:
     quality: Annotated[int, Parameter(validator=Number(gte=1, lte=100))] = 90
     """Of JPEG and WebP: 1 to 100."""
     metadata: Literal["safe", "all", "none"] = "safe"
-    """What describes the photograph and its maker (no place, no serial number), everything, or nothing."""
+    """What describes the photograph and its maker (no place, no serial number), everything but a thumbnail, or nothing
+    but the colour profile."""
     profile: Literal["keep", "srgb"] = "keep"
-    """Results keep the colours of their source's profile, or are converted to sRGB."""
+    """Results keep the colours of their source's profile, or are converted to sRGB and have none."""
     name: Annotated[str, Parameter(help=f"Of the results, without suffix: {NAME_FIELDS}.")] = "{stem}"
     in_place: bool = False
     """Each result takes the place of its source, and no folder is named; the original is kept until that is safe."""
