@@ -129,12 +129,14 @@ def insert(data: bytes, metadata: Metadata) -> bytes:
     room = PAYLOAD - len(ICC) - 2
     parts = [metadata.icc[at : at + room] for at in range(0, len(metadata.icc), room)]
     segments += [(APP2, ICC + bytes([number, len(parts)]) + part) for number, part in enumerate(parts, 1)]
+    if not segments:
+        return data
     if any(len(payload) > PAYLOAD for _, payload in segments):
         raise ValueError("its metadata is too large")
     added = [struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload for marker, payload in segments]
     # A JFIF segment, when there is one, has to come first.
     start = 4 + _length(data, 2) if data[2:4] == b"\xff\xe0" else 2
-    return b"".join([data[:start], *added, data[start:]])
+    return b"".join([data[:start], *added, memoryview(data)[start:]])
 
 
 def _markers(file: BinaryIO, found: Segments) -> Iterator[tuple[int, int]]:

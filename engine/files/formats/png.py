@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-HEADER_END = 33
-"""Where the second chunk begins."""
 CHANNELS = {0: 1, 2: 3, 3: 3, 4: 2, 6: 4}
 COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
 XMP_KEYWORD = b"XML:com.adobe.xmp\0"
+XMP_TEXT = XMP_KEYWORD + bytes(4)
+"""Before a text that is not compressed, of no language and without another keyword."""
 METADATA_BYTES = 16 << 20
 """The most that one piece of metadata may hold, compressed or not."""
 MAX_CHUNKS = 1 << 18
@@ -102,13 +102,23 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:  # noqa: 
     """A file without loss, at 8 or 16 bits."""
     if pixels.itemsize == 2 and pixels.shape[2] > 1:
         return _encode_sixteen(pixels, metadata)
+    from PIL.PngImagePlugin import PngInfo
+
     from engine.files import pillow
 
     file = BytesIO()
-    pillow.from_pixels(pixels).save(file, "PNG", compress_level=LEVEL)
-    # Pillow's own chunks for metadata hold XMP as text only, and differ from those of 16 bits.
-    data = file.getvalue()
-    return b"".join([data[:HEADER_END], *map(_chunk, _metadata(metadata)), data[HEADER_END:]])
+    texts = PngInfo()
+    if metadata.xmp:
+        texts.add(b"iTXt", XMP_TEXT + metadata.xmp)
+    pillow.from_pixels(pixels).save(
+        file,
+        "PNG",
+        compress_level=LEVEL,
+        icc_profile=metadata.icc or None,
+        exif=metadata.exif or None,
+        pnginfo=texts,
+    )
+    return file.getvalue()
 
 
 def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - nothing is lost
@@ -135,7 +145,7 @@ def _metadata(metadata: Metadata) -> Iterator[tuple[bytes, bytes]]:
     if metadata.exif:
         yield b"eXIf", metadata.exif
     if metadata.xmp:
-        yield b"iTXt", XMP_KEYWORD + bytes(4) + metadata.xmp
+        yield b"iTXt", XMP_TEXT + metadata.xmp
 
 
 def _chunk(named: tuple[bytes, bytes]) -> bytes:
