@@ -4,6 +4,7 @@ import contextlib
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from typing import BinaryIO, TypeAlias
 
@@ -14,6 +15,8 @@ from engine.files.name import show
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
+SETTLED_NS = 10_000_000
+"""Systems tell times of writing at least as finely as this: a file written later than that may change unseen."""
 KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -40,9 +43,14 @@ def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
 
 
 def read(path: FilePath, limits: Limits) -> bytes:
-    """The whole file, up to the size it had when opened; ImageError as for `opened`."""
+    """The whole file, up to the size it had when opened; ImageError as for `opened`, or when it changed meanwhile."""
     with opened(path, limits) as (file, size):
-        return file.read(size)
+        before = _settled(file.fileno())
+        data = file.read(size)
+        after = os.fstat(file.fileno())
+    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise ImageError(f"{show(path)} was changed while it was being read: begin again when it is complete.")
+    return data
 
 
 @contextlib.contextmanager
@@ -80,6 +88,15 @@ def _facts(path: FilePath) -> os.stat_result:
         return os.stat(path)
     except ValueError:
         raise ImageError(f"{show(path)} is no name that a file can have: check it.") from None
+
+
+def _settled(file: int) -> os.stat_result:
+    """Its facts now, for comparison later: from when this returns, every change shows in the time of writing."""
+    facts = os.fstat(file)
+    age = time.time_ns() - facts.st_mtime_ns
+    if 0 <= age < SETTLED_NS:
+        time.sleep((SETTLED_NS - age) / 1e9)
+    return facts
 
 
 def _check(path: FilePath, facts: os.stat_result, limits: Limits) -> int:
