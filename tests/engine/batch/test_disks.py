@@ -170,3 +170,57 @@ def meanwhile(action: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         thread.join()
+
+
+def test_sources_that_vanish_before_their_turn(scene: Scene, mortal: Nursery) -> None:
+    folder = scene.prepare()
+    gone = {"a.jpg", "below/e.jpg"}
+    for name in gone:
+        (scene.sources / name).unlink()
+        del scene.before[name]
+    assert mortal.run(folder)[0] == 0
+    scene.check_ended(folder)
+    assert set(contents(scene.out)) == set(scene.whole) - gone
+    told = sorted(failures(folder))
+    assert [each.partition(": ")[0] for each in told] == [
+        f"{scene.sources / name} does not exist" for name in sorted(gone)
+    ]
+
+
+PLAIN = [Image.new("RGB", (240, 180), colour) for colour in ("white", "black")]
+
+
+@pytest.mark.parametrize("suffix", ["tif", "bmp"])
+def test_sources_that_are_replaced_all_the_time_are_of_one_edition_or_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mortal: Nursery, suffix: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    sources = [tmp_path / "in" / f"{number:02}.{suffix}" for number in range(12)]
+    (tmp_path / "in").mkdir()
+    for path in sources:
+        PLAIN[0].save(path)
+    PLAIN[1].save(tmp_path / "other", format="TIFF" if suffix == "tif" else "BMP")
+    editions = [sources[0].read_bytes(), (tmp_path / "other").read_bytes()]
+    scene = Scene(tmp_path / "in", tmp_path / "out")
+    folder, over, fresh = scene.prepare(), threading.Event(), tmp_path / "fresh"
+
+    def rewrite() -> None:
+        while not over.is_set():
+            for edition in editions:
+                for path in sources:
+                    fresh.write_bytes(edition)
+                    fresh.replace(path)
+
+    thread = threading.Thread(target=rewrite)
+    thread.start()
+    try:
+        assert mortal.run(folder)[0] == 0
+    finally:
+        over.set()
+        thread.join()
+    done, failed, _ = Batch(folder).counts()
+    assert done + failed == len(sources)
+    for path in scene.out.glob(f"*.{suffix}"):
+        with Image.open(path) as made:
+            assert made.getextrema() in (((0, 0),) * 3, ((255, 255),) * 3), "two editions in one picture"
+    assert all("was changed while it was being read" in each for each in failures(folder)), failures(folder)
