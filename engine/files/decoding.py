@@ -29,6 +29,8 @@ def whole(form: Format, data: bytes, facts: Facts, limits: Limits, empty: Empty)
 
     UnsupportedError with a sentence, MemoryError, or whatever a decoder raises for damaged data.
     """
+    if form.extra is not None:
+        form.extra.demand(form.title)
     raster = form.trusted.decode(data, facts, empty) if form.trusted else None
     return raster or pool().decode(Order(form.name, facts), data, limits.max_seconds, empty)
 

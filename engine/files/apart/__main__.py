@@ -53,8 +53,8 @@ def _done(values: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
     order = Order.from_dict(values, _read(data, values["icc"], len(file)))
     try:
         _limit(order, len(file), values["seconds"])
-        with mmap.mmap(pixels, order.size) as memory:
-            return _decoded(order, file, memory)
+        # Closed by itself when the last array over it goes, which a fault may keep for a while.
+        return _decoded(order, file, mmap.mmap(pixels, order.size))
     except MemoryError:
         return {"fault": "memory"}
     except UnsupportedError as error:

@@ -136,20 +136,16 @@ def _opened(file: BinaryIO) -> Any:
 
 
 def _exif(file: BinaryIO, found: camera_raw.Survey) -> bytes:
-    """The part of the camera's data that may leave a person's hands, from the file itself or from a block in it."""
-    from PIL.Image import Exif
-
-    from engine.files.share import shareable, shareable_block
+    """What the camera says of the picture, from a block in the file or from its own directories."""
+    from engine.files.directories import read_block
+    from engine.files.share import described
 
     if found.exif:
-        return shareable(found.exif, 0, 0)
-    exif = Exif()
-    file.seek(0)
+        return found.exif
     try:
-        exif.load_from_fp(file)
-    except Exception:  # noqa: BLE001 - Pillow raises anything on what is no TIFF; the picture matters more
+        return described(read_block(file))
+    except ValueError:
         return b""
-    return shareable_block(exif, 0, 0)
 
 
 FORMAT = Format(

@@ -59,7 +59,7 @@ class Streams:
 def streams(
     paths: tuple[str, ...], output: str | None, limits: Limits, senseless: Mapping[str, bool]
 ) -> Iterator[Streams]:
-    """What `-` stands for, while it is entered. `senseless` are flags that mean nothing with it: whether they are there.
+    """What `-` stands for, while it is entered. `senseless` tells of flags that mean nothing with it.
 
     SafelightError when one of them is given, standard input holds no picture, or a terminal is where one should be.
     """
