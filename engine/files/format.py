@@ -122,6 +122,8 @@ class Format:
     reduce: Callable[[bytes, Facts, int, int, bool], Raster]
     """Apart as well. At 8 bits and at least the width and height given, as stored, which are no larger than the
     picture's; as little larger as comes cheaply. If the last is true, quickly and coarsely rather than well."""
+    native: bool = False
+    """Whether `examine` hands the file to a library that is not Python: it runs apart then, too."""
     trusted: Trusted | None = None
     """What is tried before anything is done apart."""
     depths: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

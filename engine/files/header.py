@@ -1,6 +1,7 @@
 """What a file's headers say of its picture, told by content and held against the limits. It decodes nothing."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 from engine.errors import ImageError
@@ -53,11 +54,26 @@ def examine(path: FilePath, file: BinaryIO, limits: Limits) -> tuple[Format, Fac
             raise ImageError(
                 f"{show(path)} is no {', '.join(most)} or {last} picture: leave it out, or convert it first."
             )
-        file.seek(0)
-        facts = form.examine(file)
+        facts = _facts(form, file, limits)
     if fault := _beyond(facts, limits):
         raise ImageError(f"{show(path)} {fault}")
     return form, facts
+
+
+def _facts(form: Format, file: BinaryIO, limits: Limits) -> Facts:
+    """What the headers say, read apart where a library reads them that is not Python and that is here."""
+    file.seek(0)
+    if not form.native or (form.extra is not None and not form.extra.installed):
+        return form.examine(file)
+    from engine.files.apart.memory import anonymous
+    from engine.files.apart.pool import pool
+
+    if not isinstance(file, BytesIO):
+        return pool().examine(form.name, file.fileno(), limits.max_seconds)
+    with open(anonymous(0), "w+b") as copy:
+        copy.write(file.getbuffer())
+        copy.flush()
+        return pool().examine(form.name, copy.fileno(), limits.max_seconds)
 
 
 def _beyond(facts: Facts, limits: Limits) -> str:

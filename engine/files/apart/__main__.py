@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.files.apart.headers import told
 from engine.files.apart.order import CONVERSION, Order
-from engine.files.apart.wire import GoneError, receive, send
+from engine.files.apart.wire import GoneError, receive_with, send
 from engine.files.format import Raster, UnsupportedError
 from engine.files.formats import formats
 from engine.files.pillow import from_pixels, shrink, to_pixels
@@ -24,6 +25,8 @@ from engine.files.profile import to_srgb
 IDLES_FOR = 60.0
 """Seconds without work after which it ends; a parent that needs it again starts another."""
 OPEN_FILES = 64
+HEADERS = 512 << 20
+"""Bytes of memory for reading headers: some libraries map or copy the whole file."""
 SLACK = 192 << 20
 """Bytes of memory beside what a file is known to take: libraries that are loaded late, and stacks."""
 
@@ -32,10 +35,9 @@ def main() -> int:
     """Serves the parent at the other end of standard input."""
     _confine()
     with socket.socket(fileno=os.dup(0)) as parent:
-        parent.settimeout(IDLES_FOR)
         while True:
             try:
-                values, descriptors = receive(parent)
+                values, descriptors = receive_with(parent, IDLES_FOR)
             except (GoneError, TimeoutError):
                 return 0
             try:
@@ -43,24 +45,36 @@ def main() -> int:
             finally:
                 for descriptor in descriptors:
                     os.close(descriptor)
-            send(parent, answer)
+            send(parent, answer, IDLES_FOR)
 
 
 def _done(values: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
     """The answer to one message."""
-    data, pixels = descriptors
-    file = _read(data, values["data"], 0)
-    order = Order.from_dict(values, _read(data, values["icc"], len(file)))
     try:
-        _limit(order, len(file), values["seconds"])
-        # Closed by itself when the last array over it goes, which a fault may keep for a while.
-        return _decoded(order, file, mmap.mmap(pixels, order.size))
+        return _examined(values, *descriptors) if "examine" in values else _made(values, *descriptors)
     except MemoryError:
         return {"fault": "memory"}
     except UnsupportedError as error:
         return {"fault": "unsupported", "text": str(error)}
     except Exception as error:  # noqa: BLE001 - a decoder raises anything, and the parent makes it a sentence
         return {"fault": "damage", "text": " ".join(str(error).split()) or type(error).__name__}
+
+
+def _examined(values: dict[str, Any], file: int) -> dict[str, Any]:
+    """What the headers of a file say."""
+    _limit(HEADERS, values["seconds"])
+    with open(os.dup(file), "rb") as stream:
+        stream.seek(0)
+        return told(formats()[values["examine"]].examine(stream))
+
+
+def _made(values: dict[str, Any], data: int, pixels: int) -> dict[str, Any]:
+    """What was decoded, its pixels where the parent reads them."""
+    file = _read(data, values["data"], 0)
+    order = Order.from_dict(values, _read(data, values["icc"], len(file)))
+    _limit(2 * len(file) + 2 * order.size + order.facts.work, values["seconds"])
+    # Closed by itself when the last array over it goes, which a fault may keep for a while.
+    return _decoded(order, file, mmap.mmap(pixels, order.size))
 
 
 def _read(descriptor: int, size: int, at: int) -> bytes:
@@ -117,16 +131,15 @@ def _confine() -> None:
         ctypes.CDLL(None).prctl(no_new_privileges, 1, 0, 0, 0)
 
 
-def _limit(order: Order, data: int, seconds: float) -> None:
-    """Memory and processor time for one file, beside what has been used by now."""
+def _limit(need: int, seconds: float) -> None:
+    """Bytes of memory and processor time for one file, beside what has been used by now."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = int(used.ru_utime + used.ru_stime)
     resource.setrlimit(resource.RLIMIT_CPU, (spent + int(seconds) + 2, resource.RLIM_INFINITY))
     if sys.platform == "linux":
         with open("/proc/self/statm", "rb") as file:
             held = int(file.read().split()[0]) * mmap.PAGESIZE
-        need = 2 * data + 2 * order.size + order.facts.work + SLACK
-        resource.setrlimit(resource.RLIMIT_AS, (held + need, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (held + need + SLACK, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

@@ -7,17 +7,21 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from typing import Any, TypeVar
 
 import numpy as np
 
 from engine.child import environment, python_command
+from engine.files.apart.headers import understood
 from engine.files.apart.memory import anonymous, shared_by, shared_empty
 from engine.files.apart.order import Order
 from engine.files.apart.wire import GoneError, receive, send
-from engine.files.format import Empty, Raster
+from engine.files.format import Empty, Facts, Raster
 from engine.image import Pixels
 
+Answer = TypeVar("Answer")
 COMMAND = tuple(python_command(__package__))
 ENDS_WITHIN = 0.2
 """Seconds until a child that has closed its end is gone, so that there is a status to tell."""
@@ -61,12 +65,24 @@ class Cell:
         memory = shared_by(pixels)
         assert memory is not None
         self._fill(data, order.facts.icc)
-        self._peer.settimeout(seconds)
+        told = order.to_dict(len(data), seconds)
+        return self._asked(told, (self._data, memory.descriptor), seconds, lambda said: order.understood(said, pixels))
+
+    def examine(self, form: str, file: int, seconds: float) -> Facts:
+        """What the headers of an open file of that format say; errors as for `decode`."""
+        return self._asked({"examine": form, "seconds": seconds}, (file,), seconds, understood)
+
+    def _asked(
+        self,
+        values: Mapping[str, Any],
+        descriptors: tuple[int, ...],
+        seconds: float,
+        understand: Callable[[Mapping[str, Any]], Answer],
+    ) -> Answer:
         began = time.monotonic()
         try:
-            send(self._peer, order.to_dict(len(data), seconds), (self._data, memory.descriptor))
-            values, _ = receive(self._peer)
-            return order.understood(values, pixels)
+            send(self._peer, values, seconds, descriptors)
+            return understand(receive(self._peer, began + seconds - time.monotonic()))
         except GoneError as error:
             if time.monotonic() - began >= seconds:
                 raise TimeoutError from None

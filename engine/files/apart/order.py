@@ -79,7 +79,7 @@ class Order:
     def understood(self, values: Mapping[str, Any], pixels: Pixels) -> Raster:
         """The picture that an answer tells of, in memory that was given for it; GoneError when it cannot be that."""
         if "fault" in values:
-            raise _fault(values)
+            raise raised(values)
         shape = values.get("shape")
         if not isinstance(shape, list) or tuple(shape) not in self.shapes:
             raise GoneError("its picture has another shape")
@@ -107,7 +107,8 @@ def _notes(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(show(note[:LONGEST_NOTE]) for note in notes[:MOST_NOTES])
 
 
-def _fault(values: Mapping[str, Any]) -> Exception:
+def raised(values: Mapping[str, Any]) -> Exception:
+    """What a decoder raised in a child, as it is raised again here."""
     text = show(str(values.get("text", ""))[:LONGEST_FAULT])
     kinds: dict[object, Exception] = {"unsupported": UnsupportedError(text), "memory": MemoryError()}
     return kinds.get(values["fault"], ValueError(text))

@@ -6,11 +6,13 @@ import atexit
 import functools
 import threading
 from collections.abc import Callable
+from typing import TypeVar
 
 from engine.files.apart.cell import Cell, LostError
 from engine.files.apart.order import Order
-from engine.files.format import Empty, Raster, UnsupportedError
+from engine.files.format import Empty, Facts, Raster, UnsupportedError
 
+Answer = TypeVar("Answer")
 MOST_IDLE = 4
 """Children that wait for work at most; each takes about 40 MB."""
 
@@ -32,31 +34,37 @@ class Pool:
 
     def decode(self, order: Order, data: bytes, seconds: float, empty: Empty) -> Raster:
         """What a child makes of a file; UnsupportedError, MemoryError or ValueError when it makes nothing of it."""
+        return self._asked(lambda cell: cell.decode(order, data, seconds, empty), seconds)
+
+    def examine(self, form: str, file: int, seconds: float) -> Facts:
+        """What a child reads in the headers of an open file; errors as for `decode`."""
+        return self._asked(lambda cell: cell.examine(form, file, seconds), seconds)
+
+    def _asked(self, ask: Callable[[Cell], Answer], seconds: float) -> Answer:
         try:
-            return self._tried(self._take(), order, data, seconds, empty)
-        except LostError:
-            # One that was idle may have been ended by a system short of memory, which is not the file's fault.
-            pass
-        try:
-            return self._tried(self._make(), order, data, seconds, empty)
+            try:
+                return self._tried(self._take(), ask)
+            except LostError:
+                # One that was idle may have been ended by a system short of memory, which is not the file's fault.
+                return self._tried(self._make(), ask)
         except LostError as error:
             raise UnsupportedError(
                 f"ended the process that decoded it ({error}): leave it out, or save it anew."
             ) from None
-
-    def _tried(self, cell: Cell, order: Order, data: bytes, seconds: float, empty: Empty) -> Raster:
-        sound = False
-        try:
-            raster = cell.decode(order, data, seconds, empty)
-            sound = True
-            return raster
-        except (UnsupportedError, MemoryError, ValueError):
-            sound = True
-            raise
         except TimeoutError:
             raise UnsupportedError(
                 f"took more than {seconds:g} seconds to decode and was given up: raise --max-seconds if you trust it."
             ) from None
+
+    def _tried(self, cell: Cell, ask: Callable[[Cell], Answer]) -> Answer:
+        sound = False
+        try:
+            answer = ask(cell)
+            sound = True
+            return answer
+        except (UnsupportedError, MemoryError, ValueError):
+            sound = True
+            raise
         finally:
             if sound:
                 self._give_back(cell)

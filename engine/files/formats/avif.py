@@ -118,6 +118,7 @@ FORMAT = Format(
     examine=examine,
     decode=decode,
     reduce=reduce,
+    native=True,
     depths={1: (8,), 2: (8,), 3: (8,), 4: (8,)},
     longest_side=65_536,
     encode=encode,

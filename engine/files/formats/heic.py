@@ -122,6 +122,7 @@ FORMAT = Format(
     examine=examine,
     decode=decode,
     reduce=reduce,
+    native=True,
     depths={1: (8,), 2: (8,), 3: (8,), 4: (8,)},
     longest_side=16_384,
     encode=encode,

@@ -156,6 +156,7 @@ FORMAT = Format(
     examine=examine,
     decode=decode,
     reduce=reduce,
+    native=True,
     extra=EXTRA,
     confirms=confirms,
 )

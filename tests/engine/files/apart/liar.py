@@ -7,7 +7,7 @@ import sys
 import time
 from typing import Any
 
-from engine.files.apart.wire import LENGTH, LONGEST, receive, send
+from engine.files.apart.wire import LENGTH, LONGEST, receive_with, send
 
 PICTURE: dict[str, Any] = {"shape": [2, 3, 3], "icc": None, "notes": [], "coarse": False}
 ANSWERS: dict[str, Any] = {
@@ -29,7 +29,9 @@ def main() -> None:
     """One answer to each message."""
     with socket.socket(fileno=os.dup(0)) as parent:
         while True:
-            receive(parent)
+            _, descriptors = receive_with(parent, 600.0)
+            for descriptor in descriptors:
+                os.close(descriptor)
             what = sys.argv[1]
             if what == "hangs":
                 time.sleep(600)
@@ -42,11 +44,18 @@ def main() -> None:
                 time.sleep(600)
             elif what == "garbage":
                 parent.sendall(LENGTH.pack(4) + b"\xff{]\0")
+            elif what == "drips":
+                parent.sendall(LENGTH.pack(LONGEST))
+                while True:
+                    parent.sendall(b" ")
+                    time.sleep(0.02)
+            elif what == "gives":
+                send(parent, PICTURE, 10.0, (0, 0))
             elif what == "half":
                 parent.sendall(LENGTH.pack(400) + b"{")
                 return
             else:
-                send(parent, ANSWERS[what])
+                send(parent, ANSWERS[what], 10.0)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,26 @@ def test_a_child_that_hangs_is_given_up(liar: Liar) -> None:
         liar("hangs").decode(Order("png", FACTS), b"file", 0.3, np.empty)
 
 
+def test_a_child_that_says_it_slowly_is_given_up_no_later(liar: Liar) -> None:
+    drips, began = liar("drips"), time.monotonic()
+    with pytest.raises(UnsupportedError, match=r"took more than 0.5 seconds"):
+        drips.decode(Order("png", FACTS), b"file", 0.5, np.empty)
+    assert time.monotonic() - began < DEADLINE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are counted as Linux lists them")
+def test_descriptors_that_a_child_sends_are_not_taken(liar: Liar) -> None:
+    giver = liar("gives")
+
+    def count() -> int:
+        giver.decode(Order("png", FACTS), b"file", 10, np.empty)
+        gc.collect()
+        return len(os.listdir("/proc/self/fd"))
+
+    first = count()
+    assert [count() for _ in range(5)] == [first] * 5
+
+
 def test_what_a_child_says_is_harmless_and_short(liar: Liar) -> None:
     raster = liar("shouts").decode(Order("png", FACTS), b"file", 10, np.empty)
     assert len(raster.notes) == 4
@@ -148,7 +168,7 @@ def test_a_child_is_out_of_reach_of_the_terminal_and_ends_with_its_parent(root: 
     ("action", "said"),
     [
         ("import pathlib; pathlib.Path(sys.argv[1]).write_text('a')", "File too large"),
-        ("_limit(order, 0, 5); bytearray(1 << 30); print('taken')", "MemoryError"),
+        ("_limit(0, 5); bytearray(1 << 30); print('taken')", "MemoryError"),
         ("print(resource.getrlimit(resource.RLIMIT_CORE))", "(0, 0)"),
         ("print(open('/proc/self/status').read())", "NoNewPrivs:\t1"),
     ],

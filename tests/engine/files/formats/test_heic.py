@@ -20,7 +20,7 @@ HEAD = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40)
 
 
 def test_without_the_extra_it_is_named_and_the_way_to_it(limits: Limits, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heic, "EXTRA", Extra("heic", "no_such_module"))
+    monkeypatch.setattr(Extra, "installed", property(lambda _: False))
     with pytest.raises(ImageError) as refused:
         decode_bytes("a.heic", HEAD, limits)
     assert str(refused.value) == (

@@ -32,7 +32,7 @@ LIMITS = Limits()
 @pytest.fixture
 def without(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the extra were not installed."""
-    monkeypatch.setattr(raw, "EXTRA", Extra("raw", "no_such_module"))
+    monkeypatch.setattr(Extra, "installed", property(lambda _: False))
 
 
 def sensor(orientation: int) -> bytes:
@@ -92,7 +92,7 @@ def test_it_is_shown_developed_where_nothing_is_embedded(tmp_path: Path, monkeyp
     path = tmp_path / "a.dng"
     path.write_bytes(sensor(1))
     with monkeypatch.context() as patch:
-        patch.setattr(raw, "EXTRA", Extra("raw", "no_such_module"))
+        patch.setattr(Extra, "installed", property(lambda _: False))
         with pytest.raises(ImageError, match="which needs an extra"):
             proxy(path, 40, 40, LIMITS)
     pytest.importorskip("rawpy")
