@@ -46,6 +46,8 @@ KEPT: Mapping[str, frozenset[str]] = {
 """The properties that are shared: caption, keywords, creator, rating, copyright and how the picture was taken."""
 MAX_BYTES = 1 << 20
 """Of a packet that is taken apart; honest ones with more hold thumbnails or a history of edits."""
+TREE = 16
+"""Bytes of memory for each byte of a packet that is taken apart (measured: 12.4)."""
 MAX_DEPTH = 32
 TURNED = r'(%s:Orientation(?:\s*=\s*["\']|>)\s*)[2-8]'
 CONTAINERS = {f"{{{RDF}}}{name}": name for name in ("Alt", "Bag", "Seq")}
@@ -85,6 +87,11 @@ class _Bounded(ET.TreeBuilder):
         """One level up."""
         self._depth -= 1
         return super().end(tag)
+
+
+def reading(packet: bytes) -> int:
+    """Bytes of memory that `read_properties` takes at most."""
+    return TREE * len(packet) if len(packet) <= MAX_BYTES else 0
 
 
 def read_properties(packet: bytes) -> Properties:

@@ -107,7 +107,9 @@ class Development:
         facts, kind = begun.prospect.facts, begun.prospect.format
         result, notes = self._filtered(task, begun)
         unplaced = self._written(task, kind, result, begun.prospect.read)
-        notes = (*notes, *losses(result, kind), *(other_names(task.source) if self._specification.in_place else ()))
+        wanted = self._specification
+        lost = losses(result, kind, metadata=wanted.metadata, profile=wanted.profile)
+        notes = (*notes, *lost, *(other_names(task.source) if wanted.in_place else ()))
         return Developed(facts.width * facts.height, notes, begun.prospect.read, unplaced)
 
     def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:

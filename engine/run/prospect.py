@@ -14,6 +14,7 @@ from engine.files.header import examine_file
 from engine.files.name import show
 from engine.files.tone import tone_of
 from engine.files.turn import upright_size
+from engine.files.xmp import reading
 from engine.planner import make_plan
 from engine.run.budget import ARENA_BYTES, CHILD_BYTES
 from engine.run.buffers import rounded
@@ -95,5 +96,5 @@ class Prospects:
         encoding = encoding_work(plan.shape_out, facts.itemsize, kind, wanted.quality, profile=wanted.profile)
         arena = max((each.memory() for each in plan.passes), default=0)
         stages = (2 * size + picture + work, picture + plan.memory() + result - made, result + encoding)
-        metadata = 4 * (len(facts.exif) + len(facts.icc) + len(facts.xmp) + len(facts.iptc))
+        metadata = 4 * (len(facts.exif) + len(facts.icc) + len(facts.xmp) + len(facts.iptc)) + reading(facts.xmp)
         return max(stages) + metadata + self._workers * max(0, arena - ARENA_BYTES)
