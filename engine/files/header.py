@@ -1,5 +1,6 @@
 """What a file's headers say of its picture, told by content and held against the limits. It decodes nothing."""
 
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
@@ -69,7 +70,13 @@ def _facts(form: Format, file: BinaryIO, limits: Limits) -> Facts:
     from engine.files.apart.pool import pool
 
     if not isinstance(file, BytesIO):
-        return pool().examine(form.name, file.fileno(), limits.max_seconds)
+        # A descriptor's place in the file is the child's as well, and a reader with a buffer counts on its own.
+        descriptor = file.fileno()
+        at = os.lseek(descriptor, 0, os.SEEK_CUR)
+        try:
+            return pool().examine(form.name, descriptor, limits.max_seconds)
+        finally:
+            os.lseek(descriptor, at, os.SEEK_SET)
     with open(anonymous(0), "w+b") as copy:
         copy.write(file.getbuffer())
         copy.flush()
