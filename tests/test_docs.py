@@ -111,6 +111,16 @@ def test_every_sub_command_and_flag_named_is_there() -> None:
         assert [name for name in named if name not in command_names()] == [], page.name
 
 
+def test_every_promise_names_tests_that_are_there() -> None:
+    page = ROOT / "docs" / "safety.md"
+    promises = read(page).partition("## When you log out")[0].split("\n- ")[1:]
+    assert [promise for promise in promises if "tests/" not in promise] == []
+    for name, function in re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", read(page)):
+        assert re.search(rf"^(async )?def {function or 'test_'}", read(ROOT / name), re.MULTILINE), (
+            f"{name}::{function}"
+        )
+
+
 def test_the_readme_names_every_sub_command_and_every_flag_of_apply() -> None:
     text = read(README)
     assert [name for name in command_names() if f"{OURS}{name}" not in text] == []

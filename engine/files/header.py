@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from engine.errors import ImageError
+from engine.files.edition import Edition
 from engine.files.format import Facts, Format
 from engine.files.formats import formats, recognise
 from engine.files.limits import Limits
@@ -35,15 +36,16 @@ class Header:
 
 def read_header(path: FilePath, limits: Limits) -> Header:
     """Reads a few kilobytes, of any file. ImageError when it is no picture, damaged, or beyond the limits."""
-    form, facts, size = examine_file(path, limits)
+    form, facts, edition = examine_file(path, limits)
     width, height = upright_size(facts.width, facts.height, facts.orientation)
-    return Header(form.name, width, height, facts.channels, facts.depth, size, facts.frames)
+    return Header(form.name, width, height, facts.channels, facts.depth, edition.size, facts.frames)
 
 
-def examine_file(path: FilePath, limits: Limits) -> tuple[Format, Facts, int]:
-    """The format, the facts and the size of a file; ImageError as for `read_header`."""
-    with opened(path, limits) as (file, size):
-        return *examine(path, file, limits), size
+def examine_file(path: FilePath, limits: Limits) -> tuple[Format, Facts, Edition]:
+    """The format, the facts and the edition of a file; ImageError as for `read_header`."""
+    with opened(path, limits) as (file, _):
+        found = os.fstat(file.fileno())
+        return *examine(path, file, limits), Edition(found.st_size, found.st_mtime_ns)
 
 
 def examine(path: FilePath, file: BinaryIO, limits: Limits) -> tuple[Format, Facts]:

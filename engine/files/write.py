@@ -63,7 +63,8 @@ def begin_replacing(path: FilePath, data: Buffer) -> Unplaced:
 def not_same_file(source: FilePath, output: FilePath) -> None:
     """ImageError when the output, by whatever name or link, is the source itself."""
     try:
-        same = os.path.samefile(source, output)
+        # The output first: where it is not there, as usual, a slow disk is asked once.
+        same = os.path.samefile(output, source)
     except (OSError, ValueError):
         return
     if same:

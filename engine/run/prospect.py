@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import SpecError
-from engine.files.edition import Edition, edition
+from engine.files.edition import Edition
 from engine.files.encode import encoding_work
 from engine.files.header import examine_file
 from engine.files.name import show
@@ -36,7 +36,7 @@ class Prospect:
     """What a file's headers say of it, and what follows for the batch."""
 
     facts: Facts
-    read: Edition | None
+    read: Edition
     """The file as it was before that."""
     format: str
     """That its result will have."""
@@ -62,12 +62,11 @@ class Prospects:
         """
         wanted = self._specification
         self._check_files()
-        read = edition(task.source)
-        form, facts, size = examine_file(task.source, wanted.limits)
+        form, facts, read = examine_file(task.source, wanted.limits)
         width, height = upright_size(facts.width, facts.height, facts.orientation)
         plan = self.plan((height, width, facts.channels), DTYPES[facts.depth], facts.icc)
         kind = form.name if wanted.format == "keep" else wanted.format
-        need, apart = self._need(facts, size, plan, kind), form.trusted is None
+        need, apart = self._need(facts, read.size, plan, kind), form.trusted is None
         return Prospect(facts, read, kind, plan, apart, need + (CHILD_BYTES if apart else 0))
 
     def plan(self, shape: tuple[int, ...], dtype: str, icc: bytes) -> Plan:

@@ -46,7 +46,8 @@ def peak(act):
     return status("VmHWM") - before
 
 def decoding(path):
-    form, facts, size = examine_file(path, Limits())
+    form, facts, edition = examine_file(path, Limits())
+    size = edition.size
     data = path.read_bytes()
     pixels = facts.width * facts.height * facts.channels * facts.itemsize
     taken = peak(lambda: decode_bytes(path, data, Limits()))
