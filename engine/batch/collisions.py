@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import functools
 import os
-import stat
 from collections.abc import Sequence
 
-from engine.batch.identity import alike, over_a_source
+from engine.batch.identity import alike
 from engine.errors import BatchError
+from engine.files.listing import Listings
 from engine.files.name import listed, show
 from engine.job import Task
 
@@ -49,23 +49,23 @@ def check_collisions(tasks: Sequence[Task]) -> None:
 
 def check_existing(tasks: Sequence[Task], folder: str, existing: str) -> None:
     """BatchError when a result would be a source or a folder, lie outside `folder`, or, with `fail`, exists."""
-    there = _there(tasks, folder)
+    listings = Listings()
+    there = _there(tasks, folder, listings)
     _check_links(tasks)
     if not there:
         return
-    for output, found in there.items():
-        if stat.S_ISDIR(found.st_mode):
-            raise BatchError(f"{show(output)} is a folder, where a picture belongs: name another folder with -o.")
-    written_over = over_a_source(there, [task.source for task in tasks])
-    if written_over is not None:
-        raise BatchError(
-            f"{show(written_over)} is one of the sources, and those are never written over: "
-            "name another folder with -o."
-        )
+    sources = {listings.identity(task.source) for task in tasks} - {None}
+    for output in there:
+        if kind := _no_file(output, listings):
+            raise BatchError(f"{show(output)} is a {kind}, where a picture belongs: name another folder with -o.")
+        if listings.identity(output) in sources:
+            raise BatchError(
+                f"{show(output)} is one of the sources, and those are never written over: name another folder with -o."
+            )
     if existing == "fail":
         exist = "exist" if len(there) > 1 else "exists"
         raise BatchError(
-            f"{listed(list(there))} {exist} already: "
+            f"{listed(there)} {exist} already: "
             "use --existing skip or --existing replace, or name another folder with -o."
         )
 
@@ -79,34 +79,41 @@ def _check_links(tasks: Sequence[Task]) -> None:
         check_collisions([Task(task.source, output) for task, output in zip(tasks, where, strict=True)])
 
 
-def _there(tasks: Sequence[Task], folder: str) -> dict[str, os.stat_result]:
-    """The outputs that exist, links themselves and not what they lead to."""
-    there: dict[str, os.stat_result] = {}
+def _there(tasks: Sequence[Task], folder: str, listings: Listings) -> list[str]:
+    """The outputs that exist, in another spelling where the disk takes both for one."""
+    there: list[str] = []
     names: dict[str, frozenset[str]] = {}
     for task in tasks:
         parent, name = os.path.split(task.output)
         if parent not in names:
-            names[parent] = _names(parent, folder)
-        if alike(name) in names[parent]:
-            try:
-                there[task.output] = os.lstat(task.output)
-            except OSError:
-                continue
+            names[parent] = _names(parent, folder, listings)
+        if alike(name) in names[parent] and (listings.entry(task.output) or os.path.lexists(task.output)):
+            there.append(task.output)
     return there
 
 
-def _names(path: str, top: str) -> frozenset[str]:
+def _no_file(output: str, listings: Listings) -> str:
+    """What it is, unless it is a file or a link."""
+    entry = listings.entry(output)
+    if entry is None:
+        return "folder" if os.path.isdir(output) and not os.path.islink(output) else ""
+    if entry.is_file(follow_symlinks=False) or entry.is_symlink():
+        return ""
+    return "folder" if entry.is_dir(follow_symlinks=False) else "pipe or a device"
+
+
+def _names(path: str, top: str, listings: Listings) -> frozenset[str]:
     """What the folder of an output holds; BatchError when a file is in its way, or a link leads elsewhere."""
     if not os.path.isdir(path):
         if os.path.lexists(path):
             raise BatchError(f"{show(path)} is a file, where a folder belongs: name another folder with -o.")
         if path != top:
-            _names(os.path.dirname(path), top)
+            _names(os.path.dirname(path), top, listings)
         return frozenset()
     real, inside = os.path.realpath(path), os.path.realpath(top)
     if real != inside and not real.startswith(os.path.join(inside, "")):
         raise BatchError(f"{show(path)} is a link that leads out of {show(top)}: take it away, or name another folder.")
     try:
-        return frozenset(map(alike, os.listdir(path)))
+        return frozenset(map(alike, listings.of(path)))
     except OSError as error:
         raise BatchError(f"The folder {show(path)} cannot be read ({error.strerror}): name another with -o.") from None

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine.batch.earlier import results
-from engine.batch.identity import Node, node
 from engine.batch.outputs import check_written, found_pictures
 from engine.batch.specification import load_specification
 from engine.errors import BatchError
 from engine.files.edition import edition
 from engine.files.in_place import backup_of, refuse_link, settle
+from engine.files.listing import Listings
 from engine.files.name import show
 from engine.job import Finished, Task
 
@@ -26,11 +26,13 @@ def plan_in_place(paths: Iterable[str]) -> tuple[Task, ...]:
     BatchError when a path is missing, nothing is found, two names lead to one file, or a format is only read;
     ImageError for a link.
     """
-    known: dict[Node | None, str] = {}
-    tasks = []
+    known: dict[tuple[int, int] | None, str] = {}
+    listings, tasks = Listings(), []
     for found in found_pictures(tuple(paths)):
-        refuse_link(found.path)
-        other = known.setdefault(node(found.path), found.path)
+        entry = listings.entry(found.path)
+        if entry is None or entry.is_symlink():
+            refuse_link(found.path)
+        other = known.setdefault(listings.identity(found.path), found.path)
         if other != found.path:
             raise BatchError(
                 f"{show(other)} and {show(found.path)} are one file: name it once, or it would be developed twice."

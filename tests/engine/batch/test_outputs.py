@@ -2,12 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.batch.in_place import plan_in_place
 from engine.batch.outputs import plan_outputs
 from engine.errors import BatchError, SafelightError
 from engine.files.encode import FORMATS
@@ -236,3 +238,32 @@ def check(top: Path, sources: set[str], output: str, tasks: tuple[Task, ...]) ->
     assert {task.source for task in tasks} == inputs
     make(top, *(os.path.relpath(each, top) for each in outputs))
     assert len({os.stat(each).st_ino for each in outputs}) == len(outputs)
+
+
+def test_a_slow_disk_is_asked_for_folders_and_not_for_files(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(here, *(f"in/{number // 50}/{number}.jpg" for number in range(200)))
+    make(here, *(f"out/{number // 50}/{number}.jpg" for number in range(0, 200, 2)))
+    asked: list[object] = []
+
+    def counted(real: Callable[..., object]) -> Callable[..., object]:
+        return lambda path, *words, **options: (asked.append(path), real(path, *words, **options))[1]
+
+    for call in ("stat", "lstat"):
+        monkeypatch.setattr(os, call, counted(getattr(os, call)))
+    assert len(planned(here, ["in"], existing="skip")) == 200
+    folders = len(asked)
+    assert 5 < folders < 150
+    make(here, *(f"{folder}/0/{number}.jpg" for folder in ("in", "out") for number in range(200, 300)))
+    asked.clear()
+    assert len(planned(here, ["in"], existing="skip")) == 300
+    assert len(asked) == folders
+    asked.clear()
+    assert len(plan_in_place([str(here / "in")])) == 300
+    assert len(asked) < 20
+
+
+def test_a_pipe_is_no_place_for_a_picture(here: Path) -> None:
+    make(here, "in/a.jpg", "out/b.jpg")
+    os.mkfifo(here / "out/a.jpg")
+    with pytest.raises(BatchError, match="is a pipe or a device, where a picture belongs"):
+        planned(here, ["in"], existing="replace")
