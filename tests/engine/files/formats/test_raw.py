@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.batch.in_place import plan_in_place
 from engine.batch.outputs import plan_outputs
 from engine.errors import BatchError, ImageError
 from engine.files import camera_raw
@@ -119,6 +120,8 @@ def test_it_is_only_read(tmp_path: Path) -> None:
         BatchError, match=r"A camera raw is only read: choose a --format for the result, such as tiff\."
     ):
         plan_outputs([str(path)], str(tmp_path / "out"))
+    with pytest.raises(BatchError, match="is only read"):
+        plan_in_place([str(path)])
     assert plan_outputs([str(path)], str(tmp_path / "out"), "tiff")[0].output.endswith("a.tif")
     with pytest.raises(ImageError, match=r"choose a --format for the result, such as tiff\."):
         encode(Image(np.zeros((4, 4, 3), np.uint8)), "raw", 90)
