@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 FILES = 200
-A_FILE = 6
+A_FILE = 7
 """Looks at the paths of a source and its result, at most."""
 LOOKS = "newfstatat,statx,stat,lstat,access,faccessat2,readlink"
 DELAY = 5000
