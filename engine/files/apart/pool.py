@@ -1,4 +1,7 @@
-"""The children that are at hand, given out one to a caller and taken back while they are sound. It decodes nothing."""
+"""The children that are at hand, given out one to a caller and taken back while they are sound. It decodes nothing.
+
+There are as many as threads ever decoded at the same time; one that has nothing to do for a while ends by itself.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,6 @@ from engine.files.apart.order import Order
 from engine.files.format import Empty, Facts, Raster, UnsupportedError
 
 Answer = TypeVar("Answer")
-MOST_IDLE = 4
-"""Children that wait for work at most; each takes about 40 MB."""
 
 
 class Pool:
@@ -28,7 +29,7 @@ class Pool:
     def prepare(self, count: int) -> None:
         """Have so many at hand, as they take a moment to start."""
         with self._changing:
-            missing = min(count, MOST_IDLE) - len(self._idle)
+            missing = count - len(self._idle)
         for _ in range(missing):
             self._give_back(self._make())
 
@@ -91,10 +92,7 @@ class Pool:
 
     def _give_back(self, cell: Cell) -> None:
         with self._changing:
-            if len(self._idle) < MOST_IDLE:
-                self._idle.append(cell)
-                return
-        cell.close()
+            self._idle.append(cell)
 
 
 @functools.cache

@@ -24,7 +24,7 @@ class Saving:
 
     format: Annotated[str, Parameter(help=f"Of the results: keep, {', '.join(FORMATS)}.")] = "keep"
     quality: Annotated[int, Parameter(validator=Number(gte=1, lte=100))] = 90
-    """Of JPEG and WebP: 1 to 100."""
+    """Of JPEG, WebP, AVIF, HEIC and JPEG XL: 1 to 100."""
     metadata: Literal["safe", "all", "none"] = "safe"
     """What describes the photograph and its maker (no place, no serial number), everything but a thumbnail, or nothing
     but the colour profile."""
