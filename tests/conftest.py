@@ -1,6 +1,7 @@
 """What every test stands on: folders of its own for state, settings and sockets; the kernel cache is shared."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(scratch.name, kind.lower())
         folder.mkdir(mode=0o700)
         os.environ[f"XDG_{kind}_HOME" if kind != "RUNTIME" else "XDG_RUNTIME_DIR"] = str(folder)
+    # A run in the background ignores Ctrl-C, and so would every process that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
         os.environ.pop(name, None)
 

@@ -165,5 +165,5 @@ def test_a_grey_picture_stays_grey_under_the_mark_that_comes_along() -> None:
 
 
 def test_a_picture_that_cannot_be_decoded_is_refused() -> None:
-    with pytest.raises(SpecError, match="is no JPEG"):
+    with pytest.raises(SpecError, match="is no AVIF"):
         apply(np.zeros((50, 50), np.uint8), [Step.of("watermark-image", {"file": __file__}).specification()])

@@ -147,7 +147,6 @@ def test_nothing_is_left_open(save: Maker, limits: Limits) -> None:
 
     first = round_of_all()
     assert [round_of_all() for _ in range(10)][-1] == first
-    assert first[1] <= 4
 
 
 def test_a_child_is_out_of_reach_of_the_terminal_and_ends_with_its_parent(root: Path) -> None:
