@@ -7,14 +7,16 @@ caller has had the size checked by `engine.files.header.examine`, from the heade
 
 import logging
 import sys
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
 import numpy as np
 from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
 from PIL.ImageFile import ImageFile
-from PIL.TiffImagePlugin import TiffImageFile
+from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from engine.files.depth import to_depth
 from engine.files.format import Empty, Facts, Raster, UnsupportedError
@@ -23,8 +25,9 @@ from engine.files.profile import colour_space, to_srgb
 from engine.image import Pixels
 
 Pillow.MAX_IMAGE_PIXELS = None
-# What Pillow finds wrong with a file is raised as well; without a handler Python would print it to the terminal.
+# What Pillow finds wrong with a file is raised as well; else Python would print it to the terminal.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 EIGHT_BITS = frozenset({"L", "LA", "RGB", "RGBA"})
 TYPES = {"F": "f4", "I;16": "<u2", "I;16B": ">u2"}
@@ -56,6 +59,16 @@ def open_tiff(file: BinaryIO) -> TiffImageFile:
     picture = _open(file, "TIFF")
     assert isinstance(picture, TiffImageFile)
     return picture
+
+
+def read_tags(file: BinaryIO) -> ImageFileDirectory_v2:
+    """The tags of a TIFF's first page."""
+    file.seek(0)
+    head = file.read(8)
+    tags = ImageFileDirectory_v2(head + file.read(8) if head[2:3] == b"+" or head[3:4] == b"+" else head)
+    file.seek(tags.next)
+    tags.load(file)
+    return tags
 
 
 def decode_picture(picture: Pillow.Image, facts: Facts, empty: Empty = np.empty) -> Raster:
@@ -153,7 +166,11 @@ def _bands(picture: Pillow.Image) -> Iterator[tuple[slice, bytes]]:
 def _open(file: BinaryIO, kind: str) -> ImageFile:
     if kind == "TIFF":
         silence_libtiff()
-    picture = Pillow.open(file, formats=[kind])
+    try:
+        picture = Pillow.open(file, formats=[kind])
+    except UnidentifiedImageError:
+        # Pillow's own words name an object in memory.
+        raise OSError("its headers make no sense") from None
     assert isinstance(picture, ImageFile)
     return picture
 

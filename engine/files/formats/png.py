@@ -48,6 +48,8 @@ def examine(file: BinaryIO) -> Facts:
                 found.setdefault(kind, content)
             elif content.startswith(XMP_KEYWORD):
                 found[kind] = content
+    if b"IHDR" not in found:
+        raise ValueError("it has no header")
     width, height, bits, colour_type = struct.unpack_from(">IIBB", found[b"IHDR"])
     if not width or not height or colour_type not in CHANNELS:
         raise ValueError("its header makes no sense")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -49,7 +50,7 @@ def examine(file: BinaryIO) -> Facts:
     exif = _exif(file, found)
     if EXTRA.installed:
         file.seek(0)
-        with _opened(file) as developing:
+        with _libraw_errors(), _opened(file) as developing:
             sizes = developing.sizes
         if sizes.pixel_aspect != 1:
             raise UnsupportedError("has pixels that are not square, which is not read: convert it first.")
@@ -71,7 +72,7 @@ def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
 
     if camera_raw.survey(BytesIO(data)).end > len(data):
         raise ValueError("the sensor's numbers end early")
-    with _opened(BytesIO(data)) as developing:
+    with _libraw_errors(), _opened(BytesIO(data)) as developing:
         developing.unpack()
         developed = developing.postprocess(
             use_camera_wb=True,
@@ -125,6 +126,18 @@ def _jpegs(file: BinaryIO, found: camera_raw.Survey) -> Iterator[tuple[int, tupl
             continue
         if segments is not None and segments.bits == 8 and segments.components == 3:
             yield segments.width * segments.height, (segments.width, segments.height), content
+
+
+@contextmanager
+def _libraw_errors() -> Iterator[None]:
+    """LibRaw's errors in its own words, which rawpy has as bytes."""
+    import rawpy
+
+    try:
+        yield
+    except rawpy.LibRawError as error:
+        words = error.args[0] if error.args else b""
+        raise ValueError(words.decode(errors="replace") if isinstance(words, bytes) else str(words)) from None
 
 
 def _opened(file: BinaryIO) -> Any:

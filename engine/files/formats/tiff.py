@@ -53,9 +53,10 @@ def recognises(head: bytes) -> bool:
 def examine(file: BinaryIO) -> Facts:
     """Size and metadata from the first directory. Where Pillow decodes, it turns the picture too: orientation is 1."""
     from engine.files.iptc import from_photoshop
+    from engine.files.pillow import read_tags
     from engine.files.tiff_strips import find_strips
 
-    tags = _directory(file)
+    tags = read_tags(file)
     block = read_block(file)
     strips = find_strips(tags)
     if strips is not None:
@@ -89,7 +90,7 @@ def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
     from engine.files import pillow
     from engine.files.tiff_strips import find_strips, read_strips
 
-    tags = _directory(BytesIO(data))
+    tags = pillow.read_tags(BytesIO(data))
     strips = find_strips(tags)
     if strips is not None:
         return Raster(read_strips(data, strips, empty), facts.icc)
@@ -155,18 +156,6 @@ def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  
 def _work(channels: int, depth: int) -> int:
     """Bytes a pixel that Pillow takes beside the result: its picture, and another where it converts that."""
     return 8 if channels > 1 else {8: 2, 16: 4, 32: 4}[depth]
-
-
-def _directory(file: BinaryIO) -> ImageFileDirectory_v2:
-    """The tags of the first page."""
-    from PIL.TiffImagePlugin import ImageFileDirectory_v2
-
-    file.seek(0)
-    head = file.read(8)
-    tags = ImageFileDirectory_v2(head + file.read(8) if head[2:3] == b"+" or head[3:4] == b"+" else head)
-    file.seek(tags.next)
-    tags.load(file)
-    return tags
 
 
 def _as_pillow_sees_it(file: BinaryIO, tags: ImageFileDirectory_v2) -> tuple[int, int, int, int]:
