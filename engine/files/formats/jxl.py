@@ -1,0 +1,173 @@
+"""JPEG XL, by pillow-jxl-plugin, an extra: colour at 8 bits, grey at up to 16. Its compressed metadata is not read."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from engine.files import jxl_header
+from engine.files.boxes import boxes
+from engine.files.exif import orientation, upright
+from engine.files.format import Empty, Extra, Facts, Format, Raster
+
+if TYPE_CHECKING:
+    from engine.image import Metadata, Pixels
+
+TITLE = "a JPEG XL"
+EXTRA = Extra("jxl", "pillow_jxl")
+CONTAINER = b"\0\0\0\x0cJXL \r\n\x87\n"
+HEADER_BYTES = 1 << 14
+"""Of a codestream in which its headers are looked for."""
+METADATA_BYTES = 16 << 20
+BLOCKS = (b"II*\0", b"MM\0*")
+MODES = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4, "I;16": 1}
+NAMES = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
+LOSSLESS_QUALITY = 100
+EFFORT = 4
+"""Of encoding, 1 to 9; the usual 7 takes three times as long for files some percent smaller."""
+DECODING, ENCODING = 24, 56
+"""Bytes a pixel that libjxl and its copies take at most (measured: 12 and 40)."""
+ALWAYS = 32 << 20
+
+
+def recognises(head: bytes) -> bool:
+    """A bare codestream, or one in boxes."""
+    return head.startswith((jxl_header.SIGNATURE, CONTAINER))
+
+
+def examine(file: BinaryIO) -> Facts:
+    """Size and metadata from headers and boxes.
+
+    libjxl turns the picture as the codestream says, whose word counts, and not that of EXIF; but for a picture that
+    was a JPEG, whose own bytes come back.
+    """
+    parts = _parts(file)
+    header = jxl_header.read(parts.get(b"jxlc", b""))
+    turned = header.orientation if b"jbrd" in parts else 1
+    sideways = header.orientation >= 5 and turned == 1
+    width, height = (header.height, header.width) if sideways else (header.width, header.height)
+    channels = (1 if header.grey else 3) + header.alpha
+    exif = _exif(parts.get(b"Exif", b""))
+    return Facts(
+        width=width,
+        height=height,
+        channels=channels,
+        depth=16 if channels == 1 and header.bits > 8 else 8,
+        orientation=turned,
+        exif=exif if turned == orientation(exif) else upright(exif),
+        xmp=parts.get(b"xml ", b""),
+        work=width * height * DECODING + ALWAYS,
+    )
+
+
+def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
+    """The first picture."""
+    EXTRA.demand(TITLE)
+    import numpy as np
+
+    mode, found, icc = _decoded(data)
+    if mode not in MODES:
+        raise ValueError("its samples are of a kind that is not read")
+    kind = np.dtype(np.uint16 if mode == "I;16" else np.uint8)
+    shape = facts.height, facts.width, facts.channels
+    if MODES[mode] != facts.channels or kind.itemsize != facts.itemsize or len(found) != np.prod(shape) * kind.itemsize:
+        raise ValueError("its headers contradict each other")
+    pixels = empty(shape, kind)
+    pixels[...] = np.frombuffer(found, kind).reshape(shape)
+    return Raster(pixels, icc, _notes(data, facts))
+
+
+def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:  # noqa: ARG001 - one pace only
+    """Decoded whole, then reduced."""
+    import numpy as np
+
+    from engine.files.pillow import reduce_raster
+
+    return reduce_raster(decode(data, facts, np.empty), width, height)
+
+
+def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
+    """One picture in sRGB with its metadata; without loss at quality 100."""
+    EXTRA.demand(TITLE)
+    import pillow_jxl
+
+    # Its own types are those of an older version.
+    make: Any = pillow_jxl.Encoder
+    height, width, channels = pixels.shape
+    lossless = quality >= LOSSLESS_QUALITY
+    encoder = make(
+        mode=NAMES[channels], lossless=lossless, quality=quality, decoding_speed=0, effort=EFFORT, use_container=True,
+        use_original_profile=lossless, num_threads=0,
+    )  # fmt: skip
+    # An offset comes before the block (ISO/IEC 18181-2, 9.5), which the library leaves to its callers.
+    exif = bytes(4) + metadata.exif if metadata.exif else None
+    told = {"exif": exif, "jumb": None, "xmp": metadata.xmp or None, "compress": False}
+    return bytes(encoder(pixels.tobytes(), width, height, jpeg_encode=False, **told))
+
+
+def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - always one byte
+    """What the codec takes, and the file."""
+    height, width, _ = shape
+    return height * width * ENCODING + ALWAYS
+
+
+def _exif(content: bytes) -> bytes:
+    """The block of an Exif box, with the offset before it or, as some programs write it, without."""
+    return content if content.startswith(BLOCKS) else content[4 + int.from_bytes(content[:4], "big") :]
+
+
+def _decoded(data: bytes) -> tuple[str, bytes, bytes]:
+    """Mode, pixels and their profile."""
+    from pillow_jxl import Decoder
+
+    jpeg, found, pixels, icc, _ = Decoder(num_threads=0)(data)
+    if not jpeg:
+        return found.mode, pixels, icc or b""
+    from PIL import Image
+
+    with Image.open(BytesIO(pixels), formats=["JPEG"]) as picture:
+        plain = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
+        return plain.mode, plain.tobytes(), picture.info.get("icc_profile", b"")
+
+
+def _notes(data: bytes, facts: Facts) -> tuple[str, ...]:
+    header = jxl_header.read(_parts(BytesIO(data))[b"jxlc"])
+    notes = (f"Its {header.bits} bits a channel were read as 8.",) if header.bits > 8 and facts.depth == 8 else ()
+    return (*notes, *(("Only the first of its pictures was read.",) if header.animated else ()))
+
+
+def _parts(file: BinaryIO) -> dict[bytes, bytes]:
+    """What there is of the codestream's beginning, as `jxlc`, and of metadata, by the names of their boxes."""
+    file.seek(0)
+    head = file.read(len(CONTAINER))
+    if head != CONTAINER:
+        return {b"jxlc": head + file.read(HEADER_BYTES)}
+    file.seek(0, 2)
+    found: dict[bytes, bytes] = {}
+    stream = b""
+    for box in boxes(file, len(CONTAINER), file.tell()):
+        if box.kind in (b"jxlc", b"jxlp") and len(stream) < HEADER_BYTES:
+            skipped = 4 if box.kind == b"jxlp" else 0
+            file.seek(box.start + skipped)
+            stream += file.read(max(0, min(box.end - box.start - skipped, HEADER_BYTES)))
+        elif box.kind in (b"Exif", b"xml ", b"jbrd") and box.end - box.start <= METADATA_BYTES:
+            file.seek(box.start)
+            found.setdefault(box.kind, b"" if box.kind == b"jbrd" else file.read(box.end - box.start))
+    return found | {b"jxlc": stream}
+
+
+FORMAT = Format(
+    name="jxl",
+    title=TITLE,
+    suffixes=(".jxl",),
+    recognises=recognises,
+    examine=examine,
+    decode=decode,
+    reduce=reduce,
+    depths={1: (8,), 2: (8,), 3: (8,), 4: (8,)},
+    longest_side=1 << 18,
+    encode=encode,
+    work=encoding_work,
+    holds=frozenset({"exif", "xmp"}),
+    extra=EXTRA,
+)
