@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,9 @@ from engine.files.profile import fits, srgb_transform
 from engine.files.tone import tags_of
 from engine.image import Pixels
 from engine.light import SRGB, ToneCurve
+
+if TYPE_CHECKING:
+    from PIL.ImageCms import ImageCmsTransform
 
 Values: TypeAlias = npt.NDArray[np.float64]
 Curve: TypeAlias = Callable[[Values], Values]
@@ -55,7 +58,13 @@ def to_srgb(pixels: Pixels, icc: bytes) -> Pixels:
     model = _model(icc, pixels.shape[2])
     # Little CMS is quicker with colours of 8 bits, yet one and a half levels off in dark greys.
     quick = pixels.itemsize == 1 and (model is None or pixels.shape[2] > 2)
-    convert = _by_little_cms(pixels, icc) if quick or model is None else _by_model(pixels, *model)
+    transform = srgb_transform("L" if pixels.shape[2] <= 2 else "RGB", icc) if quick else None
+    if transform is not None:
+        convert = _by_little_cms(pixels, transform)
+    else:
+        # Little CMS refuses some profiles whose curves are sound.
+        assert model is not None
+        convert = _by_model(pixels, *model)
     result = np.empty_like(pixels)
     rows = max(1, BAND_BYTES // pixels[0].nbytes)
     for top in range(0, len(pixels), rows):
@@ -66,12 +75,10 @@ def to_srgb(pixels: Pixels, icc: bytes) -> Pixels:
     return result
 
 
-def _by_little_cms(pixels: Pixels, icc: bytes) -> Callable[[Pixels], Pixels]:
+def _by_little_cms(pixels: Pixels, transform: ImageCmsTransform) -> Callable[[Pixels], Pixels]:
     from PIL import Image as Pillow
 
     grey = pixels.shape[2] <= 2
-    transform = srgb_transform("L" if grey else "RGB", icc)
-    assert transform is not None
 
     def convert(colours: Pixels) -> Pixels:
         picture = Pillow.fromarray(np.ascontiguousarray(colours[..., 0] if grey else colours))
@@ -93,7 +100,8 @@ def _by_model(pixels: Pixels, curves: list[Curve], matrix: Values) -> Callable[[
         code = _encoded(light @ matrix.T)
         return np.floor(np.clip(code, 0, 1) * levels + 0.5).astype(pixels.dtype) if levels else code.astype(np.float32)
 
-    return convert
+    # Floats may be anything, and what becomes of the largest is not to be printed as a warning.
+    return np.errstate(all="ignore")(convert)
 
 
 def _model(icc: bytes, channels: int) -> tuple[list[Curve], Values] | None:

@@ -199,3 +199,19 @@ def test_the_memory_of_converting_is_counted() -> None:
     shape = (1000, 2000, 3)
     added = encoding_work(shape, 2, "tiff", 90, profile="srgb") - encoding_work(shape, 2, "tiff", 90)
     assert added >= 1000 * 2000 * 3 * 2
+
+
+@pytest.mark.parametrize("at", [0, 8, 12, 20])
+def test_a_damaged_profile_is_converted_by_its_curves_or_not_at_all(at: int) -> None:
+    whole = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    damaged = whole[:at] + b"\xff\xff\xff\xff" + whole[at + 4 :]
+    pixels = RNG.integers(0, 256, (8, 8, 3), np.uint8)
+    assert converts(damaged, 8, 3)
+    assert np.abs(to_srgb(pixels, damaged).astype(int) - pixels).max() <= 1
+
+
+def test_floats_beyond_all_measure_are_converted_without_a_word() -> None:
+    """Warnings are errors here."""
+    icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    pixels = np.resize(np.array([np.nan, np.inf, -np.inf, np.inf, np.inf, 0.5, 3e38], np.float32), (8, 64, 3))
+    assert to_srgb(pixels, icc).shape == pixels.shape
