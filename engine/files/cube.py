@@ -6,6 +6,7 @@ a lowest and a highest value for all three colours.
 
 from __future__ import annotations
 
+import io
 import itertools
 import math
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,8 @@ LARGEST = 65504.0
 """Magnitude of a number, as of a half-precision one."""
 TOGETHER = 4096
 """Rows of numbers that are read at a time."""
+MOST_LINES = 1 << 22
+"""Of a file: nearly twice those of the largest table."""
 MOST_BYTES = 128 << 20
 """Of a file: what the largest table takes, written with many digits."""
 
@@ -72,7 +75,7 @@ def read_cube(path: str) -> Cube:
     if len(data) > MOST_BYTES:
         raise SpecError(f"{show(path)} has more than {MOST_BYTES >> 20} MiB, which is more than a table takes.")
     # Titles may be in any encoding; everything that counts is ASCII.
-    lines = enumerate(data.removeprefix(b"\xef\xbb\xbf").decode("latin-1").splitlines(), start=1)
+    lines = _lines(path, io.TextIOWrapper(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), encoding="latin-1"))
     number = 1
     head = _Head()
     try:
@@ -86,6 +89,14 @@ def read_cube(path: str) -> Cube:
     except _FaultError as fault:
         raise SpecError(f"{show(path)}, line {number}: {show(str(fault))}") from None
     return _cube(path, head, rows)
+
+
+def _lines(path: str, text: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Each with its number, counted from 1."""
+    for number, line in enumerate(text, start=1):
+        if number > MOST_LINES:
+            raise SpecError(f"{show(path)} has more than {MOST_LINES} lines, which is more than a table takes.")
+        yield number, line
 
 
 def _counts(line: str) -> bool:
