@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 from engine.kinds import OwnKind
 from engine.parameters import Parameter, Value
 
@@ -262,7 +262,7 @@ class Filter:
             if parameter.name == name:
                 return parameter
         known = ", ".join(parameter.name for parameter in self.parameters) or "none"
-        raise SpecError(f"{self.name} has no parameter {name!r}; it has: {known}.")
+        raise SpecError(f"{self.name} has no parameter {quoted(name)}; it has: {known}.")
 
     @property
     def resizes(self) -> bool:

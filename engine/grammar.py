@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 
 OPENING = {"[": "]", '"': '"', "'": "'"}
 
@@ -15,15 +15,15 @@ def parse_specification(text: str) -> tuple[str, dict[str, str]]:
     name, _, rest = text.partition(":")
     name = name.strip()
     if not name:
-        raise SpecError(f"{text!r} names no filter; write it as name:parameter=value,parameter=value.")
+        raise SpecError(f"{quoted(text)} names no filter; write it as name:parameter=value,parameter=value.")
     parameters: dict[str, str] = {}
     for part in _split(rest, text):
         key, equals, value = part.partition("=")
         key = key.strip()
         if not equals or not key:
-            raise SpecError(f"{part.strip()!r} in {text!r} is not parameter=value.")
+            raise SpecError(f"{quoted(part.strip())} in {quoted(text)} is not parameter=value.")
         if key in parameters:
-            raise SpecError(f"{key} is given twice in {text!r}.")
+            raise SpecError(f"{quoted(key)} is given twice in {quoted(text)}.")
         parameters[key] = _unquote(value.strip())
     return name, parameters
 
@@ -48,7 +48,7 @@ def _split(rest: str, whole: str) -> Iterator[str]:
             continue
         part += character
     if closing:
-        raise SpecError(f"{whole!r} lacks a closing {closing}")
+        raise SpecError(f"{quoted(whole)} lacks a closing {closing}: write it where the value ends.")
     if part.strip() or rest.rstrip().endswith(","):
         yield part
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 from engine.files.limits import Limits
 from engine.parameters import Choice, Colour, File, Slider, Text, Value
 from engine.parameters.colour import components
@@ -64,7 +64,7 @@ def read_mask(text: str) -> Mask | None:
     inverted = words[0] == INVERTED
     shape, *given = words[inverted:] or [""]
     if shape not in SHAPES:
-        raise SpecError(f"there is no mask {shape!r}; there are {', '.join(SHAPES)}.")
+        raise SpecError(f"there is no mask {quoted(shape)}; there are {', '.join(SHAPES)}.")
     if shape == "picture":
         if not given:
             raise SpecError(f"a picture mask is written as {SHAPES[shape].form}, and the path may hold spaces.")
@@ -76,7 +76,7 @@ def read_mask(text: str) -> Mask | None:
         colour = components(code)
     numbers = tuple(_number(word) for word in given)
     if len(numbers) != wanted.count or (wanted.coloured and not colour):
-        raise SpecError(f"a {shape} mask is written as {wanted.form}, numbers in percent, not as {text!r}.")
+        raise SpecError(f"a {shape} mask is written as {wanted.form}, numbers in percent, not as {quoted(text)}.")
     if shape == "linear" and numbers[:2] == numbers[2:]:
         raise SpecError("a linear mask goes from one place to another, not to the same.")
     return Mask(shape, (*colour, *(number / HUNDRED for number in numbers)), inverted)
@@ -88,7 +88,7 @@ def _number(word: str) -> float:
     except ValueError:
         value = math.nan
     if not abs(value) <= 1000.0:
-        raise SpecError(f"{word!r} is no number of percent from -1000 to 1000.")
+        raise SpecError(f"{quoted(word)} is no number of percent from -1000 to 1000.")
     return value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.errors import SpecError
+from engine.errors import LONGEST, SpecError, quoted
 from engine.filter import Filter
 from engine.filters import find
 from engine.grammar import format_specification, parse_specification
@@ -28,7 +28,7 @@ class Step:
     @classmethod
     def of(cls, name: str, values: Mapping[str, Value] | None = None, *, on: bool = True) -> Step:
         """A step with defaults where no value is given; SpecError for unknown names and values out of range."""
-        declared = find(name)
+        declared = _declared(name)
         given = dict(values or {})
         mix = _mix(declared, {key: given.pop(key) for key in NAMES if key in given})
         filled = tuple(
@@ -45,7 +45,7 @@ class Step:
     def parse(cls, text: str) -> Step:
         """A step from `name:parameter=value,...`."""
         name, given = parse_specification(text)
-        declared = find(name)
+        declared = _declared(name)
         values = {}
         for key, value in given.items():
             try:
@@ -57,7 +57,7 @@ class Step:
     @classmethod
     def from_plain(cls, name: str, values: Mapping[str, object], *, on: bool, folder: str | None = None) -> Step:
         """A step from plain values, as JSON and TOML hold them; relative paths count from a folder, or the current."""
-        declared = find(name)
+        declared = _declared(name)
         return cls.of(name, {key: _read(declared, key, value, folder) for key, value in values.items()}, on=on)
 
     def to_plain(self) -> dict[str, Value]:
@@ -91,6 +91,11 @@ class Step:
     def with_value(self, name: str, value: Value) -> Step:
         """The step with one parameter changed; SpecError when it is out of range."""
         return Step.of(self.filter, dict(self.values) | dict(self.mix.changed()) | {name: value}, on=self.on)
+
+
+def _declared(name: str) -> Filter:
+    """The filter of that name; SpecError otherwise, short however long the name is."""
+    return find(name if len(name) <= LONGEST else f"{name[:LONGEST]}…")
 
 
 def _checked(declared: Filter, name: str, value: Value) -> Value:
@@ -149,7 +154,7 @@ class Stack:
                 steps.append(Step.from_plain(entry["filter"], entry.get("values", {}), on=bool(entry.get("on", True))))
             except (KeyError, TypeError, AttributeError, OverflowError):
                 raise SpecError(
-                    f"{entry!r} is not a step: it needs `filter`, and may have `values` and `on`."
+                    f"{quoted(entry)} is not a step: it needs `filter`, and may have `values` and `on`."
                 ) from None
         return cls(tuple(steps))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +55,9 @@ class Choice:
         found = [each for each in self.choices if each == typed]
         found = found or [each for each in self.choices if typed and each.startswith(typed)]
         if len(found) > 1:
-            raise SpecError(f"{self.name} {text.strip()!r} may be {' or '.join(found)}; write more of it.")
+            raise SpecError(f"{self.name} {quoted(text.strip())} may be {' or '.join(found)}; write more of it.")
         if not found:
-            raise SpecError(f"{self.name} must be one of {', '.join(self.choices)}, not {text.strip()!r}.")
+            raise SpecError(f"{self.name} must be one of {', '.join(self.choices)}, not {quoted(text.strip())}.")
         return float(self.choices.index(found[0]))
 
     def format(self, value: Any) -> str:
@@ -71,7 +71,7 @@ class Choice:
     def from_plain(self, plain: object) -> float:
         """The inverse of `plain`, whole words only; SpecError when there is none of that name."""
         if plain not in self.choices:
-            raise SpecError(f"{self.name} must be one of {', '.join(self.choices)}, not {plain!r}.")
+            raise SpecError(f"{self.name} must be one of {', '.join(self.choices)}, not {quoted(plain)}.")
         return float(self.choices.index(plain))
 
     def nudge(self, value: Any, steps: int) -> float:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 
 NAMES = {"black": 0x000000, "white": 0xFFFFFF, "grey": 0x808080, "red": 0xFF0000, "green": 0x008000, "blue": 0x0000FF}
 WHITE = 0xFFFFFF
@@ -37,7 +37,7 @@ class Colour:
     def check(self, value: object) -> float:
         """The value itself, or SpecError."""
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= WHITE or value % 1:
-            raise SpecError(f"{self.name} must be a colour such as #804000, not {value!r}.")
+            raise SpecError(f"{self.name} must be a colour such as #804000, not {quoted(value)}.")
         return float(value)
 
     def parse(self, text: str) -> float:
@@ -50,7 +50,7 @@ class Colour:
             digits = "".join(2 * digit for digit in digits)
         if not re.fullmatch("[0-9a-f]{6}", digits):
             raise SpecError(
-                f"{self.name} must be a colour such as #804000 or {', '.join(NAMES)}, not {text.strip()!r}."
+                f"{self.name} must be a colour such as #804000 or {', '.join(NAMES)}, not {quoted(text.strip())}."
             )
         return float(int(digits, 16))
 
@@ -65,7 +65,7 @@ class Colour:
     def from_plain(self, plain: object) -> float:
         """The inverse of `plain`; SpecError when it is no colour."""
         if not isinstance(plain, str):
-            raise SpecError(f"{self.name} must be a colour such as #804000, not {plain!r}.")
+            raise SpecError(f"{self.name} must be a colour such as #804000, not {quoted(plain)}.")
         return self.parse(plain)
 
     def nudge(self, value: Any, steps: int) -> float:

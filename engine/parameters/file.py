@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 from engine.parameters.places import Stamp, absolute, content, stamp
 
 LONGEST = 4000
@@ -54,7 +54,7 @@ class File:
     def located(self, value: object, folder: str | None = None) -> str:
         """The same, where a relative path counts from a folder, and not from the current one."""
         if not isinstance(value, str):
-            raise SpecError(f"{self.name} must be the name of a file, not {value!r}.")
+            raise SpecError(f"{self.name} must be the name of a file, not {quoted(value)}.")
         if len(value) > LONGEST or not value.isprintable() or ('"' in value and "'" in value):
             raise SpecError(
                 f"{self.name} must be a name of at most {LONGEST} characters that can be printed, "

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Slider:
     def check(self, value: object) -> float:
         """The value itself, or SpecError naming the limits; NaN and infinity are refused."""
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise SpecError(f"{self.name} must be a number, not {value!r}.")
+            raise SpecError(f"{self.name} must be a number, not {quoted(value)}.")
         if not math.isfinite(value) or not self.low <= value <= self.high:
             raise SpecError(
                 f"{self.name} must be between {self.format(self.low)} and {self.format(self.high)}"
@@ -52,7 +52,7 @@ class Slider:
         try:
             value = float(text)
         except ValueError:
-            raise SpecError(f"{self.name} must be a number, not {text!r}.") from None
+            raise SpecError(f"{self.name} must be a number, not {quoted(text)}.") from None
         return self.check(value)
 
     def format(self, value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 
 LONGEST = 4000
 """Characters: a stack is sent, kept and shown."""
@@ -35,7 +35,7 @@ class Text:
     def located(self, value: object, folder: str | None = None) -> str:
         """The same, where a relative path counts from a folder, and not from the current one."""
         if not isinstance(value, str):
-            raise SpecError(f"{self.name} must be a text ({self.allowed}), not {value!r}.")
+            raise SpecError(f"{self.name} must be a text ({self.allowed}), not {quoted(value)}.")
         if len(value) > LONGEST or not value.isprintable():
             raise SpecError(f"{self.name} must be a text of at most {LONGEST} characters that can be printed.")
         try:

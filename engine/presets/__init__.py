@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.config import presets_path
-from engine.errors import SafelightError, SpecError
+from engine.errors import SafelightError, SpecError, quoted
 from engine.files.name import show
 from engine.presets.preset import SUFFIX, Preset, check_name
 from engine.presets.reading import read_preset
@@ -46,7 +46,9 @@ def find_preset(wanted: str) -> Preset:
     known = entries()
     if wanted not in known:
         near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.0)[0]
-        raise SpecError(f"There is no preset {wanted!r}; the nearest is {near!r} (safelight presets lists them all).")
+        raise SpecError(
+            f"There is no preset {quoted(wanted)}; the nearest is {near!r} (safelight presets lists them all)."
+        )
     return read_entry(known[wanted])
 
 

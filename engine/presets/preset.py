@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 from engine.stack import Stack
 
 SUFFIX = ".toml"
@@ -30,9 +30,7 @@ class Preset:
 def check_name(name: object) -> str:
     """The name itself; SpecError for what could not be typed, or would be another file."""
     if not isinstance(name, str) or not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        raise SpecError(
-            f"A preset's name is letters and digits with single hyphens between, unlike {str(name)[:80]!r}."
-        )
+        raise SpecError(f"A preset's name is letters and digits with single hyphens between, unlike {quoted(name)}.")
     return name
 
 

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import SpecError
+from engine.errors import SpecError, quoted
 from engine.files.name import show
 from engine.presets.lines import Lines
 from engine.presets.preset import MOST_BYTES, MOST_STEPS, Preset, check_description, check_name
@@ -17,6 +17,8 @@ from engine.stack import Stack, Step
 
 KEYS = ("name", "description", "steps")
 STEP_KEYS = ("filter", "values", "version", "on")
+MOST_DOTS = 500
+"""In a line: for a key of thousands of dotted names `tomllib` takes gigabytes."""
 AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -36,6 +38,9 @@ def read_preset(path: str | os.PathLike[str]) -> Preset:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SpecError(f"{show(path)}, line {line}: this is no UTF-8 text; save the file as such.") from None
+    for number, each in enumerate(text.split("\n"), start=1):
+        if each.count(".") > MOST_DOTS:
+            raise SpecError(f"{show(path)}, line {number}: it has more than {MOST_DOTS} dots; write shorter lines.")
     try:
         return _preset(_parsed(text), os.path.dirname(os.path.abspath(path)))
     except _FaultError as fault:
@@ -135,7 +140,7 @@ def _attempt(number: int, key: str, name: str, values: Mapping[str, Any], *, on:
 def _no_others(values: Mapping[str, Any], known: tuple[str, ...], step: int | None) -> None:
     for key in values:
         if key not in known:
-            raise _FaultError(f"{key!r} means nothing here; there may be: {', '.join(known)}.", step, key)
+            raise _FaultError(f"{quoted(key)} means nothing here; there may be: {', '.join(known)}.", step, key)
 
 
 def _notes(preset: str, step: Step, version: int) -> list[str]:

@@ -57,7 +57,7 @@ def test_examples(text: str, name: str, parameters: dict[str, str]) -> None:
         ("gamma:2", "'2' in 'gamma:2' is not parameter=value"),
         ("gamma:=2", "is not parameter=value"),
         ("gamma:gamma=2,", "is not parameter=value"),
-        ("gamma:gamma=1,gamma=2", "gamma is given twice"),
+        ("gamma:gamma=1,gamma=2", "'gamma' is given twice"),
         ("a:b='x", "lacks a closing '"),
         ("a:b=[1 2", "lacks a closing ]"),
     ],
