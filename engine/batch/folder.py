@@ -22,6 +22,10 @@ ALIVE = 60.0
 """Seconds in which a process of another machine, whose number says nothing here, writes such a file."""
 
 
+PARTS = 1 << 16
+"""Of a second, in the name of a batch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """Where one batch keeps what it is, did and does."""
@@ -108,9 +112,11 @@ def batches_folder() -> Path:
 
 
 def create_folder(root: Path) -> Folder:
-    """A new folder, named by the time so that names sort by age; BatchError when it cannot be made."""
+    """A new folder, whose name is the time, so that names sort by age; BatchError when it cannot be made."""
     while True:
-        folder = Folder(root / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}")
+        now = time.time()
+        second = time.strftime("%Y%m%d-%H%M%S", time.localtime(now))
+        folder = Folder(root / f"{second}-{int(now % 1 * PARTS):04x}")
         try:
             folder.path.mkdir(mode=0o700)
         except FileExistsError:

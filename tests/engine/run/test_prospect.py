@@ -80,10 +80,10 @@ SLACK = 2 << 20
 """Small blocks that the C library keeps, and what the system counts late."""
 
 
-def saved(folder: Path) -> None:
+def saved(folder: Path, width: int = WIDTH, height: int = HEIGHT) -> None:
     """Files of every kind that is decoded in a way of its own."""
     colour, alpha = (
-        Pillow.fromarray(made("noise", (70, 90, channels), "uint8", 1)).resize((WIDTH, HEIGHT)) for channels in (3, 4)
+        Pillow.fromarray(made("noise", (70, 90, channels), "uint8", 1)).resize((width, height)) for channels in (3, 4)
     )
     grey, palette = colour.convert("L"), colour.convert("P")
     colour.save(folder / "plain.jpg")
@@ -192,7 +192,7 @@ def test_a_file_that_changes_after_its_headers_were_read_is_refused(photograph: 
 
 
 def test_decoders_put_pixels_where_they_are_told(tmp_path: Path) -> None:
-    saved(tmp_path)
+    saved(tmp_path, 96, 64)
     for path in tmp_path.iterdir():
         lent: list[np.ndarray[Any, Any]] = []
 

@@ -10,26 +10,41 @@ import pytest
 from PIL import Image
 
 from tests.tui.cli.conftest import Run
+from tui.cli.parsing import program
 
 Apply = Callable[..., list[dict[str, Any]]]
-NAMES = ("a.jpg", "b.png", "below/c.jpg")
+NAMES = ("a.jpg", "b.jpg", "below/c.jpg")
 
 
 @pytest.fixture(autouse=True)
-def own_state(tmp_path: Path, environment: dict[str, str]) -> Path:
+def own_state(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """No batch of another test."""
     environment["XDG_STATE_HOME"] = str(tmp_path / "state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
     return tmp_path / "state"
 
 
 @pytest.fixture
-def apply(safelight: Run) -> Apply:
-    """Applies to the three pictures; the events."""
+def pictures(tmp_path: Path) -> Path:
+    """Three small photographs, one of them in a folder below."""
+    folder = tmp_path / "pictures"
+    (folder / "below").mkdir(parents=True)
+    for name, shade in zip(NAMES, (40, 90, 140), strict=True):
+        Image.new("RGB", (32, 20), (shade, 80, 200 - shade)).save(folder / name)
+    return folder
+
+
+@pytest.fixture
+def apply(capfd: pytest.CaptureFixture[str]) -> Apply:
+    """Applies to the three pictures by the command line's own words, in this process; the events."""
 
     def run(*words: str, status: int = 0) -> list[dict[str, Any]]:
-        ended = safelight("apply", "pictures", "-o", "out", "--json", *(words or ("-f", "invert")))
-        assert ended.returncode == status, ended.stderr
-        return [json.loads(line) for line in ended.stdout.splitlines()]
+        capfd.readouterr()
+        ended = program.run(["apply", "pictures", "-o", "out", "--json", *(words or ("-f", "invert"))])
+        told = capfd.readouterr()
+        assert ended == status, told.err
+        return [json.loads(line) for line in told.out.splitlines()]
 
     return run
 
@@ -47,8 +62,8 @@ def test_only_what_is_missing_is_done(apply: Apply, pictures: Path, tmp_path: Pa
     assert made(apply()) == set(NAMES)
     whole = bytes_of(tmp_path / "out")
     assert made(apply("-f", "invert", "--resume")) == set()
-    (tmp_path / "out/b.png").unlink()
-    assert made(apply("-f", "invert", "--resume")) == {"b.png"}
+    (tmp_path / "out/b.jpg").unlink()
+    assert made(apply("-f", "invert", "--resume")) == {"b.jpg"}
     (tmp_path / "out/a.jpg").unlink()
     events = apply("-f", "invert", "--resume")
     assert made(events) == {"a.jpg"}
@@ -60,8 +75,8 @@ def test_what_has_changed_is_done_again(apply: Apply, pictures: Path, tmp_path: 
     apply()
     Image.new("RGB", (30, 20), "teal").save(pictures / "a.jpg")
     assert made(apply("-f", "invert", "--resume")) == {"a.jpg"}, "the source"
-    (tmp_path / "out/b.png").write_bytes(b"somebody was here")
-    assert made(apply("-f", "invert", "--resume")) == {"b.png"}, "the result"
+    (tmp_path / "out/b.jpg").write_bytes(b"somebody was here")
+    assert made(apply("-f", "invert", "--resume")) == {"b.jpg"}, "the result"
     assert made(apply("-f", "exposure:ev=1", "--resume")) == set(NAMES), "the stack"
     assert made(apply("-f", "exposure:ev=1", "--resume", "--metadata", "none")) == set(NAMES), "how it is saved"
     assert made(apply("-f", "exposure:ev=1", "--resume", "--metadata", "none", "--workers", "1")) == set()
@@ -93,7 +108,7 @@ def test_a_file_that_nobody_made_is_not_replaced(apply: Apply, safelight: Run, p
 def test_a_failed_file_is_tried_again(apply: Apply, pictures: Path) -> None:
     good = (pictures / "a.jpg").read_bytes()
     (pictures / "a.jpg").write_bytes(good[:500])
-    assert made(apply(status=1)) == {"b.png", "below/c.jpg"}
+    assert made(apply(status=1)) == {"b.jpg", "below/c.jpg"}
     assert made(apply("-f", "invert", "--resume", status=1)) == set()
     (pictures / "a.jpg").write_bytes(good)
     assert made(apply("-f", "invert", "--resume")) == {"a.jpg"}
@@ -110,7 +125,7 @@ def test_a_file_that_a_step_names_counts(apply: Apply, pictures: Path, tmp_path:
 
 def test_a_dry_run_tells_what_is_up_to_date(apply: Apply, safelight: Run, pictures: Path, tmp_path: Path) -> None:
     apply()
-    (tmp_path / "out/b.png").unlink()
+    (tmp_path / "out/b.jpg").unlink()
     told = safelight("apply", "pictures", "-f", "invert", "-o", "out", "--resume", "--dry-run").stdout.decode()
     assert told.count(" is up to date") == 2
     assert "1 file would get invert" in told
