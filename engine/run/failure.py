@@ -12,6 +12,8 @@ from engine.job import Failed, Task
 from engine.run.rendering import StoppedError
 
 T = TypeVar("T")
+LONGEST = 200
+"""Cells of what a fault says of itself: it may hold anything."""
 log = logging.getLogger("safelight")
 
 
@@ -37,5 +39,5 @@ def failed(index: int, task: Task, error: Exception) -> Failed:
     elif isinstance(error, MemoryError):
         sentence = f"{name} takes more memory than there is: use a smaller --memory."
     else:
-        sentence = f"{name} met a fault of Safelight's own ({type(error).__name__}: {error})."
+        sentence = f"{name} met a fault of Safelight's own ({show(f'{type(error).__name__}: {error}', LONGEST)})."
     return Failed(index, task.source, sentence)
