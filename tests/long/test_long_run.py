@@ -188,13 +188,14 @@ def test_nothing_is_harmed_and_nothing_stays(run: Run) -> None:
 def test_memory_and_descriptors_stay_level(run: Run) -> None:
     whole = len(run.samples)
     assert whole > 40
-    first, last = run.samples[whole // 8 : whole // 4], run.samples[-whole // 4 : -2]
-    for part in (first, last):
-        print(
-            {key: (statistics.median(each[key] for each in part), max(each[key] for each in part)) for key in part[0]}
-        )
-    typical = [statistics.median(each["memory"] for each in part) for part in (first, last)]
-    assert typical[1] <= typical[0] + GROWTH
-    assert max(each["memory"] for each in last) <= max(each["memory"] for each in first) + GROWTH
-    for what in ("descriptors", "processes", "threads"):
-        assert max(each[what] for each in last) <= max(each[what] for each in run.samples[: whole // 2]) + 2
+    first, last = (
+        {what: sorted(each[what] for each in part) for what in part[0]}
+        for part in (run.samples[whole // 8 : whole // 4], run.samples[-whole // 4 : -2])
+    )
+    for what in first:
+        before, after = ((statistics.median(part[what]), part[what][-1]) for part in (first, last))
+        print(f"{what}: typically {before[0]:,.0f}, at most {before[1]:,}; in the end {after[0]:,.0f} and {after[1]:,}")
+        # Files and folders that are open for a moment are seen or not.
+        typical, most = (GROWTH, GROWTH) if what == "memory" else (2, 20)
+        assert after[0] <= before[0] + typical
+        assert after[1] <= before[1] + most
