@@ -11,6 +11,8 @@ CAMERA = 0x8769
 SHORT, LONG = 3, 4
 MAX_TAGS = 1000
 PREFIX = b"Exif\0\0"
+HEADS = (b"II*\0", b"MM\0*")
+"""Of a block in either byte order."""
 
 
 class Tag(NamedTuple):
@@ -35,18 +37,6 @@ def upright(exif: bytes) -> bytes:
     changed = bytearray(exif)
     struct.pack_into(tag.format, changed, tag.at, 1)
     return bytes(changed)
-
-
-def without_orientation(exif: bytes) -> bytes:
-    """The same block without that tag; the fields after it move up, everything else stays where it is."""
-    start = _first(exif)
-    tag = _numbers(exif, start)[0].get(ORIENTATION)
-    if tag is None:
-        return exif
-    count = struct.unpack_from(_order(exif) + "H", exif, start)[0]
-    end = start + 6 + 12 * count
-    shorter = struct.pack(_order(exif) + "H", count - 1) + exif[start + 2 : tag.at - 8] + exif[tag.at + 4 : end]
-    return exif[:start] + shorter + bytes(12) + exif[end:]
 
 
 def thumbnail(exif: bytes) -> bytes:

@@ -40,6 +40,26 @@ REDUCING_GAP = 3.0
 """Whole-number averaging first, down to three times the size wanted, then the filter: 18 ms where it took 146."""
 
 
+class Verbatim(Pillow.Exif):
+    """An EXIF block for a plugin that would parse it, fail where it is damaged, and write it anew with other types."""
+
+    def __init__(self, block: bytes) -> None:
+        super().__init__()
+        self._block = block
+
+    def __len__(self) -> int:
+        """None is no block."""
+        return len(self._block)
+
+    def __contains__(self, tag: object) -> bool:
+        """Nothing in it is Pillow's to look for."""
+        return False
+
+    def tobytes(self, offset: int = 8) -> bytes:  # noqa: ARG002 - as Pillow asks
+        """As it is."""
+        return self._block
+
+
 def open_picture(data: bytes, kind: str, facts: Facts) -> ImageFile:
     """The file opened by the plugin named, not decoded yet; ValueError when its size is not the one checked."""
     picture = _open(BytesIO(data), kind)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.files.directories import LONG, SHORT, Block, numbers, read_block, write_block
-from engine.files.exif import ORIENTATION, upright, with_numbers, without_thumbnail
+from engine.files.directories import LONG, SHORT, Block, numbers, read_block, whole, write_block
+from engine.files.exif import HEADS, ORIENTATION, upright, with_numbers, without_thumbnail
 
 DESCRIBING = frozenset(
     {
@@ -88,11 +88,16 @@ def whole_block(exif: bytes, width: int, height: int, *, in_srgb: bool = False) 
     if in_srgb:
         values[COLOUR_SPACE] = IN_SRGB
     mended = with_numbers(without_thumbnail(upright(exif)), values)
+    if not mended.startswith(HEADS):
+        return b""
     try:
-        read_block(mended)
+        block = read_block(mended)
     except ValueError:
         return b""
-    return mended if len(mended) <= MAX_BYTES else b""
+    turn = block.first.get(ORIENTATION)
+    # One that is no number cannot be mended, and programs differ in what they make of it.
+    sound = turn is None or whole(turn, block.order) == 1
+    return mended if sound and len(mended) <= MAX_BYTES else b""
 
 
 def described(block: Block) -> bytes:

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files.boxes import Box, brands, find
-from engine.files.exif import PREFIX, orientation, without_orientation
+from engine.files.exif import PREFIX, orientation
 from engine.files.format import Empty, Facts, Format, Raster, UnsupportedError
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
         speed=SPEED,
         max_threads=1,
         icc_profile=metadata.icc,
-        # Pillow parses a block with an orientation and writes it anew, without accents and with other types.
-        exif=without_orientation(metadata.exif),
+        exif=pillow.Verbatim(metadata.exif),
         xmp=metadata.xmp,
     )
     return file.getvalue()

@@ -1,5 +1,6 @@
 """What is written: every bit where the format allows, the metadata that may be shared, and a word on what is lost."""
 
+import struct
 from io import BytesIO
 from pathlib import Path
 
@@ -248,3 +249,19 @@ def test_a_colour_profile_means_the_same_colours_after_a_round_trip(photographs:
         )
     assert ours == theirs
     assert "Adobe RGB" in str(ours)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if not refusal(name)])
+@pytest.mark.parametrize(
+    "block",
+    [
+        b"MM\0(" + struct.pack(">IH", 8, 0) + bytes(4),
+        b"II*\0" + struct.pack("<IHHHI4sI", 8, 1, 0x0112, 2, 4, b"abcd", 0),
+        b"II*\0" + struct.pack("<IHHHIII", 8, 1, 0x8298, 2, 99_999, 99_999, 0),
+    ],
+    ids=["no head", "an orientation in letters", "a field beyond the end"],
+)
+def test_damaged_exif_data_is_left_out_or_kept_and_the_picture_saved(name: str, block: bytes) -> None:
+    picture = Image(np.zeros((8, 8, 3), np.uint8), Metadata(exif=block))
+    saved = encode(picture, name, 90, metadata="all")
+    assert decode_bytes("a", saved, Limits()).image.pixels.shape == (8, 8, 3)
