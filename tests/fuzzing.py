@@ -32,7 +32,7 @@ from engine.files.write import write_replacing
 from engine.image import Image
 from engine.library import apply
 from engine.stack import Stack
-from tests.mutations import Case, case
+from tests.mutations import Case, case, damaged
 
 T = TypeVar("T")
 STACK = Stack.parse(["gaussian-blur:sigma=1"])
@@ -161,12 +161,17 @@ def _attempted(made: Case, path: Path, folder: Path) -> str:
 
 
 def _save(made: Case, decoded: Decoded, folder: Path) -> str:
-    """Filtered and written in one of the formats, all options in turn; what was written is read again."""
+    """Filtered and written in one of the formats, all options in turn, every other one with metadata damaged once more.
+
+    What was written is read again.
+    """
     forms = [name for name in FORMATS if not refusal(name)]
     turn = made.index // 7
     form = forms[turn % len(forms)]
     asked: dict[str, Any] = {"metadata": ("safe", "all", "none")[turn % 3], "profile": ("keep", "srgb")[turn // 3 % 2]}
     said = decoded.image.metadata
+    if made.index % 2:
+        said = damaged(made, said)
     pixels = apply(decoded.image.pixels, STACK, workers=1, tone=tone_of(said.icc))
     demand(pixels.shape == decoded.image.pixels.shape, f"filtered to {pixels.shape}")
     result = Image(pixels, said)

@@ -5,9 +5,10 @@ import random
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from tests.corpus import corpus
+from engine.image import Metadata
+from tests.corpus import corpus, metadata
 
 TOKENS = (
     b"\xff\xd8\xff", b"\xff\xd9", b"\xff\xda\0\x0c", b"\xff\xc2", b"\xff\xe1", b"\xff\xdd\0\4\0\1",
@@ -60,6 +61,18 @@ def case(run: int, index: int) -> Case:
     if chance.random() < 0.05:
         name = chance.choice(ODD_NAMES).format(name)
     return Case(run, index, f"{kind}: {', '.join(done)}", name, data)
+
+
+def damaged(made: Case, said: Metadata) -> Metadata:
+    """What a file says of its picture, each block with damage of its own; where there is none, another's."""
+    chance, other = random.Random(f"{made.run}:{made.index}:metadata"), metadata()
+    blocks = {}
+    for name in (each.name for each in fields(said)):
+        block = getattr(said, name) or getattr(other, name)
+        for _ in range(chance.randint(0, 3)):
+            block = chance.choice(CHANGES)(chance, block or b"\0")[:MOST_BYTES]
+        blocks[name] = block
+    return Metadata(**blocks)
 
 
 def spans(data: bytes) -> list[Span]:
