@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import astuple
 
+from engine.files.profile import colour_space
 from engine.files.tone import tags_of, tone_of
 from engine.light import SRGB
 
@@ -13,10 +15,12 @@ NEAR = 0.002
 
 
 def is_srgb(icc: bytes) -> bool:
-    """By its primaries and its tone curve; a curve given as a table counts as that of sRGB if the primaries are."""
+    """By its tone curve, where one given as a table counts as that of sRGB, and by its primaries unless it is grey."""
     tags = tags_of(icc)
-    if b"A2B0" in tags or tone_of(icc) != SRGB:
+    if b"A2B0" in tags or any(abs(a - b) > NEAR for a, b in zip(astuple(tone_of(icc)), astuple(SRGB), strict=True)):
         return False
+    if colour_space(icc) == "L":
+        return True
     try:
         found = {name: struct.unpack_from(">3i", tags[name], 8) for name in PRIMARIES}
     except (KeyError, struct.error):

@@ -9,6 +9,7 @@ from engine.files import jxl_header
 from engine.files.boxes import boxes
 from engine.files.exif import orientation, upright
 from engine.files.format import Empty, Extra, Facts, Format, Raster
+from engine.files.srgb import is_srgb
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -74,7 +75,8 @@ def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
         raise ValueError("its headers contradict each other")
     pixels = empty(shape, kind)
     pixels[...] = np.frombuffer(found, kind).reshape(shape)
-    return Raster(pixels, icc, _notes(data, facts))
+    # A picture without a profile comes back with one that says sRGB.
+    return Raster(pixels, b"" if is_srgb(icc) else icc, _notes(data, facts))
 
 
 def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:  # noqa: ARG001 - one pace only
