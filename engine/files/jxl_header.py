@@ -19,7 +19,7 @@ FLOAT_BITS = ((0, 32), (0, 16), (0, 24), (6, 1))
 SHIFT = ((0, 0), (0, 3), (0, 4), (3, 1))
 NAME = ((0, 0), (4, 0), (5, 16), (10, 48))
 ARRAY = ((0, 1), (2, 0), (4, 3), (8, 19))
-ALPHA, SPOT, COLOUR_FILTER = 0, 2, 5
+ALPHA, SPOT, BLACK, COLOUR_FILTER = 0, 2, 4, 5
 GREY = 1
 MOST_CHANNELS = 64
 """Beside colour; a file with more of them is no photograph."""
@@ -32,11 +32,22 @@ class Header:
     width: int
     height: int
     bits: int = 8
+    floats: bool = False
     grey: bool = False
-    alpha: bool = False
+    kinds: tuple[int, ...] = ()
+    """What each channel beside colour is for."""
     orientation: int = 1
     """1 to 8, as EXIF counts."""
     animated: bool = False
+    xyb: bool = True
+    """Whether its colours were made those of XYB."""
+    profile: bool = False
+    """Whether it has a profile, rather than colours of a known name."""
+
+    @property
+    def alpha(self) -> bool:
+        """Whether one of the channels is for opacity."""
+        return ALPHA in self.kinds
 
 
 class _Bits:
@@ -73,15 +84,15 @@ def read(data: bytes) -> Header:
     if bits.flag():
         return Header(width, height)
     orientation, animated = _extra_fields(bits) if bits.flag() else (1, False)
-    depth = _depth(bits)
+    depth, floats = _depth(bits)
     bits.flag()
     channels = bits.choice(COUNTS)
     if channels > MOST_CHANNELS:
         raise ValueError("it has too many channels")
-    alpha = ALPHA in [_channel(bits) for _ in range(channels)]
-    bits.flag()
-    grey = not bits.flag() and not bits.flag() and bits.choice(ENUM) == GREY
-    return Header(width, height, depth, grey, alpha, orientation, animated)
+    kinds = tuple(_channel(bits) for _ in range(channels))
+    xyb = bits.flag()
+    grey, profile = _colours(bits)
+    return Header(width, height, depth, floats, grey, kinds, orientation, animated, xyb, profile)
 
 
 def _size(bits: _Bits, sides: Ways, eighths: Ways | None = None) -> tuple[int, int]:
@@ -118,13 +129,21 @@ def _extra_fields(bits: _Bits) -> tuple[int, bool]:
     return orientation, animated
 
 
-def _depth(bits: _Bits) -> int:
-    """Bits of a sample (annex D.3.5)."""
+def _depth(bits: _Bits) -> tuple[int, bool]:
+    """Bits of a sample, and whether it is a float (annex D.3.5)."""
     if not bits.flag():
-        return bits.choice(WHOLE_BITS)
+        return bits.choice(WHOLE_BITS), False
     depth = bits.choice(FLOAT_BITS)
     bits.take(4)
-    return depth
+    return depth, True
+
+
+def _colours(bits: _Bits) -> tuple[bool, bool]:
+    """Whether they are grey, and whether a profile follows, beside which that is said as well (annex E.2)."""
+    if bits.flag():
+        return False, False
+    profile = bits.flag()
+    return bits.choice(ENUM) == GREY, profile
 
 
 def _channel(bits: _Bits) -> int:

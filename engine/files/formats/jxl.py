@@ -1,4 +1,4 @@
-"""JPEG XL, by pillow-jxl-plugin, an extra: colour at 8 bits, grey at up to 16. Its compressed metadata is not read."""
+"""JPEG XL, by pillow-jxl-plugin, an extra: colour at 8 bits, grey at any. It reads no compressed metadata, no CMYK."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from engine.files import jxl_header
 from engine.files.boxes import boxes
 from engine.files.exif import orientation, upright
-from engine.files.format import Empty, Extra, Facts, Format, Raster
+from engine.files.format import Empty, Extra, Facts, Format, Raster, UnsupportedError
 from engine.files.srgb import is_srgb
 
 if TYPE_CHECKING:
@@ -21,13 +21,18 @@ HEADER_BYTES = 1 << 14
 """Of a codestream in which its headers are looked for."""
 METADATA_BYTES = 16 << 20
 BLOCKS = (b"II*\0", b"MM\0*")
-MODES = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4, "I;16": 1}
+MODES = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4, "I;16": 1, "F": 1, "F;16": 1}
+TYPES = {8: "u1", 16: "u2", 32: "f4"}
+FLOAT_DEPTHS = (16, 32)
 NAMES = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
 LOSSLESS_QUALITY = 100
 EFFORT = 4
 """Of encoding, 1 to 9; the usual 7 takes three times as long for files some percent smaller."""
-DECODING, ENCODING = 24, 56
-"""Bytes a pixel that libjxl and its copies take at most (measured: 12 and 40)."""
+DECODING, DEEP_DECODING, CHANNEL_DECODING = 24, 40, 8
+"""Bytes a pixel that libjxl and its copies take at most: up to 8 bits, beyond, and for each channel beside colour
+(measured: 16, 30, and 40 of 16 bits with alpha)."""
+ENCODING = {1: 48, 2: 64, 3: 64, 4: 84}
+"""The same for encoding, by channels (measured: 41, 57, 57 and 75)."""
 ALWAYS = 32 << 20
 
 
@@ -44,6 +49,7 @@ def examine(file: BinaryIO) -> Facts:
     """
     parts = _parts(file)
     header = jxl_header.read(parts.get(b"jxlc", b""))
+    _demand(header)
     turned = header.orientation if b"jbrd" in parts else 1
     sideways = header.orientation >= 5 and turned == 1
     width, height = (header.height, header.width) if sideways else (header.width, header.height)
@@ -53,11 +59,11 @@ def examine(file: BinaryIO) -> Facts:
         width=width,
         height=height,
         channels=channels,
-        depth=16 if channels == 1 and header.bits > 8 else 8,
+        depth=_depth(header),
         orientation=turned,
         exif=exif if turned == orientation(exif) else upright(exif),
         xmp=parts.get(b"xml ", b""),
-        work=width * height * DECODING + ALWAYS,
+        work=width * height * _work(header) + ALWAYS,
     )
 
 
@@ -67,16 +73,16 @@ def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
     import numpy as np
 
     mode, found, icc = _decoded(data)
-    if mode not in MODES:
-        raise ValueError("its samples are of a kind that is not read")
-    kind = np.dtype(np.uint16 if mode == "I;16" else np.uint8)
+    kind = np.dtype(TYPES[facts.depth])
     shape = facts.height, facts.width, facts.channels
-    if MODES[mode] != facts.channels or kind.itemsize != facts.itemsize or len(found) != np.prod(shape) * kind.itemsize:
+    if MODES.get(mode) != facts.channels or len(found) != np.prod(shape) * kind.itemsize:
         raise ValueError("its headers contradict each other")
     pixels = empty(shape, kind)
     pixels[...] = np.frombuffer(found, kind).reshape(shape)
+    parts = _parts(BytesIO(data))
+    header = jxl_header.read(parts[b"jxlc"])
     # A picture without a profile comes back with one that says sRGB.
-    return Raster(pixels, b"" if is_srgb(icc) else icc, _notes(data, facts))
+    return Raster(pixels, b"" if not header.profile and is_srgb(icc) else icc, _notes(header, parts, facts))
 
 
 def reduce(data: bytes, facts: Facts, width: int, height: int, coarse: bool) -> Raster:  # noqa: ARG001 - one pace only
@@ -109,8 +115,29 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
 
 def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - always one byte
     """What the codec takes, and the file."""
-    height, width, _ = shape
-    return height * width * ENCODING + ALWAYS
+    height, width, channels = shape
+    return height * width * ENCODING[channels] + ALWAYS
+
+
+def _demand(header: jxl_header.Header) -> None:
+    """UnsupportedError for what libjxl or its plugin cannot give, or gives in wrong colours."""
+    if jxl_header.BLACK in header.kinds:
+        raise UnsupportedError("is in CMYK, which is not read as JPEG XL: convert it to RGB first.")
+    if header.bits not in FLOAT_DEPTHS if header.floats else header.bits > 16:
+        kind = "floats" if header.floats else "whole numbers"
+        raise UnsupportedError(f"has {header.bits}-bit {kind}, which are not read: convert it to 16 bits first.")
+
+
+def _depth(header: jxl_header.Header) -> int:
+    """Grey keeps what it has, with alpha or without; colours come as bytes."""
+    if not header.grey or header.bits <= 8:
+        return 8
+    return 32 if header.floats else 16
+
+
+def _work(header: jxl_header.Header) -> int:
+    """Bytes a pixel."""
+    return (DECODING if header.bits <= 8 else DEEP_DECODING) + CHANNEL_DECODING * len(header.kinds)
 
 
 def _exif(content: bytes) -> bytes:
@@ -132,10 +159,15 @@ def _decoded(data: bytes) -> tuple[str, bytes, bytes]:
         return plain.mode, plain.tobytes(), picture.info.get("icc_profile", b"")
 
 
-def _notes(data: bytes, facts: Facts) -> tuple[str, ...]:
-    header = jxl_header.read(_parts(BytesIO(data))[b"jxlc"])
-    notes = (f"Its {header.bits} bits a channel were read as 8.",) if header.bits > 8 and facts.depth == 8 else ()
-    return (*notes, *(("Only the first of its pictures was read.",) if header.animated else ()))
+def _notes(header: jxl_header.Header, parts: dict[bytes, bytes], facts: Facts) -> tuple[str, ...]:
+    linear = header.xyb and header.profile and b"jbrd" not in parts
+    said = (
+        (header.bits > 8 and facts.depth == 8, f"Its {header.bits} bits a channel were read as 8."),
+        (linear, "Its colours were read as linear light: dark tones may show steps."),
+        (header.animated, "Only the first of its pictures was read."),
+        (b"brob" in parts, "Its metadata is compressed, which is not read, and was left out."),
+    )
+    return tuple(sentence for true, sentence in said if true)
 
 
 def _parts(file: BinaryIO) -> dict[bytes, bytes]:
@@ -155,6 +187,9 @@ def _parts(file: BinaryIO) -> dict[bytes, bytes]:
         elif box.kind in (b"Exif", b"xml ", b"jbrd") and box.end - box.start <= METADATA_BYTES:
             file.seek(box.start)
             found.setdefault(box.kind, b"" if box.kind == b"jbrd" else file.read(box.end - box.start))
+        elif box.kind == b"brob":
+            file.seek(box.start)
+            found |= {box.kind: b""} if file.read(4) in (b"Exif", b"xml ") else {}
     return found | {b"jxlc": stream}
 
 
