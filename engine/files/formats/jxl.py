@@ -9,7 +9,6 @@ from engine.files import jxl_header
 from engine.files.boxes import boxes
 from engine.files.exif import orientation, upright
 from engine.files.format import Empty, Extra, Facts, Format, Raster, UnsupportedError
-from engine.files.srgb import is_srgb
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -71,6 +70,8 @@ def decode(data: bytes, facts: Facts, empty: Empty) -> Raster:
     """The first picture."""
     EXTRA.demand(TITLE)
     import numpy as np
+
+    from engine.files.srgb import is_srgb
 
     mode, found, icc = _decoded(data)
     kind = np.dtype(TYPES[facts.depth])
