@@ -15,12 +15,15 @@ NEAR = 0.002
 
 
 def is_srgb(icc: bytes) -> bool:
-    """By its tone curve, where one given as a table counts as that of sRGB, and by its primaries unless it is grey."""
+    """By its tone curve, and by its primaries, beside which a curve given as a table counts as that of sRGB.
+
+    Grey has no primaries, and its tables are of other curves, such as those of ink: it needs a parametric curve.
+    """
     tags = tags_of(icc)
     if b"A2B0" in tags or any(abs(a - b) > NEAR for a, b in zip(astuple(tone_of(icc)), astuple(SRGB), strict=True)):
         return False
     if colour_space(icc) == "L":
-        return True
+        return tags.get(b"kTRC", b"").startswith(b"para")
     try:
         found = {name: struct.unpack_from(">3i", tags[name], 8) for name in PRIMARIES}
     except (KeyError, struct.error):
