@@ -20,7 +20,9 @@ def grey_profile(curve: bytes) -> bytes:
     return head + struct.pack(">I4sII", 1, b"kTRC", 144, len(curve)) + curve
 
 
-@pytest.mark.parametrize(("curve", "expected"), [(PARAMETRIC, True), (INK, False), (GAMMA, False)])
+@pytest.mark.parametrize(
+    ("curve", "expected"), [(PARAMETRIC, True), (INK, False), (GAMMA, False)], ids=["parametric", "ink", "gamma"]
+)
 def test_grey_is_srgb_by_its_parametric_curve_alone(curve: bytes, expected: bool) -> None:
     assert is_srgb(grey_profile(curve)) is expected
 
