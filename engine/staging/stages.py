@@ -40,7 +40,8 @@ def _stage(draft: Draft, operations: list[Operation], behind: list[Operation]) -
         curves = list(itertools.takewhile(lambda each: isinstance(each, Curve), operations[place:]))
         place += len(curves) or 1
         rest = [*operations[place:], *behind]
-        draft.following = rest
+        # Curves that wait are done where the operation begins: it is behind them, too.
+        draft.following = rest if curves else [operation, *rest]
         if isinstance(operation, Curve):
             _curves(draft, [curve for curve in curves if isinstance(curve, Curve)])
         elif isinstance(operation, Affine):
