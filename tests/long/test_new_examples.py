@@ -21,6 +21,7 @@ def test_properties_hold_for_examples_that_nobody_has_seen(file: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=new", TESTS / file],
         cwd=TESTS.parent,
+        check=False,
         capture_output=True,
         text=True,
     )

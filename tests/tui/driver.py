@@ -17,6 +17,8 @@ from textual.driver import Driver
 from textual.geometry import Size
 from wcwidth import wcwidth
 
+from tui.output.credit import Credit
+
 Cell = tuple[str, str, str, frozenset[str]]
 """Character, foreground, background (hexadecimal or `default`), visible attributes."""
 MARKS = ("bold", "italics", "underscore", "strikethrough", "reverse")
@@ -80,15 +82,22 @@ class EmulatedDriver(Driver):
         self.terminal = Terminal(*(size or (80, 24)))
         self.stream = TerminalStream(self.terminal)
 
-    @property
-    def idle(self) -> bool:
-        """Whether the terminal takes more."""
-        return not self.blocked
+        self.credit = Credit()
+        self.most = 1 << 20
 
-    def when_idle(self, callback: Callable[[], None]) -> None:
-        """Call back when it does."""
+    @property
+    def room(self) -> int:
+        """What the terminal takes."""
+        return 0 if self.blocked else self.most
+
+    def send(self, text: str) -> None:
+        """Show it."""
+        self.write(text)
+
+    def when_room(self, callback: Callable[[], None]) -> None:
+        """Call back when it takes more."""
         self.callbacks.append(callback)
-        if self.idle:
+        if not self.blocked:
             self.unblock()
 
     def unblock(self) -> None:

@@ -32,3 +32,8 @@ def abilities(environ: Mapping[str, str]) -> Abilities:
         erase=in_tmux or term.startswith(ERASES_WITH_BACKGROUND),
         repeat=not in_tmux and (term.startswith(REPEATS) or (term.startswith("xterm") and "VTE_VERSION" in environ)),
     )
+
+
+def asks(environ: Mapping[str, str]) -> bool:
+    """Whether a terminal of that name is one that answers questions, or shows rubbish instead."""
+    return environ.get("TERM", "").lower() not in ("", "dumb", "unknown")

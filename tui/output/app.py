@@ -1,8 +1,11 @@
 """The app whose every frame leaves as a cell-by-cell difference of the composed screen. Shows nothing of its own."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Callable
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import RenderableType
 from textual import constants
@@ -13,12 +16,20 @@ from textual.screen import Screen
 
 from tui.output.abilities import abilities
 from tui.output.colours import Colours, decide
-from tui.output.driver import CellDriver, Paced
+from tui.output.driver import LEAST_ROOM, CellDriver, Paced
 from tui.output.pen import Pens
-from tui.output.shadow import Shadow
-from tui.output.strip import cells_of
+from tui.output.pictures import Pictures
+from tui.output.shadow import EVERYTHING, Shadow
+from tui.output.strip import cells_of, late_of
+
+if TYPE_CHECKING:
+    from tui.graphics.transfer import Transfer
 
 Result = TypeVar("Result")
+AROUND = 64
+"""Bytes kept for what begins and ends a frame."""
+KEPT_FREE, PIECES, SMALLEST = 4, 3, 1200
+"""Pictures leave a fourth of the window free for keys and go in thirds of it, none of which is smaller than that."""
 SYNC = ("\x1b[?2026h", "\x1b[?2026l")
 """Around a frame, for terminals that can show it at once."""
 
@@ -37,6 +48,7 @@ class CellApp(App[Result]):
         self.pens = Pens(self.colours.depth)
         """Styles in those colours."""
         self._shadow = Shadow(abilities(os.environ))
+        self._pictures = Pictures()
         self._entered = 0
         self._waiting = False
 
@@ -82,31 +94,73 @@ class CellApp(App[Result]):
             left, top = renderable.region.offset
             for y, strips in enumerate(renderable.strips, top):
                 chars, pens = zip(*(cells_of(strip, self.pens) for strip in strips), strict=True)
-                self._shadow.compose(y, left, [*chain(*chars)], [*chain(*pens)])
+                late = b"".join(map(late_of, strips))
+                self._shadow.compose(y, left, [*chain(*chars)], [*chain(*pens)], late)
         elif isinstance(renderable, ChopsUpdate):
             for y, first, end in renderable.spans:
                 for (x, chop), stop in zip(renderable.chops[y].items(), renderable.chop_ends[y], strict=False):
                     if chop is not None and x < end and stop > first:
-                        self._shadow.compose(y, x, *cells_of(chop, self.pens))
+                        self._shadow.compose(y, x, *cells_of(chop, self.pens), late_of(chop))
+
+    def send_picture(self, transfer: Transfer, done: Callable[[Transfer], object]) -> None:
+        """Send a picture of pixels between the frames, in place of the one under way; `done` when all of it is sent."""
+        self._pictures.send(transfer, done)
+        self._frame(None)
+
+    def stop_picture(self) -> None:
+        """Give up the picture of pixels that is under way."""
+        self._pictures.stop()
 
     def _send(self) -> None:
-        """Send what differs, or come back when the terminal has taken what it was sent."""
+        """Send what differs, or come back when the terminal has answered for what it was sent."""
         driver = self._driver
         if driver is None or self._waiting:
             return
-        if isinstance(driver, Paced):
-            if not driver.idle:
-                self._waiting = True
-                driver.when_idle(self._send_again)
-                return
-            if driver.entered != self._entered:
-                self._entered = driver.entered
-                self._shadow.forget()
-        frame = self._shadow.difference()
+        if not isinstance(driver, Paced):
+            driver.write(self._update(EVERYTHING, EVERYTHING))
+            driver.flush()
+            return
+        if driver.entered != self._entered:
+            self._entered = driver.entered
+            self._shadow.forget()
+            self._pictures.forget()
+        if driver.room < LEAST_ROOM:
+            self._wait(driver)
+            return
+        window = driver.credit.window
+        text = self._update(driver.room, min(driver.room - window // KEPT_FREE, max(SMALLEST, window // PIECES)))
+        if text:
+            driver.send(text)
+        self._pictures.arrived()
+        if text and (self._shadow.behind or self._pictures.pending):
+            self._wait(driver)
+
+    def _update(self, room: int, late_room: int) -> str:
+        """The next piece of output: the frame, then a part of a picture where it has left room."""
+        drawn = self._draw_pictures(room)
+        frame = drawn + self._shadow.difference(room - AROUND - len(drawn), late_room - AROUND - len(drawn))
         if frame:
             start, end = SYNC if self._sync_available else ("", "")
-            driver.write(start + frame + self._cursor() + end)
-            driver.flush()
+            frame = start + frame + self._cursor() + end
+        return frame + self._pictures.take(late_room - len(frame))
+
+    def _draw_pictures(self, room: int) -> str:
+        """Draw the pictures of pixels that the screen shows and the terminal does not, where they have arrived."""
+        drawn = ""
+        for key, (y, x) in self._shadow.wanted().items():
+            transfer = self._pictures.shown(key)
+            if transfer is None or len(transfer.show) > room - AROUND - len(drawn):
+                continue
+            if min(x, y) < 0 or x + transfer.columns > self._shadow.columns or y + transfer.rows > self._shadow.rows:
+                continue
+            drawn += f"\x1b[{y + 1};{x + 1}H{transfer.show}"
+            self._pictures.drawn(key)
+            self._shadow.drawn(key, y, x, transfer.columns, transfer.rows)
+        return drawn
+
+    def _wait(self, driver: Paced) -> None:
+        self._waiting = True
+        driver.when_room(self._send_again)
 
     def _send_again(self) -> None:
         self._waiting = False

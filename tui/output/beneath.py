@@ -7,7 +7,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.output.pen import Pen, Pens
-from tui.output.strip import CellStrip, cells_of
+from tui.output.strip import CellStrip, cells_of, late_of
 
 
 def beneath(screen: Screen[Any], crop: Region, pens: Pens) -> list[Strip]:
@@ -23,9 +23,11 @@ def beneath(screen: Screen[Any], crop: Region, pens: Pens) -> list[Strip]:
     for chop in chops[crop.y : crop.bottom]:
         chars: list[str] = []
         drawn: list[Pen] = []
+        late = b""
         for strip in chop.values():
             some, theirs = cells_of(strip, pens)
             chars += some
             drawn += theirs
-        rows.append(CellStrip(chars, drawn).crop(crop.x, crop.right))
+            late += late_of(strip)
+        rows.append(CellStrip(chars, drawn, late).crop(crop.x, crop.right))
     return [*rows, *[Strip.blank(crop.width)] * (crop.height - len(rows))]

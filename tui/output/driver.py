@@ -4,6 +4,7 @@ import codecs
 import os
 import select
 import threading
+import time
 from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from typing import Any, Protocol, cast, runtime_checkable
@@ -13,8 +14,13 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from tui.output.abilities import asks
+from tui.output.credit import MOST, QUESTION, Credit
 from tui.output.descriptor import terminal, unblocked
+from tui.terminal.replies import Alive, Replies, Reply
 
+LEAST_ROOM = 300
+"""Bytes below which it is better to wait for an answer."""
 MOST_READ = 4096
 PATIENCE = 0.1
 """Seconds to wait for keys before looking whether the app has ended."""
@@ -22,17 +28,22 @@ PATIENCE = 0.1
 
 @runtime_checkable
 class Paced(Protocol):
-    """A driver that says when it can take another frame without making anybody wait."""
+    """A driver that says how much it can take without making anybody wait."""
 
     entered: int
     """How often the terminal was taken over: its content is unknown after each."""
+    credit: Credit
+    """What is on its way, and what is known of the line."""
 
     @property
-    def idle(self) -> bool:
-        """Whether all that was written has been taken."""
+    def room(self) -> int:
+        """Bytes that may be sent now."""
 
-    def when_idle(self, callback: Callable[[], None]) -> None:
-        """Call back once, on the event loop, when all that was written has been taken."""
+    def send(self, text: str) -> None:
+        """Write text that counts as on its way until the terminal answers for it."""
+
+    def when_room(self, callback: Callable[[], None]) -> None:
+        """Call back once, on the event loop, when there is room again."""
 
 
 class Outlet:
@@ -79,7 +90,7 @@ class Outlet:
 
 
 class CellDriver(LinuxDriver):
-    """Keeps at most one write with the writing thread; what comes meanwhile waits here and goes as one.
+    """Keeps at most one write with the writing thread, and no more on its way than `credit` allows.
 
     All state belongs to the event loop's thread, and the writing thread takes no lock: a signal handler may end it at
     any moment.
@@ -97,16 +108,33 @@ class CellDriver(LinuxDriver):
         self._given = 0
         self._held: list[str] = []
         self._callbacks: list[Callable[[], None]] = []
+        self._asks = asks(os.environ) and os.isatty(self.fileno)
+        self.credit = Credit()
+        self.heard: Callable[[Reply], object] = self._unheard
+        """Told, on the event loop, what the terminal answers but for its being there."""
 
     @property
-    def idle(self) -> bool:
-        """Whether all that was written has been taken."""
+    def room(self) -> int:
+        """Bytes that may be sent now: none while the system still holds some of what was written."""
+        if not self._is_idle:
+            return 0
+        return self.credit.room(time.monotonic()) if self._asks else MOST
+
+    @property
+    def _is_idle(self) -> bool:
         return self._given == self._outlet.taken
 
-    def when_idle(self, callback: Callable[[], None]) -> None:
-        """Call back once, on the event loop, when all that was written has been taken."""
+    def send(self, text: str) -> None:
+        """Write text that counts as on its way until the terminal answers for it."""
+        if self._asks:
+            text += QUESTION
+            self.credit.sent(len(text.encode(errors="replace")), time.monotonic())
+        self.write(text)
+
+    def when_room(self, callback: Callable[[], None]) -> None:
+        """Call back once, on the event loop, when there is room again."""
         self._callbacks.append(callback)
-        if self.idle:
+        if self._is_idle:
             self._loop.call_soon(self._pass_on)
 
     def write(self, data: str) -> None:
@@ -115,12 +143,13 @@ class CellDriver(LinuxDriver):
             self._soon(self.write, data)
             return
         self._held.append(data)
-        if self.idle:
+        if self._is_idle:
             self._give()
 
     def start_application_mode(self) -> None:
         """Take over the terminal."""
         self.entered += 1
+        self.credit.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def quieten(self) -> None:
@@ -130,14 +159,22 @@ class CellDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read what a person types; when the terminal has gone away, end the app, where Textual would ask for ever."""
         parser = XTermParser(self._debug)
+        replies = Replies()
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
-            if select.select([self.fileno], [], [], PATIENCE)[0]:
+            patience = replies.patience
+            if select.select([self.fileno], [], [], PATIENCE if patience is None else patience)[0]:
                 data = self._read()
                 if not data:
                     self._soon(self._app.exit)
                     return
-                self._process(parser.feed(decode(data)))
+                typed, heard = replies.feed(decode(data))
+                for reply in heard:
+                    self._soon(self._answered, reply, time.monotonic())
+            else:
+                typed = replies.release()
+            if typed:
+                self._process(parser.feed(typed))
             self._process(parser.tick())
 
     def _read(self) -> bytes:
@@ -168,12 +205,27 @@ class CellDriver(LinuxDriver):
         elif self._held or self._callbacks:
             self._soon(self._pass_on)
 
+    def _unheard(self, reply: Reply) -> None:
+        """Nobody asked."""
+
+    def _answered(self, reply: Reply, now: float) -> None:
+        if isinstance(reply, Alive):
+            self.credit.answered(now)
+            self._pass_on()
+        else:
+            self.heard(reply)
+
     def _pass_on(self) -> None:
-        """Give the terminal what has waited, or tell those who wait for it."""
-        if not self.idle:
+        """Give the terminal what has waited, or tell those who wait for room."""
+        if not self._is_idle:
             return
         if self._held:
             self._give()
+            return
+        if not self._callbacks:
+            return
+        if self.room < LEAST_ROOM:
+            self._loop.call_later(self.credit.patience(time.monotonic()), self._pass_on)
             return
         callbacks, self._callbacks = self._callbacks, []
         for callback in callbacks:

@@ -19,15 +19,17 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
     translucent screen above it).
     """
 
-    __slots__ = ("chars", "pens")
+    __slots__ = ("chars", "late", "pens")
 
-    def __init__(self, chars: Sequence[str], pens: Sequence[Pen]) -> None:
+    def __init__(self, chars: Sequence[str], pens: Sequence[Pen], late: bytes = b"") -> None:
         super().__init__((), len(chars))
         del self._segments
         self.chars = chars
         """What each cell shows."""
         self.pens = pens
         """How each cell is drawn."""
+        self.late = late or bytes(len(chars))
+        """1 for each cell that is part of a picture: all else on the screen is sent before it."""
 
     def __getattr__(self, name: str) -> Any:
         """The segments, made when they are first asked for; everything else is missing."""
@@ -53,17 +55,26 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
             chars[0] = " "
         if chars and end < self.cell_length and not self.chars[end]:
             chars[-1] = " "
-        return CellStrip(chars, self.pens[start:end])
+        return CellStrip(chars, self.pens[start:end], self.late[start:end])
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """The pieces that end at each of the cuts."""
         ends = [cut for cut in cuts if cut <= self.cell_length]
         return [self.crop(start, end) for start, end in pairwise([0, *ends])]
 
+    def later(self) -> "CellStrip":
+        """The same cells, all of them sent behind what else is on the screen."""
+        return CellStrip(self.chars, self.pens, b"\1" * len(self.chars))
+
     def padded(self, left: int, right: int, pen: Pen) -> "CellStrip":
         """With so many blank cells on either side."""
         chars = [*" " * left, *self.chars, *" " * right]
-        return CellStrip(chars, [*[pen] * left, *self.pens, *[pen] * right])
+        return CellStrip(chars, [*[pen] * left, *self.pens, *[pen] * right], bytes(left) + self.late + bytes(right))
+
+
+def late_of(strip: Strip) -> bytes:
+    """1 for each cell of a strip that is sent behind those that are 0."""
+    return strip.late if isinstance(strip, CellStrip) else bytes(strip.cell_length)
 
 
 def cells_of(strip: Strip, pens: Pens) -> tuple[Sequence[str], Sequence[Pen]]:

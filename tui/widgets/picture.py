@@ -96,5 +96,5 @@ class Picture(Widget):
         left = (width - strip.cell_length) // 2
         right = width - strip.cell_length - left
         if isinstance(strip, CellStrip):
-            return strip.padded(left, right, pens_of(self.app).blank(self.rich_style))
+            return strip.later().padded(left, right, pens_of(self.app).blank(self.rich_style))
         return Strip([Segment(" " * left, self.rich_style), *strip, Segment(" " * right, self.rich_style)], width)

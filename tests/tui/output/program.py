@@ -32,6 +32,8 @@ class Program:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self.output = ""
         """Everything written so far."""
+        self.answering = True
+        """Whether the terminal answers the question whether it is there."""
         environ = {name: value for name, value in os.environ.items() if name not in ("TMUX", "STY", "TEXTUAL_DRIVER")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.tui.output.panes", *words],
@@ -53,6 +55,8 @@ class Program:
             return False
         text = self._decoder.decode(os.read(self.master, 1 << 16))
         self.output += text
+        if self.answering:
+            os.write(self.master, b"\x1b[0n" * text.count("\x1b[5n"))
         self._stream.feed(text.replace("\x1b[<u", "").replace("\x1b[>25u", ""))
         return True
 

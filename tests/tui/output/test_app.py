@@ -115,6 +115,21 @@ async def test_bytes_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
         assert terminal.count() == 0
 
 
+async def test_a_thin_line_is_sent_a_little_at_a_time() -> None:
+    app = Panes(driver_class=EmulatedDriver, colours=TRUECOLOR)
+    async with app.run_test(headless=False, size=(100, 30)) as pilot:
+        terminal = terminal_of(app)
+        terminal.most = 700
+        chance = random.Random(7)
+        await settle(pilot)
+        terminal.writes.clear()
+        for _ in range(12):
+            await disturb(pilot, chance)
+            await settle(pilot)
+            assert_shown(pilot)
+        assert max(len(write.encode()) for write in terminal.writes) <= terminal.most
+
+
 async def test_a_busy_terminal_is_sent_the_newest_only_and_all_of_it() -> None:
     async with running() as pilot:
         app, terminal = pilot.app, terminal_of(pilot.app)

@@ -1,0 +1,116 @@
+"""How much may be on its way to the terminal: counts what it has not answered for. Writes nothing, has no clock."""
+
+# A pseudo-terminal, sshd and a router's queue take hundreds of kilobytes at once and deliver them seconds later. Only
+# what the terminal answers tells what has arrived: each piece of output ends with a question (CSI 5n).
+
+from collections import deque
+from statistics import median
+from typing import NamedTuple
+
+QUESTION = "\x1b[5n"
+"""DSR, operating status: every terminal answers CSI 0n once it has read as far (ECMA-48, 8.3.35)."""
+LEAST = 4000
+"""Bytes that may be unanswered on any line."""
+SECONDS = 0.1
+"""Of what the line drains may be unanswered, where that is more."""
+MOST = 1_000_000
+SAMPLES = 12
+"""Measurements remembered; their median counts."""
+WORTH = 600
+"""A smaller piece says nothing of the drain: its time is the round trip's."""
+SHORTEST = 0.001
+"""Seconds that no terminal takes less than, as far as clocks here can tell."""
+SILENCE = 2.0
+"""Seconds without any answer ever after which a terminal counts as one that does not answer."""
+LOST = 30.0
+"""Seconds after which an answer counts as lost: somebody else read it, or another terminal was attached."""
+
+
+class _Piece(NamedTuple):
+    """Output that ends with a question."""
+
+    size: int
+    sent: float
+
+
+class Credit:
+    """Bytes written and not answered for, the round trip, and what the line drains, all in seconds and bytes.
+
+    The drain of a piece that waited behind another is its size over the time between their answers; of one that
+    waited behind none, its size over what its answer took beyond the shortest round trip.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: deque[_Piece] = deque()
+        self._trips: deque[float] = deque(maxlen=SAMPLES)
+        self._drains: deque[float] = deque(maxlen=SAMPLES)
+        self._answered = 0.0
+        self._shortest = 0.0
+        self.answers = False
+        """Whether the terminal has ever answered."""
+        self._deaf = False
+
+    @property
+    def unanswered(self) -> int:
+        """Bytes on their way."""
+        return sum(piece.size for piece in self._pieces)
+
+    @property
+    def round_trip(self) -> float:
+        """Seconds from a question to its answer when nothing else was on its way: the shortest; 0 when unknown."""
+        return self._shortest
+
+    @property
+    def drain(self) -> float:
+        """Bytes a second that the line takes, 0 when unknown."""
+        return median(self._drains) if self._drains else 0.0
+
+    @property
+    def window(self) -> int:
+        """Bytes that may be unanswered."""
+        return min(MOST, max(LEAST, int(SECONDS * self.drain)))
+
+    def room(self, now: float) -> int:
+        """Bytes that may be sent now."""
+        self._forgive(now)
+        return MOST if self._deaf else max(0, self.window - self.unanswered)
+
+    def patience(self, now: float) -> float:
+        """Seconds after which `room` may change without an answer; 0 when nothing is unanswered."""
+        if not self._pieces:
+            return 0.0
+        return max(0.01, self._pieces[0].sent + (LOST if self.answers else SILENCE) - now)
+
+    def sent(self, size: int, now: float) -> None:
+        """So many bytes were written, a question at their end."""
+        if not self._deaf:
+            self._pieces.append(_Piece(size, now))
+
+    def answered(self, now: float) -> None:
+        """The terminal has answered the oldest question."""
+        self.answers, self._deaf = True, False
+        if not self._pieces:
+            return
+        piece = self._pieces.popleft()
+        trip = max(now - piece.sent, SHORTEST / 10)
+        alone = piece.sent >= self._answered
+        if alone:
+            self._trips.append(trip)
+            self._shortest = min(self._trips)
+        if piece.size >= WORTH:
+            spent = trip - self._shortest if alone else now - self._answered
+            if not alone or len(self._trips) > 1:
+                self._drains.append(piece.size / max(spent, SHORTEST))
+        self._answered = now
+
+    def forget(self) -> None:
+        """Another terminal, or one that was away: nothing is on its way, and nothing is known of the line."""
+        self._pieces.clear()
+        self._trips.clear()
+        self._drains.clear()
+        self._shortest = 0.0
+
+    def _forgive(self, now: float) -> None:
+        if self._pieces and now - self._pieces[0].sent >= (LOST if self.answers else SILENCE):
+            self._pieces.clear()
+            self._deaf = not self.answers
