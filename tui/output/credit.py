@@ -66,6 +66,11 @@ class Credit:
         return median(self._drains) if self._drains else 0.0
 
     @property
+    def measured(self) -> int:
+        """How many measurements the drain rests on."""
+        return len(self._drains)
+
+    @property
     def window(self) -> int:
         """Bytes that may be unanswered."""
         return min(MOST, max(LEAST, int(SECONDS * self.drain)))

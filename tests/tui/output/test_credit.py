@@ -1,4 +1,4 @@
-"""Credit on a line whose rate and delay are known: what is on its way, what it drains, and terminals that are silent."""
+"""Credit on a line of known rate and delay: what is on its way, what it drains; and terminals that are silent."""
 
 import pytest
 from hypothesis import given
