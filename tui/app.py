@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.message import Message
 
 from engine.files.name import show
+from tui.graphics.sight import Sight
 from tui.io import Desk, Found, find_images, read_facts
 from tui.messages import (
     BatchMoved,
@@ -18,6 +19,8 @@ from tui.messages import (
     FactsRead,
     FitPicture,
     ImagesFound,
+    PictureDrawn,
+    PictureSharpened,
     ReadFacts,
     RunCommand,
     SetValue,
@@ -26,9 +29,11 @@ from tui.messages import (
     SwitchStep,
 )
 from tui.output.app import CellApp
+from tui.output.credit import Credit
 from tui.screens.main import MainScreen
 from tui.screens.type_ahead import TypeAhead
-from tui.theme import PALETTES, textual_theme
+from tui.terminal.questions import questions
+from tui.theme import PALETTES, ground, textual_theme
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -38,13 +43,14 @@ if TYPE_CHECKING:
     from engine.stack import Stack
     from tui.bridge import Bridge
     from tui.output.colours import Colours
+    from tui.terminal.replies import Reply
 
 LOOKS_PER_SECOND = 30
 """How often the engine is asked for a picture while one is outstanding."""
 FIRST_NAMES = 0.05
 """Seconds that the first frame waits for a folder's names: without them it would be sent twice, and be no sooner."""
-BEATS_PER_SECOND, SLOW_BEATS_PER_SECOND = 5, 2
-"""How often a running batch is drawn, here and over a network."""
+BEATS_PER_SECOND = 10
+"""How often it is asked whether a running batch is to be drawn again."""
 
 
 class Delivered(Message):
@@ -78,17 +84,20 @@ class Safelight(CellApp[int], inherit_bindings=False):
         make_engine: Callable[[], Engine] | None = None,
         driver_class: type[Driver] | None = None,
         colours: Colours | None = None,
+        graphics: tuple[str, str] = ("", ""),
     ) -> None:
         """On files and folders, which are being read from now on; the engine is made after the first frame.
 
         The stack is the one to begin with, the notice what a person should know of it. `make_engine` gives another
-        engine than the real one; driver and colours are the terminal's unless given.
+        engine than the real one; driver and colours are the terminal's unless given. `graphics` is a way of drawing
+        pictures and who chose it.
         """
         super().__init__(driver_class=driver_class, colours=colours)
         self._folder = Desk("folder", self._wake)
         self._headers = Desk("headers", self._wake)
         self._folder.ask("scan", lambda: find_images(paths), self._found)
         self._make_engine, self._beginning = make_engine, (stack, notice)
+        self._beaten = 0.0
         self.has_started = False
         """Whether the first frame is out and the bridge is there."""
         self._typed = TypeAhead(self, self._press, super().on_event)
@@ -96,6 +105,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
         for name in PALETTES:
             self.register_theme(textual_theme(name))
         self.theme = "safelight"
+        self.sight = Sight(os.environ, self.colours.depth, Credit(), graphics, ground(self.theme))
         self.animation_level = "none"
         self.main = MainScreen(place(paths))
 
@@ -117,7 +127,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
             self.tell,
             self._wake,
             self.set_interval(1 / LOOKS_PER_SECOND, self._look, pause=True),
-            self.set_interval(1 / _beats_per_second(), self._beat, pause=True),
+            self.set_interval(1 / BEATS_PER_SECOND, self._beat, pause=True),
             self._make_engine,
             *self._beginning,
         )
@@ -125,7 +135,8 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self.bridge.start()
         self.show_hints()
         self._explain()
-        self.bridge.preview.fit(*self.main.picture.size, self.colours.depth)
+        self.ask_terminal()
+        self.survey()
         self.main.images.announce()
         self._typed.go_on()
 
@@ -138,9 +149,30 @@ class Safelight(CellApp[int], inherit_bindings=False):
 
     def tell(self, fact: Fact) -> None:
         """Give a fact to the main screen; the keys that matter may be others afterwards."""
+        if isinstance(fact, PictureSharpened):
+            self.send_picture(fact.transfer, lambda sent: self.main.picture.show(sent.strips))
+            return
+        if isinstance(fact, PictureDrawn) and fact.strips is not None:
+            self.stop_picture()
         self.main.receive(fact)
         if isinstance(fact, BatchMoved | StackChanged):
             self.show_hints()
+
+    def ask_terminal(self) -> None:
+        """Ask the terminal what it is; what it answers comes when it comes."""
+        if self.credit is not None:
+            self.sight.attach(self.credit)
+            self.ask(questions(os.environ), self._answered)
+
+    def _answered(self, reply: Reply) -> None:
+        self.sight.heard(reply)
+        self.survey()
+
+    def survey(self) -> None:
+        """Go by what is known of terminal and line now."""
+        self.use_colours(self.sight.depth)
+        self.main.title_bar.measure(self.sight.link.text())
+        self.bridge.preview.fit(*self.main.picture.size, self.sight.way())
 
     def _explain(self) -> None:
         """Words for panes that are empty, with the keys as they are bound."""
@@ -173,7 +205,11 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self.bridge.preview.tick()
 
     def _beat(self) -> None:
-        self.bridge.batch.tick()
+        """Look at the batch as often as the line allows."""
+        if time.monotonic() - self._beaten > 0.9 / self.sight.link.profile().beats:
+            self._beaten = time.monotonic()
+            self.survey()
+            self.bridge.batch.tick()
 
     def _found(self, found: Found) -> None:
         self.tell(ImagesFound(found.entries, found.complete, found.error))
@@ -194,7 +230,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
     def on_fit_picture(self, message: FitPicture) -> None:
         """The picture has another size."""
         if self.has_started:
-            self.bridge.preview.fit(message.columns, message.rows, self.colours.depth)
+            self.bridge.preview.fit(message.columns, message.rows, self.sight.way())
 
     def on_set_value(self, message: SetValue) -> None:
         """The mouse pulls a knob."""
@@ -231,6 +267,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
             self.main.key_bar.say(f"{command.title}: as soon as the engine is loaded; esc forgets it.")
             return False
         self.main.key_bar.say("")
+        self.survey()
         if command is not None:
             self.run_command(command.name)
         return True
@@ -257,36 +294,3 @@ def place(paths: Sequence[str]) -> str:
     if whole == home or whole.startswith(home + os.sep):
         whole = "~" + whole[len(home) :]
     return show(whole) + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
-
-
-def _beats_per_second() -> int:
-    remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
-    return SLOW_BEATS_PER_SECOND if remote else BEATS_PER_SECOND
-
-
-def _reports() -> Path:
-    """The folder for reports of crashes; the temporary one where ours cannot be had."""
-    from engine.errors import SafelightError
-    from engine.files.places import state_folder
-
-    try:
-        return state_folder() / "reports"
-    except SafelightError:
-        import tempfile
-
-        return Path(tempfile.gettempdir())
-
-
-def run_app(paths: Sequence[str], stack: Stack | None = None, notice: str = "") -> int:
-    """Open the app on files and folders, with a stack; the exit status.
-
-    A crash gives the terminal back and leaves one sentence.
-    """
-    from tui.output.restore import Guard
-
-    app = Safelight(paths, stack, notice)
-    with Guard(_reports(), app.quieten) as guard:
-        status = app.run()
-        if app.crash is not None:
-            raise app.crash
-    return guard.status or status or 0

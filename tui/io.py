@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from textual.strip import Strip
 
-    from tui.output.colours import Depth
+    from tui.graphics.transfer import Transfer
+    from tui.graphics.way import Way
 
 T = TypeVar("T")
 FIRST_BATCH, BATCH = 200, 5000
@@ -149,8 +150,15 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
             yield {index: Facts(error=str(problem))}
 
 
-def draw(pixels: NDArray[np.uint8], depth: Depth) -> tuple[Strip, ...]:
-    """Pixels, H x W x 3, as rows of cells, two pixels above each other in each."""
+def draw(pixels: NDArray[np.uint8], way: Way, budget: int) -> tuple[Strip, ...]:
+    """Pixels, H x W x 3, as rows of cells in at most so many bytes."""
     from tui.graphics import canvas
 
-    return canvas.draw(pixels, depth)
+    return canvas.draw(pixels, way, budget)
+
+
+def transfer(pixels: NDArray[np.uint8], way: Way) -> Transfer | None:
+    """Pixels, H x W x 3, as a picture of pixels for the terminal; None where it cannot be small enough."""
+    from tui.graphics import canvas
+
+    return canvas.transfer(pixels, way)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from engine.parameters import Parameter, Value
     from engine.telemetry import Snapshot
+    from tui.graphics.transfer import Transfer
 
 
 class Entry(NamedTuple):
@@ -175,6 +176,12 @@ class PictureDrawn(NamedTuple):
     view: View
 
 
+class PictureSharpened(NamedTuple):
+    """The picture that is shown in cells is ready in pixels, for the terminal to be sent."""
+
+    transfer: Transfer
+
+
 class StackChanged(NamedTuple):
     """The stack is another one."""
 
@@ -198,4 +205,4 @@ class NoticeGiven(NamedTuple):
     alarm: bool = False
 
 
-Fact = ImagesFound | FactsRead | PictureDrawn | StackChanged | BatchMoved | NoticeGiven
+Fact = ImagesFound | FactsRead | PictureDrawn | PictureSharpened | StackChanged | BatchMoved | NoticeGiven

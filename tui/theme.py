@@ -115,3 +115,9 @@ def textual_theme(name: str) -> Theme:
             "scrollbar-active": palette.lamp,
         },
     )
+
+
+def ground(theme: str) -> tuple[int, int, int]:
+    """Red, green and blue behind the picture."""
+    red, green, blue = bytes.fromhex(PALETTES[theme].ground[1:])
+    return red, green, blue

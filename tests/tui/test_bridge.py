@@ -12,6 +12,7 @@ from engine.stack import Stack
 from tests.tui.fake_engine import FakeEngine
 from tui.bridge import Bridge
 from tui.bridge.preview import Preview
+from tui.graphics.way import Way
 from tui.io import Desk
 from tui.messages import BatchMoved, NoticeGiven, PictureDrawn, StackChanged
 
@@ -66,7 +67,7 @@ class Case:
 def case() -> Case:
     """A bridge that shows one image."""
     case = Case(FakeEngine())
-    case.bridge.preview.fit(30, 20, "truecolor")
+    case.bridge.preview.fit(30, 20, Way())
     case.bridge.preview.show_image("/photos/a.jpg")
     case.settle()
     return case
@@ -153,7 +154,7 @@ def test_what_a_batch_refuses_is_told(case: Case) -> None:
 def test_nothing_is_asked_before_the_engine_is_there() -> None:
     told: list[Any] = []
     preview = Preview(told.append, Desk("drawing", lambda: None), Ticker())
-    preview.fit(30, 20, "truecolor")
+    preview.fit(30, 20, Way())
     preview.show_image("/photos/a.jpg")
     preview.tick()
     assert [type(fact) for fact in told] == [PictureDrawn]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 CRASH = """
 import sys
-from tui.app import run_app
+from tui.cli.opening.running import run_app
 from tui.widgets.title_bar import TitleBar
 
 def render_line(self, y):

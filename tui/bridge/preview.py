@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.bridge.ticker import Ticker
-from tui.io import Desk, draw
-from tui.messages import Fact, PictureDrawn, View
+from tui.graphics.way import Way
+from tui.io import Desk, draw, transfer
+from tui.messages import Fact, PictureDrawn, PictureSharpened, View
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -16,13 +18,16 @@ if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.run.look import Looked
     from engine.stack import Stack
-    from tui.output.colours import Depth
+    from tui.graphics.transfer import Transfer
 
 
 class Preview:
     """The image, the cells it should fill and the stack on it; every change asks anew, and the newest answer wins."""
 
-    def __init__(self, tell: Callable[[Fact], object], desk: Desk, looks: Ticker) -> None:
+    def __init__(
+        self, tell: Callable[[Fact], object], desk: Desk, looks: Ticker, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
         self._tell = tell
         self._desk = desk
         self._looks = looks
@@ -30,7 +35,9 @@ class Preview:
         self._stack: Stack | None = None
         self._view = View("")
         self._cells = (0, 0)
-        self._depth: Depth = "truecolor"
+        self._way = Way()
+        self._changed = 0.0
+        self._sharpening = False
         self._generation = 0
         self._last: Looked | None = None
         self._settled = True
@@ -65,10 +72,10 @@ class Preview:
             self._tell(PictureDrawn(None, self._view))
             self._look()
 
-    def fit(self, columns: int, rows: int, depth: Depth) -> None:
-        """Make pictures for so many cells, in so many colours."""
-        if (columns, rows, depth) != (*self._cells, self._depth):
-            self._cells, self._depth = (columns, rows), depth
+    def fit(self, columns: int, rows: int, way: Way) -> None:
+        """Make pictures for so many cells, drawn in this way."""
+        if (columns, rows, way) != (*self._cells, self._way):
+            self._cells, self._way = (columns, rows), way
             self._look()
 
     def apply(self, stack: Stack) -> None:
@@ -84,8 +91,12 @@ class Preview:
 
     def _look(self) -> None:
         """Ask for the picture that should be on the screen now."""
-        columns, rows = self._cells
-        if self._engine is None or self._stack is None or not self._view.path or not columns * rows:
+        self._changed, self._sharpening = self._clock(), False
+        across, down = self._way.grain
+        self._ask(self._cells[0] * across, self._cells[1] * down)
+
+    def _ask(self, width: int, height: int) -> None:
+        if self._engine is None or self._stack is None or not self._view.path or not width * height:
             return
         from engine.run.look import Look
         from engine.stack import Stack
@@ -93,7 +104,7 @@ class Preview:
         self._generation += 1
         self._settled = False
         stack = Stack() if self.before else self._stack
-        self._engine.look(Look(self._generation, self._view.path, columns, 2 * rows, stack, "linear"))
+        self._engine.look(Look(self._generation, self._view.path, width, height, stack, "linear"))
         self._looks.resume()
 
     def tick(self) -> None:
@@ -105,9 +116,21 @@ class Preview:
             self._last = looked
             self._draw(looked)
         final = looked is not None and self._is_final(looked)
-        if final:
-            self._looks.pause()
+        if looked is not None and final:
+            self._rest(looked)
         self._say("" if final else waiting)
+
+    def _rest(self, looked: Looked) -> None:
+        """Sharpen the picture once nothing has changed for a while; then stand still."""
+        if not self._way.twice or self._sharpening or looked.error:
+            self._looks.pause()
+        elif self._clock() - self._changed >= self._way.rest:
+            self._sharpening = True
+            if self._way.pixels:
+                across, down = self._way.cell
+                self._ask(self._cells[0] * across, self._cells[1] * down)
+            else:
+                self._draw(looked)
 
     def _say(self, state: str) -> None:
         if state != self._view.state:
@@ -122,18 +145,30 @@ class Preview:
         return bool(looked.error) or (not looked.coarse and (looked.filtered or plain))
 
     def _draw(self, looked: Looked) -> None:
-        """Have strips made of it; an error needs none."""
+        """Have it drawn in the background; an error needs no drawing."""
+        pixels, way = looked.pixels, self._way
         if looked.error:
             self._drawn(looked, ())
-        else:
-            pixels, depth = looked.pixels, self._depth
-            self._desk.ask("strips", lambda: [draw(pixels, depth)], partial(self._drawn, looked))
+        elif not self._sharpening:
+            budget = way.coarse or way.sharp
+            self._desk.ask("strips", lambda: [draw(pixels, way, budget)], partial(self._drawn, looked))
+        elif not way.pixels:
+            self._desk.ask("strips", lambda: [draw(pixels, way, way.sharp)], partial(self._drawn, looked))
+        elif self._is_final(looked):
+            self._desk.ask("strips", lambda: [transfer(pixels, way)], partial(self._sharpened, looked))
+
+    def _sharpened(self, looked: Looked, made: Transfer | None) -> None:
+        """Have a picture of pixels sent, unless it would not fit or is no longer asked for."""
+        if self._sharpening and looked.generation == self._generation:
+            self._settled = True
+            if made is not None:
+                self._tell(PictureSharpened(made))
 
     def _drawn(self, looked: Looked, strips: tuple[Strip, ...]) -> None:
         """Tell of the picture, unless another image was chosen since."""
         if looked.path != self._view.path:
             return
-        self._settled = self._is_final(looked)
+        self._settled = self._is_final(looked) and (self._sharpening or not self._way.twice)
         height, width = (0, 0) if looked.error else looked.pixels.shape[:2]
         self._view = self._view._replace(
             width=looked.source_width,

@@ -1,8 +1,15 @@
 """A picture of pixels as what the terminal is to be sent, in which order, and the cells that it fills."""
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Literal
 
+import numpy as np
+
+from tui.graphics.palette import Pixels
+from tui.graphics.way import Way
+from tui.output.difference import DRAWN
+from tui.output.pen import UNSEEN
 from tui.output.strip import CellStrip
 
 PIECE = 3000
@@ -29,3 +36,37 @@ class Transfer:
     """Sent when the terminal need not keep the picture any longer."""
     strips: tuple[CellStrip, ...]
     """The cells: Kitty's placeholders; of the others, cells that are never written (`tui.output.difference.DRAWN`)."""
+
+
+def key_of(pixels: Pixels, way: Way) -> int:
+    """A number for these pixels, drawn in this way, that another program's picture hardly has.
+
+    Where only 256 colours are written, a placeholder's colour has room for 1 to 255.
+    """
+    digest = blake2b(np.ascontiguousarray(pixels).tobytes(), digest_size=8, key=repr(way).encode()[:64]).digest()
+    number = int.from_bytes(digest, "big")
+    return number % ((1 << 24) - 256) + 256 if way.depth == "truecolor" else number % 255 + 1
+
+
+def drawn_cells(key: int, columns: int, rows: int) -> tuple[CellStrip, ...]:
+    """Cells that are never written, since a picture is drawn over them; each knows its picture and its place there."""
+    return tuple(
+        CellStrip([DRAWN] * columns, [("", "", UNSEEN, f"{key};{x};{y}") for x in range(columns)]) for y in range(rows)
+    )
+
+
+def size_in_cells(pixels: Pixels, way: Way) -> tuple[int, int]:
+    """Columns and rows that a picture of H x W pixels fills, the last of them perhaps in part."""
+    across, down = way.cell
+    return -(-pixels.shape[1] // across), -(-pixels.shape[0] // down)
+
+
+def padded(pixels: Pixels, way: Way) -> Pixels:
+    """The picture in the middle of whole cells."""
+    columns, rows = size_in_cells(pixels, way)
+    height, width = rows * way.cell[1], columns * way.cell[0]
+    whole = np.empty((height, width, 3), np.uint8)
+    whole[:] = way.ground
+    top, left = (height - pixels.shape[0]) // 2, (width - pixels.shape[1]) // 2
+    whole[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
+    return whole

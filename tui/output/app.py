@@ -24,6 +24,9 @@ from tui.output.strip import cells_of, late_of
 
 if TYPE_CHECKING:
     from tui.graphics.transfer import Transfer
+    from tui.output.colours import Depth
+    from tui.output.credit import Credit
+    from tui.terminal.replies import Reply
 
 Result = TypeVar("Result")
 AROUND = 64
@@ -61,6 +64,24 @@ class CellApp(App[Result]):
         """Send the terminal nothing more: the process ends, and somebody else gives the terminal back."""
         if isinstance(self._driver, CellDriver):
             self._driver.quieten()
+
+    @property
+    def credit(self) -> Credit | None:
+        """What is known of the line to the terminal; None where nothing can be."""
+        driver: object = self._driver
+        return driver.credit if isinstance(driver, Paced) else None
+
+    def ask(self, questions: str, heard: Callable[[Reply], object]) -> None:
+        """Ask the terminal, which answers when it does; only our own driver hears it."""
+        if isinstance(self._driver, CellDriver) and questions:
+            self._driver.heard = heard
+            self._driver.send(questions)
+
+    def use_colours(self, depth: Depth) -> None:
+        """Draw everything in so many colours from now on."""
+        if depth != self.pens.depth:
+            self.pens = Pens(depth)
+            self.screen.refresh()
 
     def get_driver_class(self) -> type[Driver]:
         """Our own driver, unless the environment names one."""

@@ -30,7 +30,8 @@ class Pens:
     """Turns Rich styles into pens of one colour depth, and remembers them."""
 
     def __init__(self, depth: Depth) -> None:
-        self._depth = depth
+        self.depth = depth
+        """The colours that there are."""
         self._known: dict[object, Pen] = {}
 
     def of(self, style: Style | None) -> Pen:
@@ -55,7 +56,7 @@ class Pens:
 
     def _make(self, colour: Color | None, background: Color | None, attributes: int, link: str | None) -> Pen:
         link = "".join(character for character in link or "" if "!" <= character <= "~")
-        if self._depth == "none":
+        if self.depth == "none":
             return "39", "49", attributes | (REVERSE if _stands_out(background) else 0), link
         return self._parameters(colour, 30), self._parameters(background, 40), attributes, link
 
@@ -68,7 +69,7 @@ class Pens:
                 return f"{first + colour.number}"
             return f"{first + 52 + colour.number}" if colour.number < 16 else f"{first + 8};5;{colour.number}"
         red, green, blue = colour.get_truecolor()
-        if self._depth == "256":
+        if self.depth == "256":
             return f"{first + 8};5;{nearest(red, green, blue)}"
         return f"{first + 8};2;{red};{green};{blue}"
 

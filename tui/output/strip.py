@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.output.difference import DRAWN
 from tui.output.glyphs import cells
 from tui.output.pen import Pen, Pens, style_of
 
@@ -19,9 +20,11 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
     translucent screen above it).
     """
 
-    __slots__ = ("chars", "late", "pens")
+    __slots__ = ("chars", "late", "leads", "pens")
 
-    def __init__(self, chars: Sequence[str], pens: Sequence[Pen], late: bytes = b"") -> None:
+    def __init__(
+        self, chars: Sequence[str], pens: Sequence[Pen], late: bytes = b"", leads: Sequence[str] | None = None
+    ) -> None:
         super().__init__((), len(chars))
         del self._segments
         self.chars = chars
@@ -30,13 +33,15 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
         """How each cell is drawn."""
         self.late = late or bytes(len(chars))
         """1 for each cell that is part of a picture: all else on the screen is sent before it."""
+        self.leads = leads
+        """What a cell shows where the one before it is not on the screen, if that is another thing."""
 
     def __getattr__(self, name: str) -> Any:
         """The segments, made when they are first asked for; everything else is missing."""
         if name != "_segments":
             raise AttributeError(name)
         self._segments = [
-            Segment("".join(char for char, _ in group), style_of(pen))
+            Segment("".join(char for char, _ in group).replace(DRAWN, " "), style_of(pen))
             for pen, group in groupby(zip(self.chars, self.pens, strict=True), key=lambda cell: cell[1])
         ]
         return self._segments
@@ -55,7 +60,10 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
             chars[0] = " "
         if chars and end < self.cell_length and not self.chars[end]:
             chars[-1] = " "
-        return CellStrip(chars, self.pens[start:end], self.late[start:end])
+        leads = self.leads and self.leads[start:end]
+        if leads:
+            chars[0] = leads[0]
+        return CellStrip(chars, self.pens[start:end], self.late[start:end], leads)
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """The pieces that end at each of the cuts."""
@@ -64,12 +72,15 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
 
     def later(self) -> "CellStrip":
         """The same cells, all of them sent behind what else is on the screen."""
-        return CellStrip(self.chars, self.pens, b"\1" * len(self.chars))
+        return CellStrip(self.chars, self.pens, b"\1" * len(self.chars), self.leads)
 
     def padded(self, left: int, right: int, pen: Pen) -> "CellStrip":
         """With so many blank cells on either side."""
         chars = [*" " * left, *self.chars, *" " * right]
-        return CellStrip(chars, [*[pen] * left, *self.pens, *[pen] * right], bytes(left) + self.late + bytes(right))
+        leads = self.leads and [*" " * left, *self.leads, *" " * right]
+        return CellStrip(
+            chars, [*[pen] * left, *self.pens, *[pen] * right], bytes(left) + self.late + bytes(right), leads
+        )
 
 
 def late_of(strip: Strip) -> bytes:

@@ -14,6 +14,7 @@ class TitleBar(Widget):
         super().__init__(id=id)
         self.place = ""
         self.total = ""
+        self.link = ""
 
     def show(self, place: str, total: str) -> None:
         """Name the place, already harmless for a terminal, and the count."""
@@ -21,8 +22,18 @@ class TitleBar(Widget):
             self.place, self.total = place, total
             self.refresh()
 
+    def measure(self, link: str) -> None:
+        """Tell of the line to the terminal; nothing where there is nothing to tell."""
+        if link != self.link:
+            self.link = link
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """The line."""
         ink = inks(self.app.theme)
         line = Line().add(" ◉ ", ink.alarm).add("safelight", ink.title).add(f"  {self.place}", ink.muted)
-        return line.right(self.total + " ", ink.muted).strip(self.size.width, ink.raised)
+        return (
+            line.right(f"{self.link}   " if self.link else "", ink.faint)
+            .right(self.total + " ", ink.muted)
+            .strip(self.size.width, ink.raised)
+        )

@@ -67,7 +67,7 @@ def test_a_broken_preset_opens_nothing_and_names_its_line(safelight: Run, pictur
 def test_presets_of_the_words_are_the_stack(monkeypatch: pytest.MonkeyPatch, pictures: Path) -> None:
     given: list[Any] = []
     monkeypatch.setattr("tui.cli.opening.app.obstacle", lambda: "")
-    monkeypatch.setattr("tui.app.run_app", lambda *words: given.extend(words))
+    monkeypatch.setattr("tui.cli.opening.running.run_app", lambda *words: given.extend(words))
     words = ["--preset", "matte", str(pictures), "--preset", "web-1600"]
     build(words)(words, exit_on_error=False, result_action="return_value")
     assert given == [[str(pictures)], stack_of(["matte", "web-1600"], [])[0], ""]

@@ -16,6 +16,7 @@ from tui.graphics.canvas import draw
 from tui.graphics.choice import cheapest
 from tui.graphics.half_blocks import half_blocks
 from tui.graphics.palette import to_256
+from tui.graphics.way import Way
 from tui.output.abilities import Abilities
 from tui.output.colours import Depth
 from tui.output.difference import Frame, Row
@@ -102,20 +103,20 @@ def test_a_photograph_takes_fewer_bytes_than_upper_halves_alone(photographs: Pat
     with Image.open(photographs / "astronaut.png") as file:
         pixels = np.asarray(file.convert("RGB").resize((80, 94)))
     for depth, colour in (("truecolor", 148_000 * 0.9), ("256", 97_000 * 0.65)):
-        assert bytes_of(draw(pixels, depth)) < colour  # type: ignore[arg-type]
+        assert bytes_of(draw(pixels, Way(depth=depth), 1 << 30)) < colour  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("depth", ["truecolor", "256", "none"])
 def test_the_door_takes_every_height(depth: Depth) -> None:
     for height in (1, 2, 7):
-        strips = draw(np.full((height, 5, 3), 200, np.uint8), depth)
+        strips = draw(np.full((height, 5, 3), 200, np.uint8), Way(depth=depth), 1 << 30)
         assert [strip.cell_length for strip in strips] == [5] * -(-height // 2)
 
 
 def test_letters_follow_light_and_its_place() -> None:
     black, white = np.zeros((1, 1, 3), np.uint8), np.full((1, 1, 3), 255, np.uint8)
     columns = [np.concatenate(pair) for pair in ((black, black), (white, black), (black, white), (white, white))]
-    (strip,) = draw(np.concatenate(columns, axis=1), "none")
+    (strip,) = draw(np.concatenate(columns, axis=1), Way(depth="none"), 1 << 30)
     dark, upper, lower, bright = strip.chars
     assert dark == " "
     assert upper in '"^*'

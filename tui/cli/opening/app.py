@@ -25,7 +25,7 @@ def open_app(words: list[str], presets: tuple[str, ...] = ()) -> int:
     if hindrance:
         return refuse(hindrance)
     from engine.errors import SafelightError
-    from tui.app import run_app
+    from tui.cli.opening.running import run_app
 
     try:
         return run_app(words or ["."], stack, " ".join(notes))

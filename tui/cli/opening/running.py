@@ -1,0 +1,42 @@
+"""Runs the app with the terminal under guard: however it ends, the terminal is given back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.app import Safelight
+
+if TYPE_CHECKING:
+    from engine.stack import Stack
+
+
+def run_app(
+    paths: Sequence[str], stack: Stack | None = None, notice: str = "", graphics: tuple[str, str] = ("", "")
+) -> int:
+    """Open the app on files and folders, with a stack; the exit status. Pictures are drawn as `graphics` says.
+
+    A crash gives the terminal back and leaves one sentence.
+    """
+    from tui.output.restore import Guard
+
+    app = Safelight(paths, stack, notice, graphics=graphics)
+    with Guard(_reports(), app.quieten) as guard:
+        status = app.run()
+        if app.crash is not None:
+            raise app.crash
+    return guard.status or status or 0
+
+
+def _reports() -> Path:
+    """The folder for reports of crashes; the temporary one where ours cannot be had."""
+    from engine.errors import SafelightError
+    from engine.files.places import state_folder
+
+    try:
+        return state_folder() / "reports"
+    except SafelightError:
+        import tempfile
+
+        return Path(tempfile.gettempdir())

@@ -1,0 +1,43 @@
+"""A picture as an inline image of iTerm2, in parts. Sends nothing."""
+
+# https://iterm2.com/documentation-images.html: MultipartFile, FilePart, FileEnd; sizes in cells.
+
+from base64 import b64encode
+
+from engine.files.screen import jpeg
+from tui.graphics.palette import Pixels
+from tui.graphics.passage import wrapped
+from tui.graphics.transfer import PIECE, Transfer, drawn_cells, key_of, padded, size_in_cells
+from tui.graphics.way import Way
+
+CHUNK = PIECE - 100
+"""Characters of base64 in a piece."""
+FINE, ROUGH = 85, 60
+"""JPEG qualities, on a line that is not thin and on one that is."""
+
+
+def make(pixels: Pixels, way: Way) -> Transfer | None:
+    """The picture for the cells that it fills."""
+    columns, rows = size_in_cells(pixels, way)
+    data = jpeg(padded(pixels, way), FINE if way.depth == "truecolor" else ROUGH)
+    text = b64encode(data).decode()
+    begin = f"MultipartFile=inline=1;size={len(data)};width={columns};height={rows};preserveAspectRatio=0"
+    pieces = [begin, *(f"FilePart={text[start : start + CHUNK]}" for start in range(0, len(text), CHUNK))]
+    key = key_of(pixels, way)
+
+    def passed(command: str) -> str:
+        sequence = f"\x1b]1337;{command}\x07"
+        return wrapped(sequence) if way.passthrough else sequence
+
+    # A new MultipartFile ends one that was begun, and what is drawn goes when it is written over.
+    return Transfer(
+        "iterm2",
+        key,
+        columns,
+        rows,
+        tuple(map(passed, pieces)),
+        passed("FileEnd"),
+        "",
+        "",
+        drawn_cells(key, columns, rows),
+    )

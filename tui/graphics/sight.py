@@ -1,0 +1,101 @@
+"""What this terminal is shown over this line, and why: by its answers, by choice and by measurement. Sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tui.graphics.way import CELL, Way
+from tui.output.link import NAMES as PROFILES
+from tui.output.link import Link
+from tui.terminal.answers import Answers
+from tui.terminal.protocol import NAMES, Choice, choose
+
+if TYPE_CHECKING:
+    from tui.output.colours import Depth
+    from tui.output.credit import Credit
+    from tui.terminal.replies import Reply
+
+AUTO = "auto"
+COARSE_SECONDS = 0.7
+"""Of what the line drains a coarse picture may take."""
+SIZES = (4000, 6000, 8000, 10_000, 14_000, 20_000)
+"""Bytes of coarse pictures: few, so that a line that is measured a little otherwise asks for no other."""
+
+
+class Sight:
+    """Gathers what is known of terminal and line, and makes of it the way pictures are drawn."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        depth: Depth,
+        credit: Credit,
+        wanted: tuple[str, str] = ("", ""),
+        ground: tuple[int, int, int] = (0, 0, 0),
+    ) -> None:
+        """`wanted` is a protocol's name or `auto`, and who chose it."""
+        self._environ, self._depth, self._credit = environ, depth, credit
+        self._wanted, self._ground = wanted, ground
+        self._answers = Answers()
+        self.behind = ""
+        """The terminal behind a tmux that lets pictures pass."""
+        self.link = Link(environ, credit)
+
+    @property
+    def choice(self) -> Choice:
+        """The protocol and the reason for it."""
+        return choose(self._environ, self._answers, *self._wanted, self.behind)
+
+    @property
+    def depth(self) -> Depth:
+        """Colours of everything else on the screen."""
+        many = self._depth != "truecolor" or self.link.profile().many_colours
+        return self._depth if many else "256"
+
+    def heard(self, reply: Reply) -> None:
+        """The terminal answered."""
+        self._answers = self._answers.heard(reply)
+
+    def want(self, protocol: str) -> None:
+        """A person chose a protocol, or `auto`."""
+        self._wanted = protocol, "hand"
+
+    def next_protocol(self) -> str:
+        """The one to choose next when a person goes round."""
+        names: tuple[str, ...] = (AUTO, *NAMES)
+        now = self._wanted[0] or AUTO
+        return names[(names.index(now) + 1) % len(names)]
+
+    def next_profile(self) -> None:
+        """Go round the profiles, and back to what is measured."""
+        rounds = (None, *PROFILES)
+        self.link.chosen = rounds[(rounds.index(self.link.chosen) + 1) % len(rounds)]
+
+    def way(self) -> Way:
+        """How to draw pictures now."""
+        profile, choice = self.link.profile(), self.choice
+        coarse = profile.coarse
+        if coarse and self._credit.drain:
+            most = min(coarse, COARSE_SECONDS * self._credit.drain)
+            coarse = max((size for size in SIZES if size <= most), default=SIZES[0])
+        return Way(
+            "ascii" if self.depth == "none" else choice.protocol,
+            self.depth,
+            coarse,
+            1 << self._credit.window.bit_length() - 1 if choice.protocol == "sixel" else profile.sharp,
+            profile.rest,
+            self._answers.cell or CELL,
+            choice.passthrough,
+            self._ground,
+        )
+
+    def attach(self, credit: Credit) -> None:
+        """From now on this credit tells of the line."""
+        self._credit = credit
+        chosen, self.link = self.link.chosen, Link(self._environ, credit)
+        self.link.chosen = chosen
+
+    def again(self) -> None:
+        """Another terminal may be there: what the one before answered counts no more."""
+        self._answers = Answers()
