@@ -202,6 +202,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
             self._typed.go_on()
 
     def _look(self) -> None:
+        self.survey()
         self.bridge.preview.tick()
 
     def _beat(self) -> None:

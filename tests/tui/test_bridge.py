@@ -12,9 +12,10 @@ from engine.stack import Stack
 from tests.tui.fake_engine import FakeEngine
 from tui.bridge import Bridge
 from tui.bridge.preview import Preview
+from tui.graphics.half_blocks import size_of
 from tui.graphics.way import Way
 from tui.io import Desk
-from tui.messages import BatchMoved, NoticeGiven, PictureDrawn, StackChanged
+from tui.messages import BatchMoved, NoticeGiven, PictureDrawn, PictureSharpened, StackChanged
 
 DEADLINE = 20.0
 
@@ -158,3 +159,43 @@ def test_nothing_is_asked_before_the_engine_is_there() -> None:
     preview.show_image("/photos/a.jpg")
     preview.tick()
     assert [type(fact) for fact in told] == [PictureDrawn]
+
+
+def sharpened(way: Way) -> Case:
+    """A bridge that has shown one image in this way, until nothing more comes."""
+    case = Case(FakeEngine())
+    case.bridge.preview.fit(30, 20, way)
+    case.bridge.preview.show_image("/photos/a.jpg")
+    case.settle()
+    return case
+
+
+def test_a_coarse_picture_comes_first_and_the_whole_one_when_nothing_changes() -> None:
+    case = sharpened(Way(coarse=3000, rest=0.05))
+    drawn = [fact.strips for fact in case.of(PictureDrawn) if fact.strips]
+    assert size_of(drawn[0]) <= 3000
+    assert size_of(drawn[-1]) > 3000
+    case.bridge.preview.tick()
+    assert not case.looks.running
+
+
+def test_pixels_follow_cells_and_are_asked_for_at_the_terminals_own_size() -> None:
+    case = sharpened(Way("kitty", rest=0.05, cell=(8, 16)))
+    (sharp,) = case.of(PictureSharpened)
+    assert sharp.transfer.protocol == "kitty"
+    assert (case.engine.looks[-1].width, case.engine.looks[-1].height) == (30 * 8, 20 * 16)
+    before = len(case.engine.looks)
+    case.bridge.preview.show_image("/photos/b.jpg")
+    case.settle()
+    assert (case.engine.looks[before].width, case.engine.looks[before].height) == (30, 40)
+
+
+def test_what_changes_soon_is_never_sharpened() -> None:
+    case = sharpened(Way())
+    case.bridge.preview.fit(30, 20, Way("kitty", rest=3600.0))
+    for _ in range(3):
+        case.bridge.preview.tick()
+        while case.news.acquire(timeout=0.05):
+            case.bridge.collect()
+    assert not case.of(PictureSharpened)
+    assert case.looks.running

@@ -83,6 +83,7 @@ class Sight:
             "ascii" if self.depth == "none" else choice.protocol,
             self.depth,
             coarse,
+            profile.sharp,
             1 << self._credit.window.bit_length() - 1 if choice.protocol == "sixel" else profile.sharp,
             profile.rest,
             self._answers.cell or CELL,

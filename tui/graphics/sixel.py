@@ -23,7 +23,7 @@ REPEATED = re.compile(r"(.)\1{3,}")
 def make(pixels: Pixels, way: Way) -> Transfer | None:
     """The picture for the cells that it fills; None where even few colours are too many bytes to be sent at once."""
     columns, rows = size_in_cells(pixels, way)
-    most = min(way.sharp, LONGEST // 2)
+    most = min(way.most, LONGEST // 2)
     whole = padded(pixels, way)
     for colours in COLOURS:
         sequence = encoded(whole, colours)

@@ -20,6 +20,8 @@ class Way(NamedTuple):
     """Bytes of a first picture in cells; 0 where the whole one comes at once."""
     sharp: int = 4_000_000
     """Bytes of the last one, at most."""
+    most: int = 4_000_000
+    """Bytes of one sequence, which nothing can interrupt."""
     rest: float = 0.0
     """Seconds that nothing must have changed before it comes."""
     cell: tuple[int, int] = CELL

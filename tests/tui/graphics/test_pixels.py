@@ -165,10 +165,10 @@ def test_sixel_draws_every_pixel_and_none_below(size: tuple[int, int]) -> None:
 def test_sixel_takes_fewer_colours_or_none_at_all_where_there_is_little_room() -> None:
     pixels = photograph(200, 300)
     fine = made("sixel", pixels)
-    rough = made("sixel", pixels, sharp=len(fine.show) // 2)
+    rough = made("sixel", pixels, most=len(fine.show) // 2)
     assert len(rough.show) <= len(fine.show) // 2
     assert_alike(sixel_pixels(rough.show), whole(pixels, rough), 20.0)
-    assert canvas.transfer(pixels, Way("sixel", cell=CELL, sharp=100)) is None
+    assert canvas.transfer(pixels, Way("sixel", cell=CELL, most=100)) is None
 
 
 def test_the_same_pixels_are_the_same_picture() -> None:
