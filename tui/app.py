@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.message import Message
 
-from engine.files.name import show
 from tui.graphics.sight import Sight
-from tui.io import Desk, Found, find_images, read_facts
+from tui.io import Desk, Found, find_images, look_around, read_facts
 from tui.messages import (
     BatchMoved,
     Fact,
@@ -34,6 +33,7 @@ from tui.screens.main import MainScreen
 from tui.screens.type_ahead import TypeAhead
 from tui.terminal.questions import questions
 from tui.theme import PALETTES, ground, textual_theme
+from tui.widgets.title_bar import place
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui.bridge import Bridge
     from tui.output.colours import Colours
     from tui.terminal.replies import Reply
+    from tui.terminal.surroundings import Surroundings
 
 LOOKS_PER_SECOND = 30
 """How often the engine is asked for a picture while one is outstanding."""
@@ -163,6 +164,11 @@ class Safelight(CellApp[int], inherit_bindings=False):
         if self.credit is not None:
             self.sight.attach(self.credit)
             self.ask(questions(os.environ), self._answered)
+            self._headers.ask("surroundings", lambda: [look_around()], self._looked_around)
+
+    def _looked_around(self, around: Surroundings) -> None:
+        self.sight.look(around)
+        self.survey()
 
     def _answered(self, reply: Reply) -> None:
         self.sight.heard(reply)
@@ -286,12 +292,3 @@ class Safelight(CellApp[int], inherit_bindings=False):
 
         commands()[name].run(self)
         self.show_hints()
-
-
-def place(paths: Sequence[str]) -> str:
-    """What the title names: the folder, or the first path and how many more."""
-    whole = os.path.abspath(paths[0])
-    home = os.path.expanduser("~")
-    if whole == home or whole.startswith(home + os.sep):
-        whole = "~" + whole[len(home) :]
-    return show(whole) + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tui.graphics.transfer import Transfer
     from tui.graphics.way import Way
+    from tui.terminal.surroundings import Surroundings
 
 T = TypeVar("T")
 FIRST_BATCH, BATCH = 200, 5000
@@ -148,6 +149,13 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
             yield {index: Facts(header.bytes, header.width, header.height)}
         except ImageError as problem:
             yield {index: Facts(error=str(problem))}
+
+
+def look_around() -> Surroundings:
+    """What stands between the app and the terminal."""
+    from tui.terminal import surroundings
+
+    return surroundings.look_around(os.environ)
 
 
 def draw(pixels: NDArray[np.uint8], way: Way, budget: int) -> tuple[Strip, ...]:

@@ -83,6 +83,7 @@ class EmulatedDriver(Driver):
         self.stream = TerminalStream(self.terminal)
 
         self.credit = Credit()
+        self.farewell: Callable[[], str] = str
         self.most = 1 << 20
 
     @property

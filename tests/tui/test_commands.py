@@ -112,6 +112,8 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
     "open_palette": (nothing, shows(Palette)),
     "show_help": (nothing, shows(HelpScreen)),
+    "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
+    "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
     "quit": (nothing, lambda case: case.app.return_code == 0 and case.app._exit),
 }
 

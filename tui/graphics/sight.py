@@ -10,11 +10,13 @@ from tui.output.link import NAMES as PROFILES
 from tui.output.link import Link
 from tui.terminal.answers import Answers
 from tui.terminal.protocol import NAMES, Choice, choose
+from tui.terminal.surroundings import told
 
 if TYPE_CHECKING:
     from tui.output.colours import Depth
     from tui.output.credit import Credit
     from tui.terminal.replies import Reply
+    from tui.terminal.surroundings import Surroundings
 
 AUTO = "auto"
 COARSE_SECONDS = 0.7
@@ -38,14 +40,12 @@ class Sight:
         self._environ, self._depth, self._credit = environ, depth, credit
         self._wanted, self._ground = wanted, ground
         self._answers = Answers()
-        self.behind = ""
-        """The terminal behind a tmux that lets pictures pass."""
-        self.link = Link(environ, credit)
+        self.link = Link(told(environ), credit)
 
     @property
     def choice(self) -> Choice:
         """The protocol and the reason for it."""
-        return choose(self._environ, self._answers, *self._wanted, self.behind)
+        return choose(self._environ, self._answers, *self._wanted, self.link.around.behind)
 
     @property
     def depth(self) -> Depth:
@@ -94,8 +94,12 @@ class Sight:
     def attach(self, credit: Credit) -> None:
         """From now on this credit tells of the line."""
         self._credit = credit
-        chosen, self.link = self.link.chosen, Link(self._environ, credit)
+        chosen, self.link = self.link.chosen, Link(self.link.around, credit)
         self.link.chosen = chosen
+
+    def look(self, around: Surroundings) -> None:
+        """This is what stands between now."""
+        self.link.around = around
 
     def again(self) -> None:
         """Another terminal may be there: what the one before answered counts no more."""

@@ -145,6 +145,7 @@ class CellApp(App[Result]):
             self._entered = driver.entered
             self._shadow.forget()
             self._pictures.forget()
+            driver.farewell = self._pictures.leave
         if driver.room < LEAST_ROOM:
             self._wait(driver)
             return

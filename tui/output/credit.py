@@ -48,7 +48,8 @@ class Credit:
         self._shortest = 0.0
         self.answers = False
         """Whether the terminal has ever answered."""
-        self._deaf = False
+        self.deaf = False
+        """Whether it has been silent for so long that nothing is asked of it any more."""
 
     @property
     def unanswered(self) -> int:
@@ -78,7 +79,7 @@ class Credit:
     def room(self, now: float) -> int:
         """Bytes that may be sent now."""
         self._forgive(now)
-        return MOST if self._deaf else max(0, self.window - self.unanswered)
+        return MOST if self.deaf else max(0, self.window - self.unanswered)
 
     def patience(self, now: float) -> float:
         """Seconds after which `room` may change without an answer; 0 when nothing is unanswered."""
@@ -88,12 +89,12 @@ class Credit:
 
     def sent(self, size: int, now: float) -> None:
         """So many bytes were written, a question at their end."""
-        if not self._deaf:
+        if not self.deaf:
             self._pieces.append(_Piece(size, now))
 
     def answered(self, now: float) -> None:
         """The terminal has answered the oldest question."""
-        self.answers, self._deaf = True, False
+        self.answers, self.deaf = True, False
         if not self._pieces:
             return
         piece = self._pieces.popleft()
@@ -118,4 +119,4 @@ class Credit:
     def _forgive(self, now: float) -> None:
         if self._pieces and now - self._pieces[0].sent >= (LOST if self.answers else SILENCE):
             self._pieces.clear()
-            self._deaf = not self.answers
+            self.deaf = not self.answers

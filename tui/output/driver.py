@@ -1,5 +1,6 @@
 """Textual's driver for Unix terminals, which never keeps the event loop waiting for the terminal."""
 
+import asyncio
 import codecs
 import os
 import select
@@ -21,6 +22,8 @@ from tui.terminal.replies import Alive, Replies, Reply
 
 LEAST_ROOM = 300
 """Bytes below which it is better to wait for an answer."""
+LONGEST_GOODBYE = 0.8
+"""Seconds to wait for the terminal's last answers."""
 MOST_READ = 4096
 PATIENCE = 0.1
 """Seconds to wait for keys before looking whether the app has ended."""
@@ -34,6 +37,8 @@ class Paced(Protocol):
     """How often the terminal was taken over: its content is unknown after each."""
     credit: Credit
     """What is on its way, and what is known of the line."""
+    farewell: Callable[[], str]
+    """What to send before the terminal is left."""
 
     @property
     def room(self) -> int:
@@ -108,10 +113,14 @@ class CellDriver(LinuxDriver):
         self._given = 0
         self._held: list[str] = []
         self._callbacks: list[Callable[[], None]] = []
+        self._alarm: asyncio.TimerHandle | None = None
+        self._asked = self._told = 0
         self._asks = asks(os.environ) and os.isatty(self.fileno)
         self.credit = Credit()
         self.heard: Callable[[Reply], object] = self._unheard
         """Told, on the event loop, what the terminal answers but for its being there."""
+        self.farewell: Callable[[], str] = str
+        """What to send before the terminal is left."""
 
     @property
     def room(self) -> int:
@@ -128,6 +137,7 @@ class CellDriver(LinuxDriver):
         """Write text that counts as on its way until the terminal answers for it."""
         if self._asks:
             text += QUESTION
+            self._asked += 1
             self.credit.sent(len(text.encode(errors="replace")), time.monotonic())
         self.write(text)
 
@@ -152,6 +162,19 @@ class CellDriver(LinuxDriver):
         self.credit.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, its last answers taken: a shell would read them as typed."""
+        if farewell := self.farewell():
+            self.send(farewell)
+        self.hear_out(LONGEST_GOODBYE)
+        super().stop_application_mode()
+
+    def hear_out(self, seconds: float) -> None:
+        """Wait until the terminal has answered everything, but no longer than that. The thread that reads goes on."""
+        deadline = time.monotonic() + seconds
+        while self._told < self._asked and not (self._outlet.lost or self.credit.deaf) and time.monotonic() < deadline:
+            time.sleep(0.005)
+
     def quieten(self) -> None:
         """Write nothing more, not even the rest of what is under way."""
         self._outlet.quiet = True
@@ -170,6 +193,7 @@ class CellDriver(LinuxDriver):
                     return
                 typed, heard = replies.feed(decode(data))
                 for reply in heard:
+                    self._told += isinstance(reply, Alive)
                     self._soon(self._answered, reply, time.monotonic())
             else:
                 typed = replies.release()
@@ -225,7 +249,9 @@ class CellDriver(LinuxDriver):
         if not self._callbacks:
             return
         if self.room < LEAST_ROOM:
-            self._loop.call_later(self.credit.patience(time.monotonic()), self._pass_on)
+            if self._alarm is not None:
+                self._alarm.cancel()
+            self._alarm = self._loop.call_later(self.credit.patience(time.monotonic()), self._pass_on)
             return
         callbacks, self._callbacks = self._callbacks, []
         for callback in callbacks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from tui.output.credit import Credit
+    from tui.terminal.surroundings import Surroundings
 
 Name = Literal["local", "normal", "thin"]
 NAMES: tuple[Name, ...] = ("local", "normal", "thin")
@@ -50,12 +51,10 @@ PROFILES: Mapping[Name, Profile] = {
 class Link:
     """Chooses the profile. What is measured counts only where answers come from the terminal itself."""
 
-    def __init__(self, environ: Mapping[str, str], credit: Credit) -> None:
+    def __init__(self, around: Surroundings, credit: Credit) -> None:
         self._credit = credit
-        self.remote = any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
-        """Whether the terminal is on another machine."""
-        self.multiplexer = "tmux" if environ.get("TMUX") else "screen" if environ.get("STY") else ""
-        """What stands between, and answers in the terminal's place."""
+        self.around = around
+        """What stands between, and where the terminal is."""
         self.chosen: Name | None = None
         """The profile that a person chose."""
         self._measured: Name | None = None
@@ -63,7 +62,7 @@ class Link:
     @property
     def measurable(self) -> bool:
         """Whether the terminal's answers tell anything of the line."""
-        return not self.multiplexer and self._credit.answers
+        return not self.around.multiplexer and self._credit.answers
 
     def profile(self) -> Profile:
         """The one to go by now."""
@@ -73,26 +72,26 @@ class Link:
         """One clause for people."""
         if self.chosen:
             return "chosen by hand"
-        if not self.remote:
+        if not self.around.remote:
             return "the terminal is on this machine"
-        if self.multiplexer:
-            return f"{self.multiplexer} answers in the terminal's place, so the line cannot be measured"
+        if self.around.multiplexer:
+            return f"{self.around.multiplexer} answers in the terminal's place, so the line cannot be measured"
         return "measured" if self._measured else "over SSH, not measured yet"
 
     def text(self) -> str:
         """For the status line: what was measured last, or why nothing was; empty for a terminal on this machine."""
-        if not self.remote and self.chosen is None:
+        if not self.around.remote and self.chosen is None:
             return ""
         name = self.profile().name + ("" if self.chosen is None else " (by hand)")
-        if self.multiplexer:
-            return f"{self.multiplexer}: line unknown, {name}"
+        if self.around.multiplexer:
+            return f"{self.around.multiplexer}: line unknown, {name}"
         if not self._credit.round_trip:
             return name
         drain = f" {_rate(self._credit.drain)}" if self._credit.drain else ""
         return f"{1000 * self._credit.round_trip:.0f} ms{drain} {name}"
 
     def _found(self) -> Name:
-        if not self.remote:
+        if not self.around.remote:
             return "local"
         if not self.measurable or self._credit.measured < STEADY:
             return self._measured or "thin"

@@ -1,8 +1,12 @@
 """The highest line: the program, the folder, how many images. Nothing to press."""
 
+import os
+from collections.abc import Sequence
+
 from textual.strip import Strip
 from textual.widget import Widget
 
+from engine.files.name import show
 from tui.theme import inks
 from tui.widgets.line import Line
 
@@ -37,3 +41,12 @@ class TitleBar(Widget):
             .right(self.total + " ", ink.muted)
             .strip(self.size.width, ink.raised)
         )
+
+
+def place(paths: Sequence[str]) -> str:
+    """What the title names: the folder, or the first path and how many more."""
+    whole = os.path.abspath(paths[0])
+    home = os.path.expanduser("~")
+    if whole == home or whole.startswith(home + os.sep):
+        whole = "~" + whole[len(home) :]
+    return show(whole) + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")

@@ -4,8 +4,9 @@ import pytest
 
 from tui.output.credit import Credit
 from tui.output.link import LOCAL, NAMES, THIN, Link
+from tui.terminal.surroundings import Surroundings
 
-SSH = {"SSH_CONNECTION": "10.0.0.2 5000 10.0.0.1 22"}
+SSH = Surroundings(remote=True)
 
 
 def measured(rate: float, round_trip: float, count: int = 20) -> Credit:
@@ -21,7 +22,7 @@ def measured(rate: float, round_trip: float, count: int = 20) -> Credit:
 
 
 def test_a_terminal_on_this_machine_is_local_and_says_nothing() -> None:
-    link = Link({}, Credit())
+    link = Link(Surroundings(), Credit())
     assert link.profile().name == "local"
     assert link.text() == ""
 
@@ -47,7 +48,7 @@ def test_an_unknown_line_far_away_is_thin() -> None:
 
 
 def test_behind_a_multiplexer_nothing_can_be_measured() -> None:
-    link = Link(SSH | {"TMUX": "/tmp/tmux-1/default,1,0"}, measured(1e7, 0.001))
+    link = Link(Surroundings("tmux", remote=True), measured(1e7, 0.001))
     assert link.profile().name == "thin"
     assert link.text() == "tmux: line unknown, thin"
 

@@ -1,10 +1,15 @@
-"""The terminal: its size, kind and colours, and whether the app can open in it. It sends the terminal nothing."""
+"""The terminal: its size, kind and colours, and whether the app can open in it. It asks the terminal what it is."""
 
 import os
 
+from engine.config import config_path
 from tui.cli.examining import Facts
 from tui.cli.opening.terminal import obstacle
+from tui.cli.opening.wanted import wanted_graphics
 from tui.output.colours import decide
+from tui.terminal.interview import interview
+from tui.terminal.protocol import choose, name_of
+from tui.terminal.surroundings import look_around
 
 
 def examine() -> Facts:
@@ -15,11 +20,19 @@ def examine() -> Facts:
     except OSError:
         size = None
     colours = decide(os.environ)
+    around, answers = look_around(os.environ), interview(os.environ)
+    wanted, mistake = wanted_graphics("", os.environ, config_path())
+    choice = choose(os.environ, answers, *wanted, around.behind)
     return {
         "app": obstacle() or "can open",
         "size": size,
         "TERM": os.environ.get("TERM"),
         "colours": f"{colours.depth} ({colours.reason})",
-        "tmux": "TMUX" in os.environ,
-        "ssh": "SSH_CONNECTION" in os.environ,
+        "pictures": f"{choice.protocol} ({choice.reason})" + (f"; {mistake}" if mistake else ""),
+        "name": name_of(os.environ, answers) or None,
+        "answers": answers.complete,
+        "cell": f"{answers.cell[0]} x {answers.cell[1]} pixels" if answers.cell else None,
+        "between": around.multiplexer or None,
+        "behind": around.behind or None,
+        "remote": around.remote,
     }

@@ -3,13 +3,16 @@
 import os
 import sys
 
+from engine.config import config_path
 from tui.cli.opening.terminal import obstacle
+from tui.cli.opening.wanted import wanted_graphics
 
 
-def open_app(words: list[str], presets: tuple[str, ...] = ()) -> int:
+def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = "") -> int:
     """Opens the app on files and folders, by default on the current folder, with presets' stack; the exit status.
 
-    SpecError where a preset cannot be used.
+    Pictures are drawn by `graphics`, a protocol's name, where it names one. SpecError where a preset or that cannot be
+    used.
     """
     missing = next((word for word in words if not os.path.exists(word)), None)
     if missing is not None:
@@ -21,6 +24,7 @@ def open_app(words: list[str], presets: tuple[str, ...] = ()) -> int:
         from engine.presets import stack_of
 
         stack, notes = stack_of(presets, ())
+    wanted, mistake = wanted_graphics(graphics, os.environ, config_path())
     hindrance = obstacle()
     if hindrance:
         return refuse(hindrance)
@@ -28,7 +32,7 @@ def open_app(words: list[str], presets: tuple[str, ...] = ()) -> int:
     from tui.cli.opening.running import run_app
 
     try:
-        return run_app(words or ["."], stack, " ".join(notes))
+        return run_app(words or ["."], stack, " ".join(filter(None, [*notes, mistake])), wanted)
     except SafelightError as error:
         return refuse(str(error))
 

@@ -18,6 +18,8 @@ from tui.cli.parsing.stacks import Presets
 
 PURPOSE = "A darkroom in a terminal: browse pictures, stack filters, apply them on threads that run in parallel."
 
+GRAPHICS = "How pictures are drawn: auto, kitty, iterm2, sixel, sextants, quadrants, half or ascii."
+
 HYPHEN = "\0"
 """Stands for a lone `-` while words are parsed, as that looks like an option; no word of a command line can hold it."""
 
@@ -65,7 +67,7 @@ def build(words: list[str]) -> App:
         help=PURPOSE,
         help_format="plaintext",
         version=f"safelight {tui.__version__}",
-        usage="Usage: safelight [PATH ...] [--preset NAME]\n       safelight COMMAND [OPTIONS]",
+        usage="Usage: safelight [PATH ...] [--preset NAME] [--graphics NAME]\n       safelight COMMAND [OPTIONS]",
         default_parameter=Parameter(negative=()),
     )
     app.default(_open)
@@ -78,9 +80,10 @@ def build(words: list[str]) -> App:
 def _open(
     *paths: Annotated[str, Parameter(name="PATH", help="Pictures and folders; by default this folder.")],
     presets: Presets = (),
+    graphics: Annotated[str, Parameter(name="--graphics", help=GRAPHICS)] = "",
 ) -> int:
     """Opens the app, with the filters of presets on its stack."""
-    return open_app(list(paths), presets)
+    return open_app(list(paths), presets, graphics)
 
 
 def _open_streams() -> None:
