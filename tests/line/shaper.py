@@ -3,12 +3,11 @@
 import asyncio
 import threading
 import time
-from collections import deque
 from typing import Self
 
 from tests.line.server import free_port
 
-QUEUE = 64_000
+QUEUE = 512_000
 """Bytes that a router keeps for a line that is busy."""
 PACKET = 1460
 
@@ -40,9 +39,19 @@ class Shaper:
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", self.port, limit=PACKET))
+        serving = asyncio.start_server(self._serve, "127.0.0.1", self.port, limit=PACKET)
+        server = self._loop.run_until_complete(serving)
         ready.set()
         self._loop.run_forever()
+        server.close()
+        passing = asyncio.all_tasks(self._loop)
+        for task in passing:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*passing, return_exceptions=True))
+        for writer in self._open:
+            writer.transport.abort()
+        self._loop.run_until_complete(asyncio.sleep(0.01))
+        self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far, there = await asyncio.open_connection("127.0.0.1", self._target, limit=PACKET)
@@ -50,26 +59,21 @@ class Shaper:
         await asyncio.gather(self._pass(reader, there), self._pass(far, writer), return_exceptions=True)
 
     async def _pass(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-        waiting: deque[tuple[float, bytes]] = deque()
+        waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(QUEUE // PACKET)
         free = 0.0
-        deliver = asyncio.create_task(self._deliver(waiting, target))
+        deliver = asyncio.create_task(_deliver(waiting, target))
         while data := await source.read(PACKET):
             free = max(free, time.monotonic()) + len(data) / self._rate
-            waiting.append((free + self._delay, data))
-            while sum(len(each) for _, each in waiting) > QUEUE:
-                await asyncio.sleep(0.002)
-        waiting.append((free + self._delay, b""))
+            await waiting.put((free + self._delay, data))
+        await waiting.put((free + self._delay, b""))
         await deliver
 
-    async def _deliver(self, waiting: deque[tuple[float, bytes]], target: asyncio.StreamWriter) -> None:
-        while True:
-            if not waiting:
-                await asyncio.sleep(0.001)
-                continue
-            due, data = waiting[0]
-            await asyncio.sleep(max(0.0, due - time.monotonic()))
-            waiting.popleft()
-            if not data:
-                target.close()
-                return
-            target.write(data)
+
+async def _deliver(waiting: asyncio.Queue[tuple[float, bytes]], target: asyncio.StreamWriter) -> None:
+    while True:
+        due, data = await waiting.get()
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        if not data:
+            target.close()
+            return
+        target.write(data)

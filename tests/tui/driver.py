@@ -95,7 +95,7 @@ class EmulatedDriver(Driver):
         """Show it."""
         self.write(text)
 
-    def when_room(self, callback: Callable[[], None]) -> None:
+    def when_room(self, callback: Callable[[], None], least: int) -> None:
         """Call back when it takes more."""
         self.callbacks.append(callback)
         if not self.blocked:

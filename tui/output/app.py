@@ -147,15 +147,20 @@ class CellApp(App[Result]):
             self._pictures.forget()
             driver.farewell = self._pictures.leave
         if driver.room < LEAST_ROOM:
-            self._wait(driver)
+            self._wait(driver, LEAST_ROOM)
             return
         window = driver.credit.window
         text = self._update(driver.room, min(driver.room - window // KEPT_FREE, max(SMALLEST, window // PIECES)))
         if text:
             driver.send(text)
         self._pictures.arrived()
-        if text and (self._shadow.behind or self._pictures.pending):
-            self._wait(driver)
+        if not (self._shadow.behind or self._pictures.pending):
+            return
+        if text:
+            self._wait(driver, LEAST_ROOM)
+        elif driver.room < window:
+            # There is room for keys but not for pictures: the next answer makes more.
+            self._wait(driver, driver.room + 1)
 
     def _update(self, room: int, late_room: int) -> str:
         """The next piece of output: the frame, then a part of a picture where it has left room."""
@@ -180,9 +185,9 @@ class CellApp(App[Result]):
             self._shadow.drawn(key, y, x, transfer.columns, transfer.rows)
         return drawn
 
-    def _wait(self, driver: Paced) -> None:
+    def _wait(self, driver: Paced, least: int) -> None:
         self._waiting = True
-        driver.when_room(self._send_again)
+        driver.when_room(self._send_again, least)
 
     def _send_again(self) -> None:
         self._waiting = False

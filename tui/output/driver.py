@@ -47,8 +47,8 @@ class Paced(Protocol):
     def send(self, text: str) -> None:
         """Write text that counts as on its way until the terminal answers for it."""
 
-    def when_room(self, callback: Callable[[], None]) -> None:
-        """Call back once, on the event loop, when there is room again."""
+    def when_room(self, callback: Callable[[], None], least: int) -> None:
+        """Call back once, on the event loop, when there is room for so many bytes."""
 
 
 class Outlet:
@@ -113,6 +113,7 @@ class CellDriver(LinuxDriver):
         self._given = 0
         self._held: list[str] = []
         self._callbacks: list[Callable[[], None]] = []
+        self._least = 0
         self._alarm: asyncio.TimerHandle | None = None
         self._asked = self._told = 0
         self._asks = asks(os.environ) and os.isatty(self.fileno)
@@ -141,9 +142,10 @@ class CellDriver(LinuxDriver):
             self.credit.sent(len(text.encode(errors="replace")), time.monotonic())
         self.write(text)
 
-    def when_room(self, callback: Callable[[], None]) -> None:
-        """Call back once, on the event loop, when there is room again."""
+    def when_room(self, callback: Callable[[], None], least: int) -> None:
+        """Call back once, on the event loop, when there is room for so many bytes."""
         self._callbacks.append(callback)
+        self._least = least
         if self._is_idle:
             self._loop.call_soon(self._pass_on)
 
@@ -248,7 +250,7 @@ class CellDriver(LinuxDriver):
             return
         if not self._callbacks:
             return
-        if self.room < LEAST_ROOM:
+        if self.room < self._least:
             if self._alarm is not None:
                 self._alarm.cancel()
             self._alarm = self._loop.call_later(self.credit.patience(time.monotonic()), self._pass_on)

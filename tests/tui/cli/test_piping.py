@@ -212,6 +212,7 @@ def started(
 
 def test_no_more_is_taken_than_the_limit_allows(temporary: Path) -> None:
     spool = Spool()
+    spool.open()
     with pytest.raises(SafelightError, match=r"Standard input has more than the 0.00 GB that are read"):
         spool.take(io.BytesIO(bytes(3 << 20)), Limits(max_bytes=(2 << 20) - 1))
     assert sum(path.stat().st_size for path in Path(spool.path).iterdir()) <= 2 << 20

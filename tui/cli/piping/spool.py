@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import signal
 import stat
 import tempfile
 from io import BytesIO
@@ -17,6 +18,8 @@ from engine.files.limits import Limits
 
 PREFIX = "safelight-pipe-"
 NAME = "standard-input"
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals that end a process."""
 CHUNK = 1 << 20
 
 
@@ -24,15 +27,27 @@ class Spool:
     """The folder, locked for as long as it is in use, so that what a killed process left can be told from it."""
 
     def __init__(self) -> None:
-        """Removes what others left, and makes a new one; OSError when there is no room for it."""
+        self.path = self.results = ""
+        self._lock = -1
+
+    def open(self) -> None:
+        """Removes what others left, and makes a new one; OSError when there is no room for it.
+
+        A signal that ends the process comes before or after, so that whoever closes knows what to remove.
+        """
         _sweep(tempfile.gettempdir())
-        self.path, self._lock = _locked_folder()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            self.path, self._lock = _locked_folder()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         self.results = os.path.join(self.path, "results")
 
     def close(self) -> None:
-        """Removes it with all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        os.close(self._lock)
+        """Removes it with all that is in it, if it was made."""
+        if self.path:
+            shutil.rmtree(self.path, ignore_errors=True)
+            os.close(self._lock)
 
     def take(self, stream: BinaryIO, limits: Limits) -> str:
         """Keeps all that comes as a picture's file and gives its path; the suffix is that of its format, if it has any.

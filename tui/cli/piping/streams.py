@@ -71,6 +71,7 @@ def streams(
     from tui.cli.piping.spool import Spool
 
     with _interrupted_by(ENDING), contextlib.closing(Spool()) as spool:
+        spool.open()
         named = (spool.take(sys.stdin.buffer, limits),) if reads else paths
         yield Streams(named, spool.results if writes else output, reads, writes)
 
