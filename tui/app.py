@@ -131,6 +131,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
             self.set_interval(1 / BEATS_PER_SECOND, self._beat, pause=True),
             self._make_engine,
             *self._beginning,
+            send=self.send_pieces,
         )
         self.has_started = True
         self.bridge.start()
@@ -172,6 +173,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
 
     def _answered(self, reply: Reply) -> None:
         self.sight.heard(reply)
+        self.call_later(self.bridge.home.heard, reply)
         self.survey()
 
     def survey(self) -> None:

@@ -14,6 +14,7 @@ from tui.commands import commands, keymap
 from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
+from tui.screens.bring_home import BringHomeScreen
 from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
@@ -86,6 +87,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "mark_image": (nothing, lambda case: case.app.main.images.marked == {3} and cursor(case) == 4),
     "mark_all": (nothing, lambda case: len(case.app.main.images.marked) == COUNT),
     "mark_none": (marked, lambda case: not case.app.main.images.marked),
+    "bring_home": (nothing, shows(BringHomeScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     "add_filter": (nothing, shows(AddFilterScreen)),
     "put_preset": (nothing, shows(ChoosePresetScreen)),

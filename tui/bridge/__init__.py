@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from tui.bridge.batches import list_batches
+from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
@@ -60,11 +61,12 @@ class Bridge:
         make_engine: Callable[[], Engine] | None = None,
         stack: Stack | None = None,
         notice: str = "",
+        send: Send = nowhere,
     ) -> None:
         """`tell` takes facts; `wake` is called from threads when there is something to `collect`.
 
         `looks` ticks `preview.tick` while a picture is outstanding, `beats` ticks `batch.tick` while a batch runs.
-        The stack and the notice are told of as soon as the engine is loaded.
+        The stack and the notice are told of as soon as the engine is loaded. `send` takes escape sequences.
         """
         self._tell = tell
         self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
@@ -72,6 +74,7 @@ class Bridge:
         self._engine: Engine | None = None
         self.preview = Preview(tell, Desk("drawing", wake), looks)
         self.batch = Following(tell, beats)
+        self.home = Bringing(tell, Desk("home", wake), send)
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self.filters: Mapping[str, Filter] = {}
         """Every filter there is; empty until the engine is loaded."""
@@ -104,11 +107,13 @@ class Bridge:
         """Take what the threads have ready."""
         self._errands.collect()
         self.preview.collect()
+        self.home.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
         self._errands.close()
         self.preview.close()
+        self.home.close()
         if self._engine is not None:
             self._engine.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
-from engine.job import Failed, State, Summary, Verb
+from engine.job import Failed, Finished, State, Summary, Verb
 from engine.telemetry import Snapshot
 from tui.bridge.ticker import Ticker
 from tui.messages import BatchMoved, Fact, NoticeGiven
@@ -37,6 +37,8 @@ class Following:
         """Whether the batch itself has said how it ended."""
         self.failures: list[Failed] = []
         """What could not be done, in the order in which it was told."""
+        self.results: list[str] = []
+        """The files that were written, in that order too."""
 
     @property
     def running(self) -> bool:
@@ -55,7 +57,7 @@ class Following:
     def follow(self, batch: str) -> None:
         """Tell how this batch gets on until it is over."""
         self._batch, self._snapshot, self._next_event = batch, None, 0
-        self._names, self.failures, self._explained, self._behind = {}, [], False, False
+        self._names, self.failures, self.results, self._explained, self._behind = {}, [], [], False, False
         self._beats.resume()
         self.tick()
 
@@ -92,6 +94,7 @@ class Following:
                 return True
             self._next_event = events[-1][0] + 1
             self.failures += [event for _, event in events if isinstance(event, Failed)]
+            self.results += [event.output for _, event in events if isinstance(event, Finished)]
             for _, event in events:
                 if isinstance(event, Summary) and event.note:
                     self._explained = True

@@ -43,6 +43,11 @@ class Sight:
         self.link = Link(told(environ), credit)
 
     @property
+    def name(self) -> str:
+        """What the terminal calls itself, empty until it has said so."""
+        return self._answers.name
+
+    @property
     def choice(self) -> Choice:
         """The protocol and the reason for it."""
         return choose(self._environ, self._answers, *self._wanted, self.link.around.behind)

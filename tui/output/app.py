@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +34,8 @@ AROUND = 64
 """Bytes kept for what begins and ends a frame."""
 KEPT_FREE, PIECES, SMALLEST = 4, 3, 1200
 """Pictures leave a fourth of the window free for keys and go in thirds of it, none of which is smaller than that."""
+NOT_YET = 0.02
+"""Seconds until a piece that was not ready is asked for again."""
 SYNC = ("\x1b[?2026h", "\x1b[?2026l")
 """Around a frame, for terminals that can show it at once."""
 
@@ -127,6 +130,31 @@ class CellApp(App[Result]):
         """Send a picture of pixels between the frames, in place of the one under way; `done` when all of it is sent."""
         self._pictures.send(transfer, done)
         self._frame(None)
+
+    def send_pieces(self, pieces: Iterator[str], done: Callable[[], object]) -> None:
+        """Send escape sequences between the frames, each when the terminal has taken those before; then call `done`.
+
+        An empty piece says that the next is not ready yet.
+        """
+        driver = self._driver
+        piece = next(pieces, None)
+        if driver is None or piece is None:
+            done()
+        elif not piece:
+            self.set_timer(NOT_YET, lambda: self.send_pieces(pieces, done))
+        elif isinstance(driver, Paced):
+            driver.send(piece)
+            driver.when_room(lambda: self.send_pieces(pieces, done))
+        else:
+            driver.write(piece)
+            self.call_later(self.send_pieces, pieces, done)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to put text on its clipboard (xterm, OSC 52), names that are not UTF-8 with their bytes."""
+        self._clipboard = text
+        if self._driver is not None:
+            encoded = b64encode(text.encode("utf-8", "surrogateescape")).decode()
+            self._driver.write(f"\x1b]52;c;{encoded}\a")
 
     def stop_picture(self) -> None:
         """Give up the picture of pixels that is under way."""

@@ -1,6 +1,7 @@
 """Takes what a terminal answers out of what a person types, and leaves everything else as it came. Asks nothing."""
 
 import re
+from base64 import b64decode
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,10 +13,12 @@ ONE_OF = re.compile(
     r"|\x1b\[6;(?P<height>\d{1,5});(?P<width>\d{1,5})t"
     r"|\x1bP>\|(?P<version>[^\x1b]*)\x1b\\"
     r"|\x1b_G(?P<graphics>[^\x1b]*)\x1b\\"
+    r"|\x1b\]5113;(?P<files>[^\x1b\x07]*)(?:\x1b\\|\x07)"
     r"|(?P<paste>\x1b\[200~)"
 )
 BEGUN = re.compile(
-    r"\x1b(?:\[(?:[03]|\?[\d;]*|6(?:;\d{0,5}(?:;\d{0,5})?)?|20{0,2})?|P(?:>(?:\|[^\x1b]*\x1b?)?)?|_(?:G[^\x1b]*\x1b?)?)?\Z"
+    r"\x1b(?:\[(?:[03]|\?[\d;]*|6(?:;\d{0,5}(?:;\d{0,5})?)?|20{0,2})?|P(?:>(?:\|[^\x1b]*\x1b?)?)?|_(?:G[^\x1b]*\x1b?)?"
+    r"|\](?:5(?:1(?:1(?:3(?:;[^\x1b\x07]*\x1b?)?)?)?)?)?)?\Z"
 )
 """The beginning of an answer, or of a paste, at the end of what was read."""
 PASTED = "\x1b[201~"
@@ -61,7 +64,18 @@ class CellSize:
     height: int
 
 
-Reply: TypeAlias = Alive | Attributes | Version | Graphics | CellSize
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """To what was sent in Kitty's protocol for files."""
+
+    session: str
+    file: str
+    """Its number in the session, empty where all of it is meant."""
+    status: str
+    """`OK`, `STARTED`, `PROGRESS`, or an error as `NAME:sentence`; printable."""
+
+
+Reply: TypeAlias = Alive | Attributes | Version | Graphics | CellSize | Transferred
 
 
 class Replies:
@@ -140,6 +154,17 @@ def _reply(found: re.Match[str]) -> Reply:
         return CellSize(int(found["width"]), int(found["height"]))
     if found["version"] is not None:
         return Version("".join(filter(str.isprintable, found["version"])))
+    if found["files"] is not None:
+        return _transferred(found["files"])
     keys, _, message = found["graphics"].partition(";")
     key = re.search(r"(?:^|,)i=(\d{1,10})(?:,|$)", keys)
     return Graphics(int(key[1]) if key else 0, message == "OK")
+
+
+def _transferred(text: str) -> Transferred:
+    fields = dict(each.partition("=")[::2] for each in text.split(";"))
+    try:
+        status = b64decode(fields.get("st", ""), validate=True).decode(errors="replace")
+    except ValueError:
+        status = ""
+    return Transferred(fields.get("id", ""), fields.get("fid", ""), "".join(filter(str.isprintable, status)))

@@ -21,9 +21,16 @@ DEADLINE = 20
 
 
 class Program:
-    """`python -m tests.tui.output.panes` in a terminal of 100 columns and 30 rows."""
+    """`python -m MODULE`, an app of three panes unless another is named, in a terminal of 100 columns and 30 rows."""
 
-    def __init__(self, *words: str, term: str = "xterm-256color", session: bool = True) -> None:
+    def __init__(
+        self,
+        *words: str,
+        term: str = "xterm-256color",
+        session: bool = True,
+        module: str = "tests.tui.output.panes",
+        **changes: str,
+    ) -> None:
         self.master, self.slave = os.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.attributes = termios.tcgetattr(self.slave)
@@ -34,15 +41,17 @@ class Program:
         """Everything written so far."""
         self.answering = True
         """Whether the terminal answers the question whether it is there."""
+        self.answer: Callable[[str], str] = lambda _written: ""
+        """What else the terminal answers to what it was just sent."""
         environ = {name: value for name, value in os.environ.items() if name not in ("TMUX", "STY", "TEXTUAL_DRIVER")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.tui.output.panes", *words],
+            [sys.executable, "-m", module, *words],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,
             cwd=ROOT,
             start_new_session=session,
-            env=environ | {"TERM": term, "COLORTERM": "truecolor"},
+            env=environ | {"TERM": term, "COLORTERM": "truecolor"} | changes,
         )
 
     def send(self, keys: str) -> None:
@@ -56,7 +65,7 @@ class Program:
         text = self._decoder.decode(os.read(self.master, 1 << 16))
         self.output += text
         if self.answering:
-            os.write(self.master, b"\x1b[0n" * text.count("\x1b[5n"))
+            os.write(self.master, b"\x1b[0n" * text.count("\x1b[5n") + self.answer(text).encode())
         self._stream.feed(text.replace("\x1b[<u", "").replace("\x1b[>25u", ""))
         return True
 

@@ -1,9 +1,11 @@
 """Answers are taken out of the input however it is cut, and not a key is lost or added."""
 
+import base64
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.replies import MOST, Alive, Attributes, CellSize, Graphics, Replies, Reply, Version
+from tui.terminal.replies import MOST, Alive, Attributes, CellSize, Graphics, Replies, Reply, Transferred, Version
 
 ANSWERS: dict[str, Reply] = {
     "\x1b[0n": Alive(),
@@ -54,3 +56,14 @@ def test_an_answer_without_end_is_dropped() -> None:
 
 def test_controls_in_a_version_are_left_out() -> None:
     assert Replies().feed("\x1bP>|x\x07\x9by\x1b\\")[1] == (Version("xy"),)
+
+
+def test_what_becomes_of_a_transfer_is_told_in_any_pieces() -> None:
+    status = base64.b64encode(b"EPERM:not \x07 allowed").decode()
+    told = f"\x1b]5113;ac=status;id=s1;fid=3;st={status}\x1b\\x\x1b]5113;id=s1;st=T0s=\x07\x1b]5113;id=s1;st=%\x1b\\"
+    wanted = (Transferred("s1", "3", "EPERM:not  allowed"), Transferred("s1", "", "OK"), Transferred("s1", "", ""))
+    for size in (1, 2, 3, 7, len(told)):
+        replies = Replies()
+        fed = [replies.feed(told[start : start + size]) for start in range(0, len(told), size)]
+        assert "".join(typed for typed, _ in fed) == "x"
+        assert tuple(reply for _, some in fed for reply in some) == wanted

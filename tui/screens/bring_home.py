@@ -1,0 +1,61 @@
+"""The line that a person types at home to fetch files, on the screen and on the clipboard. It fetches nothing."""
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tui.home.quoting import folded, quoted
+from tui.screens.dialog import Dialog
+
+LEAST_WIDTH = 24
+
+
+class BringHomeScreen(Dialog[None]):
+    """The line over the whole width, folded where a shell joins it again, with nothing beside it."""
+
+    DEFAULT_CSS = """
+    BringHomeScreen { align: left bottom; }
+    BringHomeScreen > #box { width: 100%; border: none; border-top: round $faint; padding: 0; }
+    """
+
+    def __init__(self, commands: tuple[tuple[str, ...], ...], remark: str) -> None:
+        """The commands as words, and one sentence more."""
+        super().__init__()
+        self._commands, self._remark = commands, remark
+        self._line = Static("", id="line", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """What to do with it, the line, what may have to be changed."""
+        with Vertical(id="box") as box:
+            box.border_title = "Bring it home"
+            box.border_subtitle = "c copy again   esc back"
+            yield Static(
+                "Type this on your own machine; if your terminal allows, it is on its clipboard:", markup=False
+            )
+            yield Static("")
+            yield self._line
+            yield Static("")
+            yield Static(self._remark, classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        """Terminals may refuse without a word: it is on the screen, too."""
+        self._copy()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold it anew."""
+        width = max(event.size.width, LEAST_WIDTH)
+        lines = [folded(words, width - 3) for words in self._commands]
+        self._line.update(Text(" &&\n".join("\n".join(each) for each in lines), no_wrap=True))
+
+    def on_key(self, event: events.Key) -> None:
+        """Copy once more, or close."""
+        event.stop()
+        if event.key == "c":
+            self._copy()
+        elif event.key in ("q", "d", "enter", "escape"):
+            self.dismiss(None)
+
+    def _copy(self) -> None:
+        self.app.copy_to_clipboard(" && ".join(" ".join(map(quoted, words)) for words in self._commands))
