@@ -26,7 +26,7 @@ from tui.screens.type_value import TypeValueScreen
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
-TAKEN = {f"ctrl+{letter}" for letter in "sqbaihmz"}
+TAKEN = {f"ctrl+{letter}" for letter in "sqbaihm"}
 """What terminals and tmux keep for themselves."""
 
 
@@ -116,6 +116,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "show_help": (nothing, shows(HelpScreen)),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
+    "suspend": (nothing, lambda case: "cannot be left waiting" in case.text()),
     "quit": (nothing, lambda case: case.app.return_code == 0 and case.app._exit),
 }
 

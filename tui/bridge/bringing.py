@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 MOST_BYTES, MOST_FILES = 256_000_000, 200
 """More than that is nothing to send through a terminal."""
-Send = Callable[[Iterator[str], Callable[[], object]], object]
-"""Takes escape sequences, and what to call when all are sent."""
+Send = Callable[[Iterator[str], Callable[[], object], str], object]
+"""Takes escape sequences, what to call when all are sent, and what to send where it ends before."""
 
 
-def nowhere(pieces: Iterator[str], done: Callable[[], object]) -> None:
+def nowhere(pieces: Iterator[str], done: Callable[[], object], parting: str) -> None:
     """Send nothing."""
 
 
@@ -81,7 +81,7 @@ class Bringing:
         if self._ahead is not None:
             self._ahead.stop(farewell)
         elif farewell:
-            self._send(iter((farewell,)), lambda: None)
+            self._send(iter((farewell,)), lambda: None, "")
         self._forget()
 
     def heard(self, reply: Reply) -> None:
@@ -115,12 +115,12 @@ class Bringing:
 
         self._session = new_session()
         self._tell(NoticeGiven(f"The terminal asks you whether it may take {_files(found)}."))
-        self._send(iter((ask(self._session),)), lambda: None)
+        self._send(iter((ask(self._session),)), lambda: None, self.farewell)
 
     def _go(self, found: Load, carrier: Carrier) -> None:
         self._tell(NoticeGiven(f"{_files(found)} on the way to your machine, {_megabytes(found.bytes)}."))
         self._ahead = ahead = Ahead(self._desk, _pieces(found, carrier, self._session))
-        self._send(ahead, lambda: self._sent(ahead))
+        self._send(ahead, lambda: self._sent(ahead), self.farewell)
 
     def _sent(self, ahead: Ahead) -> None:
         """All is written; Kitty says itself when it has it."""

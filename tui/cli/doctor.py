@@ -1,4 +1,4 @@
-"""`safelight doctor`: what Safelight finds on this machine. It repairs nothing."""
+"""`safelight doctor`: what Safelight finds on this machine. It repairs nothing but the terminal, where asked to."""
 
 import importlib
 import json
@@ -11,14 +11,19 @@ from rich.text import Text
 from engine.files.name import show
 from tui.cli import examining
 from tui.cli.examining import Facts
+from tui.cli.opening.mending import mend
 from tui.cli.printing.console import console
 
 
 def doctor(
     *,
+    restore: Annotated[bool, Parameter(help="Mend the terminal after Safelight was killed.")] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object, for programs.")] = False,
 ) -> int:
-    """Tell versions, cores, terminal, folders and the state of the kernels."""
+    """Tell versions, cores, terminal, folders and the state of the kernels; or mend the terminal."""
+    if restore:
+        print(mend())
+        return 0
     report = {module.name: _examine(module.name) for module in pkgutil.iter_modules(examining.__path__)}
     if as_json:
         print(json.dumps(report, indent=2))

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from tui.graphics.ours import OURS, OURS_IN_FEW_COLOURS
 from tui.graphics.palette import Pixels
 from tui.graphics.way import Way
 from tui.output.difference import DRAWN
@@ -39,13 +40,11 @@ class Transfer:
 
 
 def key_of(pixels: Pixels, way: Way) -> int:
-    """A number for these pixels, drawn in this way, that another program's picture hardly has.
-
-    Where only 256 colours are written, a placeholder's colour has room for 1 to 255.
-    """
+    """A number for these pixels, drawn in this way, from the numbers that are ours."""
     digest = blake2b(np.ascontiguousarray(pixels).tobytes(), digest_size=8, key=repr(way).encode()[:64]).digest()
     number = int.from_bytes(digest, "big")
-    return number % ((1 << 24) - 256) + 256 if way.depth == "truecolor" else number % 255 + 1
+    ours = OURS if way.depth == "truecolor" else OURS_IN_FEW_COLOURS
+    return ours[number % len(ours)]
 
 
 def drawn_cells(key: int, columns: int, rows: int) -> tuple[CellStrip, ...]:

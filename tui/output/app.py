@@ -55,6 +55,7 @@ class CellApp(App[Result]):
         """Styles in those colours."""
         self._shadow = Shadow(abilities(os.environ))
         self._pictures = Pictures()
+        self._parting = ""
         self._entered = 0
         self._waiting = False
 
@@ -63,10 +64,19 @@ class CellApp(App[Result]):
         """The error that ended the app, if one did: for whoever ran it to report."""
         return self._exception
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether the terminal can be left to a shell meanwhile."""
+        return isinstance(self._driver, CellDriver)
+
     def quieten(self) -> None:
         """Send the terminal nothing more: the process ends, and somebody else gives the terminal back."""
         if isinstance(self._driver, CellDriver):
             self._driver.quieten()
+
+    def farewell(self) -> str:
+        """What makes the terminal forget our pictures, and what was being sent to it."""
+        return self._parting + self._pictures.leave()
 
     @property
     def credit(self) -> Credit | None:
@@ -131,23 +141,24 @@ class CellApp(App[Result]):
         self._pictures.send(transfer, done)
         self._frame(None)
 
-    def send_pieces(self, pieces: Iterator[str], done: Callable[[], object]) -> None:
+    def send_pieces(self, pieces: Iterator[str], done: Callable[[], object], parting: str = "") -> None:
         """Send escape sequences between the frames, each when the terminal has taken those before; then call `done`.
 
-        An empty piece says that the next is not ready yet.
+        An empty piece says that the next is not ready yet; `parting` is sent if the app ends before the last.
         """
         driver = self._driver
         piece = next(pieces, None)
+        self._parting = "" if piece is None else parting
         if driver is None or piece is None:
             done()
         elif not piece:
-            self.set_timer(NOT_YET, lambda: self.send_pieces(pieces, done))
+            self.set_timer(NOT_YET, lambda: self.send_pieces(pieces, done, parting))
         elif isinstance(driver, Paced):
             driver.send(piece)
-            driver.when_room(lambda: self.send_pieces(pieces, done))
+            driver.when_room(lambda: self.send_pieces(pieces, done, parting))
         else:
             driver.write(piece)
-            self.call_later(self.send_pieces, pieces, done)
+            self.call_later(self.send_pieces, pieces, done, parting)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Ask the terminal to put text on its clipboard (xterm, OSC 52), names that are not UTF-8 with their bytes."""
@@ -173,7 +184,7 @@ class CellApp(App[Result]):
             self._entered = driver.entered
             self._shadow.forget()
             self._pictures.forget()
-            driver.farewell = self._pictures.leave
+            driver.farewell = self.farewell
         if driver.room < LEAST_ROOM:
             self._wait(driver, LEAST_ROOM)
             return

@@ -18,6 +18,7 @@ from textual.message import Message
 from tui.output.abilities import asks
 from tui.output.credit import MOST, QUESTION, Credit
 from tui.output.descriptor import terminal, unblocked
+from tui.output.restore import leave
 from tui.terminal.replies import Alive, Replies, Reply
 
 LEAST_ROOM = 300
@@ -26,7 +27,9 @@ LONGEST_GOODBYE = 0.8
 """Seconds to wait for the terminal's last answers."""
 MOST_READ = 4096
 PATIENCE = 0.1
-"""Seconds to wait for keys before looking whether the app has ended."""
+"""Seconds to wait for keys or room before looking whether the app has ended."""
+LAST_PATIENCE = 0.2
+"""Seconds that a terminal has for the last of what it is sent."""
 
 
 @runtime_checkable
@@ -76,7 +79,7 @@ class Outlet:
             try:
                 data = data[os.write(self._descriptor, data) :]
             except BlockingIOError:
-                select.select([], [self._descriptor], [])
+                select.select([], [self._descriptor], [], PATIENCE)
             except OSError:
                 self.lost = True
         self.taken += 1
@@ -118,6 +121,7 @@ class CellDriver(LinuxDriver):
         self._asked = self._told = 0
         self._asks = asks(os.environ) and os.isatty(self.fileno)
         self.credit = Credit()
+        self._left = ""
         self.heard: Callable[[Reply], object] = self._unheard
         """Told, on the event loop, what the terminal answers but for its being there."""
         self.farewell: Callable[[], str] = str
@@ -161,20 +165,29 @@ class CellDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take over the terminal."""
         self.entered += 1
+        self._outlet.quiet = False
         self.credit.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, its last answers taken: a shell would read them as typed."""
-        if farewell := self.farewell():
-            self.send(farewell)
+        self._left = self.farewell()
+        if self._left:
+            self.send(self._left)
         self.hear_out(LONGEST_GOODBYE)
         super().stop_application_mode()
 
     def hear_out(self, seconds: float) -> None:
-        """Wait until the terminal has answered everything, but no longer than that. The thread that reads goes on."""
-        deadline = time.monotonic() + seconds
-        while self._told < self._asked and not (self._outlet.lost or self.credit.deaf) and time.monotonic() < deadline:
+        """Wait until the terminal has answered everything, but no longer than that, nor long for one that is stuck.
+
+        The thread that reads goes on.
+        """
+        begun = time.monotonic()
+        while self._told < self._asked and not (self._outlet.lost or self.credit.deaf):
+            if self._is_idle and self._held:
+                self._give()
+            if time.monotonic() - begun > (seconds if self._is_idle else LAST_PATIENCE):
+                break
             time.sleep(0.005)
 
     def quieten(self) -> None:
@@ -214,10 +227,18 @@ class CellDriver(LinuxDriver):
             self.process_message(message)
 
     def close(self) -> None:
-        """Wait until the terminal has taken everything."""
+        """Wait until the terminal has taken everything; one that does not is left by force."""
         if self._held:
             self._give()
+        end = time.monotonic() + LAST_PATIENCE
+        while not (self._is_idle or self._outlet.lost) and time.monotonic() < end:
+            time.sleep(0.005)
+        stuck = not self._is_idle
+        if stuck:
+            self.quieten()
         super().close()
+        if stuck and not self._outlet.lost:
+            leave(self._outlet.fileno(), self._left)
 
     def _give(self) -> None:
         texts, self._held = self._held, []

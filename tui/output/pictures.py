@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ class Pictures:
 
     def __init__(self) -> None:
         self._orders: list[str] = []
+        self._given: deque[str] = deque(maxlen=KEPT)
         self._going: Transfer | None = None
         self._pieces: Iterator[str] = iter(())
         self._next: str | None = None
@@ -55,6 +56,7 @@ class Pictures:
     def take(self, room: int) -> str:
         """What to write next, in at most so many bytes, as whole sequences."""
         taken = "".join(self._orders)
+        self._given.extend(self._orders)
         self._orders.clear()
         while self._next is not None and len(taken) + len(self._next) <= room:
             taken += self._next
@@ -89,15 +91,16 @@ class Pictures:
         self._ready.discard(key)
 
     def leave(self) -> str:
-        """What ends and frees everything; nothing is there afterwards."""
+        """What ends and frees everything, and the last orders once more: they may have been lost on their way."""
         self.stop()
-        farewell = "".join((*self._orders, *(transfer.free for transfer in self._there.values())))
+        farewell = "".join((*self._orders, *self._given, *(transfer.free for transfer in self._there.values())))
         self.forget()
         return farewell
 
     def forget(self) -> None:
         """The terminal was left, or another took its place: nothing is there."""
         self._orders.clear()
+        self._given.clear()
         self._there.clear()
         self._ready.clear()
         self._going, self._next = None, None

@@ -15,8 +15,9 @@ from engine.errors import SafelightError
 from tui.output.descriptor import terminal, unblocked
 from tui.output.report import write_report
 
+END = "\x1b\\"
+"""Ends whatever string was under way."""
 LEAVE = (
-    "\x1b\\"  # ends whatever string was under way
     "\x1b[?2026l\x1b[m\x1b]8;;\x1b\\"  # synchronised output, colours, hyperlink
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
     "\x1b[?2004l\x1b[?2048l\x1b[?1004l"  # bracketed paste, resize reports, focus reports
@@ -37,12 +38,13 @@ class Guard:
 
     A signal then ends the process as it would have without us. An error that is no SafelightError is a crash: it is
     written to a report in the folder given, one sentence says so on standard error, and `status` becomes 1. `quieten`
-    is called first when a signal comes: nobody else must write from then on.
+    is called first when a signal comes: nobody else must write from then on. `farewell` gives what is written besides.
     """
 
-    def __init__(self, reports: Path, quieten: Callable[[], object]) -> None:
+    def __init__(self, reports: Path, quieten: Callable[[], object], farewell: Callable[[], str] = str) -> None:
         self._reports = reports
         self._quieten = quieten
+        self._farewell = farewell
         self._terminal = terminal()
         self._attributes: list[Any] | None = None
         self._before: dict[signal.Signals, Any] = {}
@@ -67,7 +69,7 @@ class Guard:
         if not isinstance(error, Exception) or isinstance(error, SafelightError):
             return False
         self.status = 1
-        print(write_report(error, self._reports), file=sys.stderr)
+        self._say(write_report(error, self._reports) + "\n")
         return True
 
     def restore(self) -> None:
@@ -76,17 +78,35 @@ class Guard:
             return
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         try:
-            _write(self._terminal, LEAVE.encode())
+            leave(self._terminal, self._parting())
             if self._attributes is not None:
                 termios.tcsetattr(self._terminal, termios.TCSANOW, self._attributes)
         except (OSError, termios.error):
             pass
+
+    def _parting(self) -> str:
+        try:
+            return self._farewell()
+        except Exception:  # noqa: BLE001 - a signal may come in the middle of anything, and leaving comes first
+            return ""
+
+    def _say(self, sentence: str) -> None:
+        """On standard error, which must not keep anybody waiting where it is a terminal."""
+        if sys.stderr.isatty():
+            _write(sys.stderr.fileno(), sentence.encode(errors="replace"))
+        else:
+            sys.stderr.write(sentence)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self._quieten()
         self.restore()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
+
+
+def leave(descriptor: int, farewell: str = "") -> None:
+    """Write what leaves the app's screen to a terminal, the farewell before it; never waits long for a busy one."""
+    _write(descriptor, (END + farewell + LEAVE).encode(errors="replace"))
 
 
 def _is_ours(descriptor: int) -> bool:

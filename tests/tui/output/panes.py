@@ -14,6 +14,8 @@ from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Footer, Input, OptionList, ProgressBar, Static
 
+from tui.graphics.ours import OURS
+from tui.graphics.transfer import Transfer
 from tui.output.app import CellApp
 from tui.output.restore import Guard
 
@@ -29,6 +31,17 @@ NAMES = (
     ),
     *(f"photograph-{number:03}.jpg" for number in range(90)),
 )
+
+
+def picture(key: int, count: int) -> Transfer:
+    """A picture in Kitty's protocol that goes in so many pieces; it is nothing that could be shown."""
+    pieces = (
+        f"\x1b_Ga=T,U=1,q=2,i={key},m=1;AAAA\x1b\\",
+        *[f"\x1b_Gq=2,m=1;{'A' * 1000}\x1b\\"] * count,
+        "\x1b_Gq=2,m=0;AAAA\x1b\\",
+    )
+    free = f"\x1b_Ga=d,d=I,i={key},q=2\x1b\\"
+    return Transfer("kitty", key, 1, 1, pieces, "", f"\x1b_Gq=2,m=0\x1b\\{free}", free, ())
 
 
 class Question(ModalScreen[None]):
@@ -61,6 +74,8 @@ class Panes(CellApp[int]):
         ("a", "ask", "Ask"),
         ("x", "fail", "Fail"),
         ("n", "noise", "Noise"),
+        ("i", "image", "Image"),
+        ("u", "upload", "Upload"),
     ]
 
     notes: Path | None = None
@@ -90,6 +105,14 @@ class Panes(CellApp[int]):
         """Show a text that takes many bytes."""
         self.say("".join(random.choices("abcdefgh", k=4000)))
 
+    def action_image(self) -> None:
+        """Send a picture of pixels, and say so when it is there."""
+        self.send_picture(picture(OURS[0], 3), lambda sent: self.say(f"picture {sent.key}"))
+
+    def action_upload(self) -> None:
+        """Begin a picture that takes long."""
+        self.send_picture(picture(OURS[1], 1000), lambda sent: self.say(f"picture {sent.key}"))
+
     def say(self, text: str) -> None:
         """Show a text in the middle pane."""
         self.query_one("#text", Static).update(text)
@@ -109,7 +132,7 @@ def main() -> int:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     app = Panes()
     app.notes = Path(sys.argv[2])
-    with Guard(Path(sys.argv[1]), app.quieten) as guard:
+    with Guard(Path(sys.argv[1]), app.quieten, app.farewell) as guard:
         app.run()
         if app.crash is not None:
             raise app.crash

@@ -21,7 +21,7 @@ DEADLINE = 20
 
 
 class Program:
-    """`python -m MODULE`, an app of three panes unless another is named, in a terminal of 100 columns and 30 rows."""
+    """`python -m MODULE`, an app of three panes, or another program, in a terminal of 100 columns and 30 rows."""
 
     def __init__(
         self,
@@ -29,6 +29,7 @@ class Program:
         term: str = "xterm-256color",
         session: bool = True,
         module: str = "tests.tui.output.panes",
+        program: tuple[str, ...] = (),
         **changes: str,
     ) -> None:
         self.master, self.slave = os.openpty()
@@ -45,7 +46,7 @@ class Program:
         """What else the terminal answers to what it was just sent."""
         environ = {name: value for name, value in os.environ.items() if name not in ("TMUX", "STY", "TEXTUAL_DRIVER")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *words],
+            program or (sys.executable, "-m", module, *words),
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.output.program import Program
+from tests.tui.output.store import THEIRS, stored
+from tui.graphics.ours import OURS
 
 LEFT = (
     "\x1b[?1049l",
@@ -59,14 +61,22 @@ def test_it_shows_moves_and_ends(program: Program) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_leaves_the_terminal_and_ends_as_it_should(program: Program, number: signal.Signals) -> None:
+    program.send("i")
+    program.until_shown(f"picture {OURS[0]}")
+    assert stored(program.output) == {THEIRS, OURS[0]}
     os.kill(program.process.pid, number)
     assert program.ended() == -number
     assert_left(program)
+    assert stored(program.output) == {THEIRS}
 
 
 def test_a_crash_leaves_the_terminal_one_sentence_and_a_report(program: Program, tmp_path: Path) -> None:
+    program.send("iu")
+    program.until(lambda: program.output.count("\x1b_Gq=2,m=1") > 20)
+    assert stored(program.output) >= {THEIRS, OURS[1]}
     program.send("x")
     assert program.ended() == 1
+    assert stored(program.output) == {THEIRS}
     assert_left(program)
     (report,) = (tmp_path / "reports").iterdir()
     last = program.output[program.output.rindex("\x1b[?25h") :]
@@ -93,19 +103,6 @@ def test_a_terminal_that_takes_nothing_keeps_nobody_waiting(program: Program, tm
     assert_left(program)
 
 
-def test_a_terminal_that_takes_nothing_does_not_outlive_a_signal(program: Program, tmp_path: Path) -> None:
-    for step in range(1, 31):
-        program.send("n" * 20 + "\x1b[B")
-        program.until(lambda step=step: (tmp_path / "notes").read_text() == str(step), reading=False)
-    os.kill(program.process.pid, signal.SIGTERM)
-    program.until(lambda: program.process.poll() is not None, reading=False)
-    assert program.process.returncode == -signal.SIGTERM
-    assert termios.tcgetattr(program.slave) == program.attributes
-    while program.read():
-        pass
-    assert "\x1b[?1049l" in program.output
-
-
 def stopped(program: Program) -> bool:
     """Whether the program stands still, as after Ctrl-Z."""
     pid, status = os.waitpid(program.process.pid, os.WNOHANG | os.WUNTRACED)
@@ -113,11 +110,14 @@ def stopped(program: Program) -> bool:
 
 
 def test_ctrl_z_leaves_the_terminal_and_the_way_back_draws_all_again(program: Program) -> None:
+    program.send("i")
+    program.until_shown(f"picture {OURS[0]}")
     os.kill(program.process.pid, signal.SIGTSTP)
     program.until(lambda: stopped(program))
     while program.read():
         pass
     assert_left(program)
+    assert stored(program.output) == {THEIRS}
     program.screen.garble()
     os.kill(program.process.pid, signal.SIGCONT)
     program.until(lambda: "photograph-003.jpg" in program.text() and "#" not in program.text())

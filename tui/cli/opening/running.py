@@ -22,7 +22,7 @@ def run_app(
     from tui.output.restore import Guard
 
     app = Safelight(paths, stack, notice, graphics=graphics)
-    with Guard(_reports(), app.quieten) as guard:
+    with Guard(_reports(), app.quieten, app.farewell) as guard:
         status = app.run()
         if app.crash is not None:
             raise app.crash
