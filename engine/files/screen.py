@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
     """H x W x 3, sRGB."""
 
-LEVEL = 6
-"""Of zlib: what is sent over a line is worth the time."""
+LEVEL, QUICK = 6, 1
+"""Of zlib: few colours shrink with effort, all of them hardly."""
+SAMPLE = 6000
+"""Pixels that a palette is chosen from: all of them take fifty times as long and are hardly nearer."""
 
 
 def png(pixels: Pixels, colours: int | None) -> bytes:
     """A PNG of H x W x 3 pixels in at most so many colours, 2 to 256, or in all of theirs."""
     data = BytesIO()
-    (_image(pixels) if colours is None else _reduced(pixels, colours)).save(data, "PNG", compress_level=LEVEL)
+    if colours is None:
+        _image(pixels).save(data, "PNG", compress_level=QUICK)
+    else:
+        _reduced(pixels, colours).save(data, "PNG", compress_level=LEVEL)
     return data.getvalue()
 
 
@@ -31,6 +36,15 @@ def jpeg(pixels: Pixels, quality: int) -> bytes:
 
     data: bytes = simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality, "RGB", "420")
     return data
+
+
+def smaller(pixels: Pixels, share: float) -> Pixels:
+    """H x W x 3 pixels with about this share of their number, each the mean of those in its place."""
+    from PIL import Image
+
+    factor = share**0.5
+    size = tuple(max(1, round(side * factor)) for side in pixels.shape[1::-1])
+    return np.asarray(_image(pixels).resize((size[0], size[1]), Image.Resampling.BOX))
 
 
 def palette(pixels: Pixels, colours: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -50,4 +64,7 @@ def _reduced(pixels: Pixels, colours: int) -> Image.Image:
     """By median cut (Heckbert 1982), each pixel the nearest colour: dithering costs bytes that the eye does not see."""
     from PIL import Image
 
-    return _image(pixels).quantize(colours, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE)
+    step = max(1, int((pixels.shape[0] * pixels.shape[1] / SAMPLE) ** 0.5))
+    sample = _image(np.ascontiguousarray(pixels[::step, ::step]))
+    chosen = sample.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE)
+    return _image(pixels).quantize(palette=chosen, dither=Image.Dither.NONE)

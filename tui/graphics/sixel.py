@@ -2,7 +2,7 @@
 
 # DEC STD 070, Video Systems Reference Manual, chapter 9: six rows of pixels a band, one pass over it for each colour.
 
-import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,10 @@ BAND = 6
 PERCENT = 100
 COLOURS = (256, 128, 64, 32, 16)
 """Numbers of colours that are tried, the most that fit being taken."""
-REPEATED = re.compile(r"(.)\1{3,}")
+NOTHING = 63
+"""The character of a column with no row drawn."""
+REPEATED = 4
+"""Columns from which on a count is no longer than they are."""
 
 
 def make(pixels: Pixels, way: Way) -> Transfer | None:
@@ -38,9 +41,10 @@ def encoded(pixels: Pixels, colours: int) -> str:
     """H x W x 3 pixels in at most so many colours."""
     numbers, table = palette(pixels, colours)
     height, width = numbers.shape
+    percents = ((table.astype(np.int32) * PERCENT + 127) // 255).tolist()
     defined = "".join(
-        f"#{index};2;{red};{green};{blue}"
-        for index, (red, green, blue) in enumerate(((table.astype(np.int32) * PERCENT + 127) // 255).tolist())
+        f"#{index};2;{percents[index][0]};{percents[index][1]};{percents[index][2]}"
+        for index in np.unique(numbers).tolist()
     )
     bands = "-".join(_band(numbers[top : top + BAND]) for top in range(0, height, BAND))
     # Background pixels stay as they are (1), pixels are square, and nothing below the last row is touched.
@@ -49,10 +53,27 @@ def encoded(pixels: Pixels, colours: int) -> str:
 
 def _band(numbers: NDArray[np.uint8]) -> str:
     """Six rows: for each colour in them a line of characters, whose six bits are the rows where it is."""
-    weights = (1 << np.arange(len(numbers)))[:, np.newaxis]
-    return "$".join(_line(int(colour), (weights * (numbers == colour)).sum(axis=0)) for colour in np.unique(numbers))
+    width = numbers.shape[1]
+    colours, lines = np.unique(numbers, return_inverse=True)
+    lines = lines.reshape(numbers.shape)
+    bits = np.zeros((len(colours), width), np.uint8)
+    for row, line in enumerate(lines):
+        bits[line, np.arange(width)] |= 1 << row
+    begins = np.ones_like(bits, bool)
+    begins[:, 1:] = bits[:, 1:] != bits[:, :-1]
+    starts = np.flatnonzero(begins)
+    lengths = np.diff(starts, append=bits.size)
+    drawn = bits.ravel()[starts]
+    # What a line leaves blank at its end need not be said.
+    lengths[(drawn == 0) & ((starts + lengths) % width == 0)] = 0
+    texts = [*map(_run, drawn.tolist(), lengths.tolist())]
+    for number, place in zip(colours.tolist(), np.flatnonzero(starts % width == 0).tolist(), strict=True):
+        texts[place] = f"$#{number}{texts[place]}"
+    return "".join(texts)[1:]
 
 
-def _line(colour: int, bits: NDArray[np.int64]) -> str:
-    text = (bits + 63).astype(np.uint8).tobytes().decode("ascii").rstrip("?")
-    return f"#{colour}" + REPEATED.sub(lambda run: f"!{len(run[0])}{run[1]}", text)
+@lru_cache(maxsize=1 << 16)
+def _run(bits: int, length: int) -> str:
+    """So many columns with the same rows drawn."""
+    char = chr(NOTHING + bits)
+    return char * length if length < REPEATED else f"!{length}{char}"
