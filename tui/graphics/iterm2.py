@@ -7,8 +7,9 @@ from base64 import b64encode
 from engine.files.screen import jpeg
 from tui.graphics.palette import Pixels
 from tui.graphics.passage import wrapped
-from tui.graphics.transfer import PIECE, Transfer, drawn_cells, key_of, padded, size_in_cells
+from tui.graphics.transfer import Transfer, drawn_cells, key_of, padded, size_in_cells
 from tui.graphics.way import Way
+from tui.output.credit import PIECE
 
 CHUNK = PIECE - 100
 """Characters of base64 in a piece."""

@@ -8,8 +8,9 @@ from engine.files.screen import png
 from tui.graphics.diacritics import diacritics
 from tui.graphics.palette import Pixels
 from tui.graphics.passage import wrapped
-from tui.graphics.transfer import PIECE, Transfer, key_of, padded, size_in_cells
+from tui.graphics.transfer import Transfer, key_of, padded, size_in_cells
 from tui.graphics.way import Way
+from tui.output.credit import PIECE
 from tui.output.pen import Pen
 from tui.output.strip import CellStrip
 

@@ -13,9 +13,6 @@ from tui.output.difference import DRAWN
 from tui.output.pen import UNSEEN
 from tui.output.strip import CellStrip
 
-PIECE = 3000
-"""Bytes of the longest piece: between any two a key's echo may go."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transfer:

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from tui.output.abilities import abilities
 from tui.output.colours import Colours, decide
+from tui.output.credit import PIECE
 from tui.output.driver import LEAST_ROOM, CellDriver, Paced
 from tui.output.pen import Pens
 from tui.output.pictures import Pictures
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 AROUND = 64
 """Bytes kept for what begins and ends a frame."""
-KEPT_FREE, PIECES, SMALLEST = 4, 3, 1200
+KEPT_FREE, PARTS, SMALLEST = 4, 3, 1200
 """Pictures leave a fourth of the window free for keys and go in thirds of it, none of which is smaller than that."""
 NOT_YET = 0.02
 """Seconds until a piece that was not ready is asked for again."""
@@ -155,7 +156,7 @@ class CellApp(App[Result]):
             self.set_timer(NOT_YET, lambda: self.send_pieces(pieces, done, parting))
         elif isinstance(driver, Paced):
             driver.send(piece)
-            driver.when_room(lambda: self.send_pieces(pieces, done, parting))
+            driver.when_room(lambda: self.send_pieces(pieces, done, parting), PIECE)
         else:
             driver.write(piece)
             self.call_later(self.send_pieces, pieces, done, parting)
@@ -177,7 +178,7 @@ class CellApp(App[Result]):
         if driver is None or self._waiting:
             return
         if not isinstance(driver, Paced):
-            driver.write(self._update(EVERYTHING, EVERYTHING))
+            driver.write(self._update(EVERYTHING, EVERYTHING, EVERYTHING))
             driver.flush()
             return
         if driver.entered != self._entered:
@@ -189,7 +190,7 @@ class CellApp(App[Result]):
             self._wait(driver, LEAST_ROOM)
             return
         window = driver.credit.window
-        text = self._update(driver.room, min(driver.room - window // KEPT_FREE, max(SMALLEST, window // PIECES)))
+        text = self._update(driver.room, driver.room - window // KEPT_FREE, max(SMALLEST, window // PARTS))
         if text:
             driver.send(text)
         self._pictures.arrived()
@@ -201,10 +202,13 @@ class CellApp(App[Result]):
             # There is room for keys but not for pictures: the next answer makes more.
             self._wait(driver, driver.room + 1)
 
-    def _update(self, room: int, late_room: int) -> str:
-        """The next piece of output: the frame, then a part of a picture where it has left room."""
+    def _update(self, room: int, late_room: int, part: int) -> str:
+        """The next piece of output: the frame, then a part of a picture where it has left room.
+
+        Cells of pictures and pieces of pixels fill at most `late_room`, the cells no more than a `part` of it.
+        """
         drawn = self._draw_pictures(room)
-        frame = drawn + self._shadow.difference(room - AROUND - len(drawn), late_room - AROUND - len(drawn))
+        frame = drawn + self._shadow.difference(room - AROUND - len(drawn), min(late_room, part) - AROUND - len(drawn))
         if frame:
             start, end = SYNC if self._sync_available else ("", "")
             frame = start + frame + self._cursor() + end

@@ -11,6 +11,8 @@ QUESTION = "\x1b[5n"
 """DSR, operating status: every terminal answers CSI 0n once it has read as far (ECMA-48, 8.3.35)."""
 LEAST = 4000
 """Bytes that may be unanswered on any line."""
+PIECE = 3000
+"""Bytes of the longest piece of a picture or a file: between any two a key's echo may go."""
 SECONDS = 0.1
 """Of what the line drains may be unanswered, where that is more."""
 MOST = 1_000_000

@@ -12,8 +12,9 @@ from PIL import Image
 
 from tui.graphics import canvas
 from tui.graphics.diacritics import diacritics
-from tui.graphics.transfer import PIECE, Transfer
+from tui.graphics.transfer import Transfer
 from tui.graphics.way import Way
+from tui.output.credit import PIECE
 from tui.output.difference import DRAWN
 
 CELL = (8, 16)
