@@ -41,7 +41,8 @@ class Pictures:
         One that the terminal has already is done at once.
         """
         self.stop()
-        if self._there.get(transfer.key) is transfer:
+        known = self._there.get(transfer.key)
+        if known is not None and (known.pieces, known.show) == (transfer.pieces, transfer.show):
             self._there.move_to_end(transfer.key)
             done(transfer)
             return
@@ -51,6 +52,8 @@ class Pictures:
         """Give up the picture that is under way."""
         if self._going is not None:
             self._orders.append(self._going.abort)
+            # A picture that had this number before is gone, too.
+            self._there.pop(self._going.key, None)
             self._going, self._next = None, None
 
     def take(self, room: int) -> str:
@@ -87,8 +90,9 @@ class Pictures:
         return None
 
     def drawn(self, key: int) -> None:
-        """It was drawn, and what drew it is used up."""
-        self._ready.discard(key)
+        """It was drawn, and what drew it is used up, unless the terminal keeps the picture itself."""
+        if self._there[key].protocol != "kitty":
+            self._ready.discard(key)
 
     def leave(self) -> str:
         """What ends and frees everything, and the last orders once more: they may have been lost on their way."""

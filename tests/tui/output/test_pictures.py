@@ -1,12 +1,14 @@
 """Pictures of pixels in pieces: the newest wins, those that are given up are ended, those that are kept are few."""
 
+from typing import Literal
+
 from tui.graphics.transfer import Transfer
 from tui.output.pictures import KEPT, Pictures
 
 
-def picture(key: int, pieces: int = 4) -> Transfer:
+def picture(key: int, pieces: int = 4, protocol: Literal["kitty", "iterm2"] = "iterm2") -> Transfer:
     sequences = tuple(f"<{key}.{each}>" for each in range(pieces))
-    return Transfer("iterm2", key, 4, 2, sequences, f"<show{key}>", f"<abort{key}>", f"<free{key}>", ())
+    return Transfer(protocol, key, 4, 2, sequences, f"<show{key}>", f"<abort{key}>", f"<free{key}>", ())
 
 
 def everything(pictures: Pictures, room: int = 1000) -> str:
@@ -77,3 +79,35 @@ def test_a_picture_without_pieces_arrives_at_once() -> None:
     pictures.send(one, told.append)
     assert everything(pictures) == ""
     assert told == [one]
+
+
+def test_the_same_picture_made_again_is_not_sent_again() -> None:
+    pictures, told = Pictures(), []
+    pictures.send(picture(1), told.append)
+    everything(pictures)
+    pictures.send(picture(1), told.append)
+    assert everything(pictures) == ""
+    assert len(told) == 2
+
+
+def test_another_picture_of_the_same_number_takes_its_place() -> None:
+    pictures, told = Pictures(), []
+    pictures.send(picture(1), told.append)
+    everything(pictures)
+    pictures.send(picture(1, 3), told.append)
+    assert pictures.take(5) == "<1.0>"
+    pictures.stop()
+    assert everything(pictures) == "<abort1>"
+    pictures.send(picture(1), told.append)
+    assert everything(pictures) == "<1.0><1.1><1.2><1.3>"
+
+
+def test_a_picture_that_the_terminal_keeps_is_placed_again_without_being_sent() -> None:
+    pictures, told = Pictures(), []
+    pictures.send(picture(1, protocol="kitty"), told.append)
+    everything(pictures)
+    for _ in range(2):
+        shown = pictures.shown(1)
+        assert shown is not None
+        pictures.drawn(1)
+    assert not pictures.pending
