@@ -3,26 +3,29 @@
 # https://iterm2.com/documentation-images.html: MultipartFile, FilePart, FileEnd; sizes in cells.
 
 from base64 import b64encode
+from functools import partial
 
 from engine.files.screen import jpeg
 from tui.graphics.palette import Pixels
 from tui.graphics.passage import wrapped
-from tui.graphics.transfer import Transfer, drawn_cells, key_of, padded, size_in_cells
+from tui.graphics.transfer import Transfer, drawn_cells, fitting, key_of, padded, size_in_cells
 from tui.graphics.way import Way
 from tui.output.credit import PIECE
 
 CHUNK = PIECE - 100
 """Characters of base64 in a piece."""
-FINE, ROUGH = 85, 60
-"""JPEG qualities, on a line that is not thin and on one that is."""
+QUALITIES = (95, 85, 75, 60)
+"""Of JPEG; the best that the line allows."""
 
 
 def make(pixels: Pixels, way: Way) -> Transfer | None:
     """The picture for the cells that it fills."""
     columns, rows = size_in_cells(pixels, way)
-    data = jpeg(padded(pixels, way), FINE if way.depth == "truecolor" else ROUGH)
+    data = fitting(padded(pixels, way), way.sharp, [partial(jpeg, quality=quality) for quality in QUALITIES])
     text = b64encode(data).decode()
-    begin = f"MultipartFile=inline=1;size={len(data)};width={columns};height={rows};preserveAspectRatio=0"
+    # Only WezTerm knows doNotMoveCursor, without which it scrolls; the others ignore it.
+    place = f"width={columns};height={rows};preserveAspectRatio=0;doNotMoveCursor=1"
+    begin = f"MultipartFile=inline=1;size={len(data)};{place}"
     pieces = [begin, *(f"FilePart={text[start : start + CHUNK]}" for start in range(0, len(text), CHUNK))]
     key = key_of(pixels, way)
 

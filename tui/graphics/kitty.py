@@ -1,14 +1,15 @@
-"""A picture in Kitty's graphics protocol, shown by placeholders: text, which scrolls and tmux keeps. Sends nothing."""
+"""A picture in Kitty's graphics protocol: uploaded in chunks, shown by placeholders or placed over cells."""
 
-# https://sw.kovidgoyal.net/kitty/graphics-protocol/: transmission in chunks, virtual placements, Unicode placeholders.
+# https://sw.kovidgoyal.net/kitty/graphics-protocol/: transmission in chunks, placements (virtual ones too), deletion.
 
 from base64 import b64encode
+from functools import partial
 
 from engine.files.screen import png
 from tui.graphics.diacritics import diacritics
 from tui.graphics.palette import Pixels
 from tui.graphics.passage import wrapped
-from tui.graphics.transfer import Transfer, key_of, padded, size_in_cells
+from tui.graphics.transfer import Transfer, drawn_cells, fitting, key_of, padded, size_in_cells
 from tui.graphics.way import Way
 from tui.output.credit import PIECE
 from tui.output.pen import Pen
@@ -21,6 +22,8 @@ COLOURS = 256
 """Of the picture's palette: three times fewer bytes than all of them, and hardly to be told from them."""
 FEWEST = 64
 """Colours on a thin line."""
+WHOLE = 5
+"""Bytes of a pixel with all its colours, on the line and at most."""
 
 
 def make(pixels: Pixels, way: Way) -> Transfer | None:
@@ -29,16 +32,8 @@ def make(pixels: Pixels, way: Way) -> Transfer | None:
     if max(columns, rows) > len(diacritics()):
         return None
     key = key_of(pixels, way)
-    data = b64encode(png(padded(pixels, way), COLOURS if way.depth == "truecolor" else FEWEST)).decode()
-    begin = f"a=T,U=1,q=2,f=100,i={key},c={columns},r={rows}"
-    chunks = [data[start : start + CHUNK] for start in range(0, len(data), CHUNK)]
-    pieces = [
-        _order(f"{begin if index == 0 else 'q=2'},m={int(index < len(chunks) - 1)}", chunk)
-        for index, chunk in enumerate(chunks)
-    ]
+    begin = f"a=T,U=1,c={columns},r={rows}" if way.placeholders else "a=t"
     free = _order(f"a=d,d=I,i={key},q=2")
-    # What was begun has to be ended, or the terminal would take the next picture for the rest of this one.
-    abort = _order("q=2,m=0") + free
 
     def passed(sequence: str) -> str:
         return wrapped(sequence) if way.passthrough else sequence
@@ -48,12 +43,31 @@ def make(pixels: Pixels, way: Way) -> Transfer | None:
         key,
         columns,
         rows,
-        tuple(map(passed, pieces)),
-        "",
-        passed(abort),
+        tuple(map(passed, _upload(f"{begin},q=2,f=100,i={key}", _file(padded(pixels, way), way)))),
+        "" if way.placeholders else passed(_order(f"a=p,i={key},p=1,c={columns},r={rows},C=1,q=2")),
+        # What was begun has to be ended, or the terminal would take the next picture for the rest of this one.
+        passed(_order("q=2,m=0") + free),
         passed(free),
-        _cells(key, columns, rows, way),
+        _cells(key, columns, rows, way) if way.placeholders else drawn_cells(key, columns, rows),
+        "" if way.placeholders else passed(_order(f"a=d,d=i,i={key},q=2")),
     )
+
+
+def _file(pixels: Pixels, way: Way) -> bytes:
+    """A PNG with all colours where there is room for them whatever they are, else with as many as the line is for."""
+    many = way.depth == "truecolor"
+    if many and pixels.shape[0] * pixels.shape[1] * WHOLE <= way.sharp:
+        return png(pixels, None)
+    return fitting(pixels, way.sharp, [partial(png, colours=COLOURS if many else FEWEST)])
+
+
+def _upload(begin: str, file: bytes) -> list[str]:
+    data = b64encode(file).decode()
+    chunks = [data[start : start + CHUNK] for start in range(0, len(data), CHUNK)]
+    return [
+        _order(f"{begin if index == 0 else 'q=2'},m={int(index < len(chunks) - 1)}", chunk)
+        for index, chunk in enumerate(chunks)
+    ]
 
 
 def _order(keys: str, data: str = "") -> str:

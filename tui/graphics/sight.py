@@ -93,6 +93,7 @@ class Sight:
             profile.rest,
             self._answers.cell or CELL,
             choice.passthrough,
+            choice.placeholders,
             self._ground,
         )
 

@@ -1,17 +1,26 @@
 """A picture of pixels as what the terminal is to be sent, in which order, and the cells that it fills."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
 import numpy as np
 
+from engine.files.screen import smaller
 from tui.graphics.ours import OURS, OURS_IN_FEW_COLOURS
 from tui.graphics.palette import Pixels
 from tui.graphics.way import Way
 from tui.output.difference import DRAWN
 from tui.output.pen import UNSEEN
 from tui.output.strip import CellStrip
+
+ANY = range(1, 1 << 24)
+"""Numbers of pictures that the terminal does not keep by number."""
+ENVELOPE = 1.42
+"""Bytes on the line for one of a file: base64, and the sequences around its pieces."""
+SLACK = 0.95
+"""Of the pixels that should fit: small pictures take more bytes a pixel."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,13 +43,17 @@ class Transfer:
     """Sent when the terminal need not keep the picture any longer."""
     strips: tuple[CellStrip, ...]
     """The cells: Kitty's placeholders; of the others, cells that are never written (`tui.output.difference.DRAWN`)."""
+    hide: str = ""
+    """Sent before anything else is written on one of its cells, if the picture would lie above it."""
 
 
 def key_of(pixels: Pixels, way: Way) -> int:
-    """A number for these pixels, drawn in this way, from the numbers that are ours."""
-    digest = blake2b(np.ascontiguousarray(pixels).tobytes(), digest_size=8, key=repr(way).encode()[:64]).digest()
-    number = int.from_bytes(digest, "big")
+    """A number for these pixels, drawn in this way; from the numbers that are ours where the terminal keeps them."""
+    digest = blake2b(repr((way, pixels.shape)).encode() + np.ascontiguousarray(pixels).tobytes(), digest_size=8)
+    number = int.from_bytes(digest.digest(), "big")
     ours = OURS if way.depth == "truecolor" else OURS_IN_FEW_COLOURS
+    if way.protocol != "kitty":
+        ours = ANY
     return ours[number % len(ours)]
 
 
@@ -66,3 +79,19 @@ def padded(pixels: Pixels, way: Way) -> Pixels:
     top, left = (height - pixels.shape[0]) // 2, (width - pixels.shape[1]) // 2
     whole[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
     return whole
+
+
+def fitting(pixels: Pixels, room: int, encodings: Sequence[Callable[[Pixels], bytes]]) -> bytes:
+    """The picture as a file that takes at most so many bytes on the line, by the first encoding that does.
+
+    Where none does, the last one of fewer pixels, which the terminal stretches over the same cells.
+    """
+    data = b""
+    for encode in encodings:
+        data = encode(pixels)
+        if len(data) * ENVELOPE <= room:
+            return data
+    while len(data) * ENVELOPE > room and pixels.shape[0] * pixels.shape[1] > 1:
+        pixels = smaller(pixels, SLACK * room / (len(data) * ENVELOPE))
+        data = encodings[-1](pixels)
+    return data

@@ -27,6 +27,8 @@ class Way(NamedTuple):
     cell: tuple[int, int] = CELL
     passthrough: bool = False
     """Whether sequences go through tmux to the terminal behind it."""
+    placeholders: bool = True
+    """Whether the terminal shows Kitty's pictures by characters; else they are placed over cells."""
     ground: tuple[int, int, int] = (0, 0, 0)
     """Red, green and blue around a picture that does not fill its cells."""
 

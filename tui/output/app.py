@@ -56,6 +56,7 @@ class CellApp(App[Result]):
         """Styles in those colours."""
         self._shadow = Shadow(abilities(os.environ))
         self._pictures = Pictures()
+        self._above: dict[int, tuple[Transfer, int, int]] = {}
         self._parting = ""
         self._entered = 0
         self._waiting = False
@@ -185,6 +186,7 @@ class CellApp(App[Result]):
             self._entered = driver.entered
             self._shadow.forget()
             self._pictures.forget()
+            self._above.clear()
             driver.farewell = self.farewell
         if driver.room < LEAST_ROOM:
             self._wait(driver, LEAST_ROOM)
@@ -216,17 +218,31 @@ class CellApp(App[Result]):
 
     def _draw_pictures(self, room: int) -> str:
         """Draw the pictures of pixels that the screen shows and the terminal does not, where they have arrived."""
-        drawn = ""
+        drawn = self._hide_pictures()
         for key, (y, x) in self._shadow.wanted().items():
             transfer = self._pictures.shown(key)
             if transfer is None or len(transfer.show) > room - AROUND - len(drawn):
                 continue
             if min(x, y) < 0 or x + transfer.columns > self._shadow.columns or y + transfer.rows > self._shadow.rows:
                 continue
+            if transfer.hide:
+                if not self._shadow.shows(key, y, x, transfer.columns, transfer.rows):
+                    continue
+                self._above[key] = transfer, y, x
             drawn += f"\x1b[{y + 1};{x + 1}H{transfer.show}"
             self._pictures.drawn(key)
             self._shadow.drawn(key, y, x, transfer.columns, transfer.rows)
         return drawn
+
+    def _hide_pictures(self) -> str:
+        """Take away pictures that lie above the cells, where anything else is to be seen on one of theirs."""
+        taken = ""
+        for key, (transfer, y, x) in [*self._above.items()]:
+            if not self._shadow.shows(key, y, x, transfer.columns, transfer.rows):
+                taken += transfer.hide
+                self._shadow.hidden(y, x, transfer.columns, transfer.rows)
+                del self._above[key]
+        return taken
 
     def _wait(self, driver: Paced, least: int) -> None:
         self._waiting = True

@@ -107,6 +107,25 @@ class Shadow:
             self._sent[row] = Row(chars, [*old.pens[:x], *pens, *old.pens[end:]])
             self._touched.add(row)
 
+    def shows(self, key: int, y: int, x: int, columns: int, rows: int) -> bool:
+        """Whether all these cells are to show this picture, from row y and column x on."""
+        if min(x, y) < 0 or x + columns > self.columns or y + rows > self.rows:
+            return False
+        return all(
+            pen[3] == f"{key};{left};{row}"
+            for row in range(rows)
+            for left, pen in enumerate(self._composed[y + row].pens[x : x + columns])
+        )
+
+    def hidden(self, y: int, x: int, columns: int, rows: int) -> None:
+        """A picture over these cells was taken away: nobody knows what they show."""
+        for row in range(max(0, y), min(y + rows, self.rows)):
+            old = self._sent[row]
+            if old is not None:
+                end = min(x + columns, self.columns)
+                self._sent[row] = Row([*old.chars[:x], *[UNKNOWN] * (end - x), *old.chars[end:]], old.pens)
+                self._touched.add(row)
+
     def _advance(self, frame: Frame, y: int, new: Row) -> None:
         """Write one row as far as there is room, and remember what was sent of it."""
         old = self._sent[y]

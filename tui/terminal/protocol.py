@@ -41,6 +41,8 @@ class Choice:
     """One clause for people, such as `kitty(0.36.4) has Kitty graphics`."""
     passthrough: bool = False
     """Whether sequences have to pass through tmux."""
+    placeholders: bool = True
+    """Whether Kitty's pictures are shown by characters; else they are placed over cells."""
 
 
 def choose(environ: Mapping[str, str], answers: Answers, wanted: str = "", why: str = "", behind: str = "") -> Choice:
@@ -50,7 +52,8 @@ def choose(environ: Mapping[str, str], answers: Answers, wanted: str = "", why: 
     known. `behind` is the name of the terminal behind a tmux that lets sequences pass, empty where it does not.
     """
     if wanted in NAMES:
-        return Choice(wanted, f"chosen by {why}", bool(environ.get("TMUX")))
+        tmux, name = bool(environ.get("TMUX")), name_of(environ, answers)
+        return Choice(wanted, f"chosen by {why}", tmux, tmux or not name or _has_placeholders(name))
     if environ.get("NO_COLOR"):
         return Choice("ascii", "NO_COLOR is set")
     if environ.get("TERM", "").lower() in ("", "dumb", "unknown"):
@@ -77,6 +80,8 @@ def _direct(environ: Mapping[str, str], answers: Answers) -> Choice:
     name = name_of(environ, answers)
     if answers.graphics and _has_placeholders(name):
         return Choice("kitty", f"{name} has Kitty graphics with placeholders")
+    if answers.graphics and name.lower().startswith("kitty"):
+        return Choice("kitty", f"{name} has Kitty graphics, from before placeholders", placeholders=False)
     if name.lower().startswith(INLINE):
         return Choice("iterm2", f"{name} shows inline images")
     if answers.sixel:

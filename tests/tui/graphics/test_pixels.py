@@ -3,13 +3,18 @@
 import re
 from base64 import b64decode
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.files.screen import palette
 from tui.graphics import canvas
 from tui.graphics.diacritics import diacritics
 from tui.graphics.transfer import Transfer
@@ -81,8 +86,7 @@ def test_kitty_has_one_upload_in_chunks_and_a_cell_for_each_place(size: tuple[in
     assert [keys["m"] for keys, _ in orders] == ["1"] * (len(orders) - 1) + ["0"]
     assert all(len(data) % 4 == 0 for _, data in orders[:-1])
     image = Image.open(BytesIO(b64decode(b"".join(data for _, data in orders))))
-    assert image.mode == "P"
-    assert_alike(np.asarray(image.convert("RGB")), whole(pixels, transfer), 4.0)
+    assert_alike(np.asarray(image.convert("RGB")), whole(pixels, transfer), 0.0)
     numbers = {mark: index for index, mark in enumerate(diacritics())}
     for y, strip in enumerate(transfer.strips):
         for x in range(transfer.columns):
@@ -101,6 +105,58 @@ def test_kitty_in_256_colours_keeps_the_number_in_one_byte() -> None:
     transfer = made("kitty", photograph(40, 40), depth="256")
     assert 0 < transfer.key < 256
     assert transfer.strips[0].pens[0][0] == f"38;5;{transfer.key}"
+
+
+def test_kitty_without_placeholders_is_placed_over_its_cells_and_taken_away() -> None:
+    transfer = made("kitty", photograph(37, 61), placeholders=False)
+    (first, _), *_ = kitty_orders("".join(transfer.pieces))
+    assert first["a"] == "t"
+    assert "U" not in first
+    ((show, _),) = kitty_orders(transfer.show)
+    number = str(transfer.key)
+    assert show == {"a": "p", "i": number, "p": "1", "c": "8", "r": "3", "C": "1", "q": "2"}
+    assert kitty_orders(transfer.hide) == [({"a": "d", "d": "i", "i": number, "q": "2"}, b"")]
+    assert {char for strip in transfer.strips for char in strip.chars} == {DRAWN}
+
+
+@pytest.mark.parametrize("protocol", ["kitty", "iterm2"])
+@pytest.mark.parametrize("sharp", [200_000, 40_000, 8000])
+@pytest.mark.parametrize("depth", ["truecolor", "256"])
+def test_no_picture_is_more_than_the_line_is_for(protocol: str, sharp: int, depth: str) -> None:
+    noise = np.random.default_rng(5).integers(0, 256, (320, 400, 3)).astype(np.uint8)
+    for pixels in (noise, photograph(320, 400)):
+        transfer = made(protocol, pixels, sharp=sharp, depth=depth)
+        assert len("".join(transfer.pieces) + transfer.show) <= sharp
+
+
+def test_kitty_has_all_colours_where_the_line_takes_them_and_a_palette_where_not() -> None:
+    pixels = np.random.default_rng(5).integers(0, 256, (96, 96, 3)).astype(np.uint8)
+    modes = {}
+    for sharp in (4_000_000, 40_000):
+        data = b"".join(data for _, data in kitty_orders("".join(made("kitty", pixels, sharp=sharp).pieces)))
+        modes[sharp] = Image.open(BytesIO(b64decode(data))).mode
+    assert modes == {4_000_000: "RGB", 40_000: "P"}
+
+
+@given(
+    arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40), st.just(3)), elements=st.sampled_from((0, 255)))
+)
+def test_pictures_of_few_colours_come_back_as_they_were(pixels: Picture) -> None:
+    sixel = made("sixel", pixels)
+    assert (sixel_pixels(sixel.show) == whole(pixels, sixel)).all()
+    kitty = made("kitty", pixels, sharp=1)
+    data = b64decode(b"".join(data for _, data in kitty_orders("".join(kitty.pieces))))
+    assert Image.open(BytesIO(data)).size == (1, 1), "where nothing fits, the least there is"
+
+
+def test_a_palette_holds_fog_and_a_photograph(photographs: Path) -> None:
+    ramp = np.linspace(40, 120, 469)[:, None, None] + np.linspace(0, 30, 400)[None, :, None] * [0, 1, 1]
+    fog = np.broadcast_to(ramp, (469, 400, 3)).astype(np.uint8)
+    bird = np.asarray(Image.open(photographs / "nuthatch.jpg").convert("RGB").resize((400, 469)))
+    for pixels, error in ((fog, 2.5), (bird, 4.0)):
+        numbers, table = palette(pixels, 256)
+        assert len(table) <= 256
+        assert np.sqrt(((table[numbers].astype(float) - pixels) ** 2).mean()) <= error
 
 
 def test_placeholders_number_no_more_than_there_are_marks() -> None:

@@ -3,7 +3,9 @@
 import random
 
 from tests.tui.driver import Terminal, TerminalStream
+from tui.graphics.transfer import Transfer
 from tui.output.abilities import Abilities
+from tui.output.app import CellApp
 from tui.output.difference import CELL, DRAWN
 from tui.output.pen import PLAIN, UNSEEN, Pen
 from tui.output.shadow import Shadow
@@ -90,3 +92,32 @@ def test_cells_of_a_picture_of_pixels_are_never_written() -> None:
     pens = [("", "", UNSEEN, f"7;{x};1") for x in range(2, 8)]
     shadow.compose(3, 22, [DRAWN] * 6, pens, b"\1" * 6)
     assert shadow.wanted() == {7: (2, 20)}
+
+
+def test_a_picture_that_lies_above_the_cells_goes_before_a_dialog_comes() -> None:
+    app: CellApp[None] = CellApp()
+    shadow, pictures = app._shadow, app._pictures
+    shadow.resize(COLUMNS, ROWS)
+    shadow.difference()
+    placed = Transfer("kitty", 7, 10, 4, ("<upload>",), "<show>", "<abort>", "<free>", (), "<hide>")
+    pictures.send(placed, lambda _: None)
+    assert pictures.take(100) == "<upload>"
+    pictures.arrived()
+    for y in range(4):
+        pens: list[Pen] = [("", "", UNSEEN, f"7;{x};{y}") for x in range(10)]
+        shadow.compose(2 + y, 20, [DRAWN] * 10, pens, b"\1" * 10)
+    assert app._draw_pictures(1000) == "\x1b[3;21H<show>"
+    assert shadow.difference() == ""
+    shadow.compose(3, 22, cells("dialog", 6), [PLAIN] * 6)
+    assert app._draw_pictures(1000) == "<hide>"
+    assert "dialog" in shadow.difference()
+    assert app._draw_pictures(1000) == ""
+    pens = [("", "", UNSEEN, f"7;{x};1") for x in range(2, 8)]
+    shadow.compose(3, 22, [DRAWN] * 6, pens, b"\1" * 6)
+    assert app._draw_pictures(1000) == "\x1b[3;21H<show>"
+    for y in range(2, 6):
+        shadow.compose(y, 20, [" "] * 10, [PLAIN] * 10)
+    assert app._draw_pictures(1000) == "<hide>"
+    assert shadow.difference() != "", "what it lay over is written anew"
+    assert not shadow.behind
+    assert not pictures.pending

@@ -19,7 +19,7 @@ def answered(name: str = "", graphics: bool = False, sixel: bool = False) -> Ans
     ("answers", "protocol"),
     [
         (answered("kitty(0.36.4)", graphics=True), "kitty"),
-        (answered("kitty(0.26.5)", graphics=True), "half"),
+        (answered("kitty(0.26.5)", graphics=True), "kitty"),
         (answered("ghostty 1.1.0", graphics=True), "kitty"),
         (answered("Warp(v0.2025)", graphics=True), "iterm2"),
         (answered("WezTerm 20240203", graphics=True, sixel=True), "iterm2"),
@@ -36,6 +36,13 @@ def test_a_terminal_gets_the_best_that_it_shows(answers: Answers, protocol: str)
     choice = choose(XTERM, answers)
     assert choice.protocol == protocol
     assert choice.reason
+
+
+def test_placeholders_are_for_terminals_that_show_them() -> None:
+    assert choose(XTERM, answered("kitty(0.28.0)", graphics=True)).placeholders
+    assert not choose(XTERM, answered("kitty(0.26.5)", graphics=True)).placeholders
+    assert not choose(XTERM, answered("WezTerm 20240203", graphics=True), "kitty", "hand").placeholders
+    assert choose(XTERM | {"TMUX": "socket"}, answered("tmux 3.4"), "kitty", "hand").placeholders
 
 
 @pytest.mark.parametrize(
