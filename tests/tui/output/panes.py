@@ -74,8 +74,8 @@ class Panes(CellApp[int]):
         ("a", "ask", "Ask"),
         ("x", "fail", "Fail"),
         ("n", "noise", "Noise"),
-        ("i", "image", "Image"),
-        ("u", "upload", "Upload"),
+        Binding("i", "image", show=False),
+        Binding("u", "upload", show=False),
     ]
 
     notes: Path | None = None
