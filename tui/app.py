@@ -97,7 +97,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self._folder = Desk("folder", self._wake)
         self._headers = Desk("headers", self._wake)
         self._folder.ask("scan", lambda: find_images(paths), self._found)
-        self._make_engine, self._beginning = make_engine, (stack, notice)
+        self._make_engine, self._beginning = make_engine, (stack, notice, paths)
         self._beaten = 0.0
         self.has_started = False
         """Whether the first frame is out and the bridge is there."""

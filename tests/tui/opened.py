@@ -94,7 +94,11 @@ async def opened(
         case = Opened(app, pilot, engine)
         await case.until(lambda: app.has_started)
         await case.settled()
-        yield case
+        try:
+            yield case
+        finally:
+            app.bridge.keeping.forget()
+            app.bridge.keeping.now()
 
 
 def photographs(paths: Iterable[str]) -> Iterator[Found]:

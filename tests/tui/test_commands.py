@@ -94,6 +94,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "save_preset": (with_filters, shows(SavePresetScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
     "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),
+    "take_up_edits": (nothing, lambda case: "no edits of last time" in case.text()),
     "switch_filter": (with_filters, lambda case: [on for _, on, _ in case.values] == [False, True]),
     "move_filter_up": (last_filter, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),
     "move_filter_down": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from engine.errors import SafelightError
 from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.following import Following
+from tui.bridge.keeping import Keeping
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.submitting import plan, submit
@@ -61,12 +62,14 @@ class Bridge:
         make_engine: Callable[[], Engine] | None = None,
         stack: Stack | None = None,
         notice: str = "",
+        paths: Sequence[str] = (),
         send: Send = nowhere,
     ) -> None:
         """`tell` takes facts; `wake` is called from threads when there is something to `collect`.
 
         `looks` ticks `preview.tick` while a picture is outstanding, `beats` ticks `batch.tick` while a batch runs.
         The stack and the notice are told of as soon as the engine is loaded. `send` takes escape sequences.
+        The stack under development is kept for the next app on the same `paths`.
         """
         self._tell = tell
         self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
@@ -74,6 +77,7 @@ class Bridge:
         self._engine: Engine | None = None
         self.preview = Preview(tell, Desk("drawing", wake), looks)
         self.batch = Following(tell, beats)
+        self.keeping = Keeping(tell, Desk("keeping", wake), paths)
         self.home = Bringing(tell, Desk("home", wake), send)
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self.filters: Mapping[str, Filter] = {}
@@ -97,6 +101,7 @@ class Bridge:
         if loaded.running is not None:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, self.stack)
+        self.keeping.look()
         if stack is not None:
             self._tell(StackChanged(rows(stack), 0))
         notices = [notice, *loaded.left_out]
@@ -108,12 +113,14 @@ class Bridge:
         self._errands.collect()
         self.preview.collect()
         self.home.collect()
+        self.keeping.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
         self._errands.close()
         self.preview.close()
         self.home.close()
+        self.keeping.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -123,6 +130,7 @@ class Bridge:
             self.stack = stack
             self._tell(StackChanged(rows(stack, layers=self.layers), step))
             self.preview.apply(stack)
+            self.keeping.keep(stack)
 
     def set_value(self, step: int, parameter: str, value: Value) -> None:
         """Give a parameter another value; what the filter refuses is told and changes nothing."""

@@ -39,12 +39,20 @@ class Guard:
     A signal then ends the process as it would have without us. An error that is no SafelightError is a crash: it is
     written to a report in the folder given, one sentence says so on standard error, and `status` becomes 1. `quieten`
     is called first when a signal comes: nobody else must write from then on. `farewell` gives what is written besides.
+    `last` is called at the end in any case, when the terminal is given back.
     """
 
-    def __init__(self, reports: Path, quieten: Callable[[], object], farewell: Callable[[], str] = str) -> None:
+    def __init__(
+        self,
+        reports: Path,
+        quieten: Callable[[], object],
+        farewell: Callable[[], str] = str,
+        last: Callable[[], object] = bool,
+    ) -> None:
         self._reports = reports
         self._quieten = quieten
         self._farewell = farewell
+        self._last = last
         self._terminal = terminal()
         self._attributes: list[Any] | None = None
         self._before: dict[signal.Signals, Any] = {}
@@ -64,8 +72,10 @@ class Guard:
         for number, handler in self._before.items():
             signal.signal(number, handler)
         if error is None:
+            self._last()
             return False
         self.restore()
+        self._last()
         if not isinstance(error, Exception) or isinstance(error, SafelightError):
             return False
         self.status = 1
@@ -100,6 +110,7 @@ class Guard:
     def _end(self, number: int, frame: FrameType | None) -> None:
         self._quieten()
         self.restore()
+        self._last()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 

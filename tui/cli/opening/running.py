@@ -22,7 +22,12 @@ def run_app(
     from tui.output.restore import Guard
 
     app = Safelight(paths, stack, notice, graphics=graphics)
-    with Guard(_reports(), app.quieten, app.farewell) as guard:
+
+    def last() -> None:
+        if app.has_started:
+            app.bridge.keeping.now()
+
+    with Guard(_reports(), app.quieten, app.farewell, last) as guard:
         status = app.run()
         if app.crash is not None:
             raise app.crash

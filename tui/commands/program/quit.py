@@ -24,14 +24,14 @@ class Quit(Command):
         from tui.screens.question import Answer, QuestionScreen
 
         if not app.bridge.batch.running:
-            app.exit(0)
+            self._leave(app)
             return
 
         def take(choice: str | None) -> None:
             if choice == "cancel":
                 app.bridge.batch.ask(Verb.CANCEL)
             if choice is not None:
-                app.exit(0)
+                self._leave(app)
 
         answers: tuple[Answer[str], ...] = (
             Answer("l", "Leave it running; the next start shows it", "leave"),
@@ -39,3 +39,7 @@ class Quit(Command):
             Answer("s", "Stay", None),
         )
         app.push_screen(QuestionScreen("A batch is running.", "It does not need this window.", answers), take)
+
+    def _leave(self, app: Safelight) -> None:
+        app.bridge.keeping.forget()
+        app.exit(0)

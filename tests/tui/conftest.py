@@ -1,0 +1,13 @@
+"""What every test of the app stands on: no stack under development is left by another test."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_edits_of_last_time() -> None:
+    """The app would offer them."""
+    shutil.rmtree(Path(os.environ["XDG_STATE_HOME"], "safelight", "unfinished"), ignore_errors=True)
