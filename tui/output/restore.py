@@ -6,6 +6,7 @@ import signal
 import sys
 import termios
 import time
+import tty
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -29,6 +30,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 """From outside: in the app, Ctrl-C is a key like any other."""
 PATIENCE = 0.2
 """Seconds for a busy terminal to take what it was sent before; what it then still holds is thrown away."""
+SILENCE, LAST_WORDS = 0.1, 0.4
+"""Seconds without an answer after which no more are expected, and for all of them."""
 DEADLINE = 0.8
 """Seconds after which a terminal that takes nothing is left as it is."""
 
@@ -88,7 +91,8 @@ class Guard:
             return
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         try:
-            leave(self._terminal, self._parting())
+            if leave(self._terminal, self._parting()):
+                _hear_out(self._terminal)
             if self._attributes is not None:
                 termios.tcsetattr(self._terminal, termios.TCSANOW, self._attributes)
         except (OSError, termios.error):
@@ -115,9 +119,23 @@ class Guard:
         os.kill(os.getpid(), number)
 
 
-def leave(descriptor: int, farewell: str = "") -> None:
-    """Write what leaves the app's screen to a terminal, the farewell before it; never waits long for a busy one."""
+def leave(descriptor: int, farewell: str = "") -> bool:
+    """Write what leaves the app's screen to a terminal, the farewell before it; whether it took that at once.
+
+    Never waits long for a busy one.
+    """
+    start = time.monotonic()
     _write(descriptor, (END + farewell + LEAVE).encode(errors="replace"))
+    return time.monotonic() - start < PATIENCE
+
+
+def _hear_out(descriptor: int) -> None:
+    """Take what the terminal still answers, without showing it: a shell would read it as typed."""
+    tty.setcbreak(descriptor, termios.TCSANOW)
+    deadline = time.monotonic() + LAST_WORDS
+    while time.monotonic() < deadline and select.select([descriptor], [], [], SILENCE)[0]:
+        if not os.read(descriptor, 4096):
+            return
 
 
 def _is_ours(descriptor: int) -> bool:
