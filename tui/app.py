@@ -180,6 +180,9 @@ class Safelight(CellApp[int], inherit_bindings=False):
         """Go by what is known of terminal and line now."""
         self.use_colours(self.sight.depth)
         self.main.title_bar.measure(self.sight.link.text())
+        self._fit()
+
+    def _fit(self) -> None:
         self.bridge.preview.fit(*self.main.picture.size, self.sight.way())
 
     def _explain(self) -> None:
@@ -210,7 +213,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
             self._typed.go_on()
 
     def _look(self) -> None:
-        self.survey()
+        self._fit()
         self.bridge.preview.tick()
 
     def _beat(self) -> None:
