@@ -30,24 +30,49 @@ MIDDLE = Line("1 Mbit/s, 100 ms", 125_000, 0.1)
 SLOW = Line("128 kbit/s, 300 ms", 16_000, 0.3)
 
 
+class Place(NamedTuple):
+    """A machine at the far end of a line, with photographs of its own and settings that nobody else has."""
+
+    server: Server
+    shaper: Shaper
+    folder: Path
+    settings: dict[str, str]
+
+    @property
+    def pictures(self) -> Path:
+        """Where the photographs are."""
+        return self.folder / "pictures"
+
+    def login(self, kind: str = "half", *words: str) -> Client:
+        """Log in and start the app there."""
+        settings = " ".join(f"{name}={value}" for name, value in self.settings.items())
+        command = f"cd {ROOT}; env {settings} {sys.executable} -m tui {self.pictures} {' '.join(words)}"
+        return Client(self.server.line(self.shaper.port, command), kind)
+
+
 @contextmanager
-def opened(line: Line, kind: str = "half", count: int = 24, *, broken: bool = False) -> Iterator[Client]:
-    """The app over that line, just started on so many photographs, or on files that are none."""
+def placed(line: Line, count: int = 24, *, broken: bool = False) -> Iterator[Place]:
+    """The far end of that line, with so many photographs, or files that are none."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        pictures = folder / "pictures"
-        pictures.mkdir()
         sources = sorted(path for path in (ROOT / "images").iterdir() if path.suffix in (".jpg", ".png", ".webp"))
-        for index, source in zip(range(count), itertools.cycle(sources), strict=False):
-            copy = pictures / f"{index:02} {source.name}"
-            copy.write_bytes(b"no picture" if broken else source.read_bytes())
         settings = {f"XDG_{each}_HOME": str(folder / each) for each in ("STATE", "CONFIG", "DATA")}
         settings |= {name: os.environ[name] for name in INHERITED if name in os.environ} | {"COLORTERM": "truecolor"}
-        words = " ".join(f"{name}={value}" for name, value in settings.items())
-        command = f"cd {ROOT}; env {words} {sys.executable} -m tui {pictures}"
         with Server(folder) as server, Shaper(server.port, line.rate, line.round_trip) as shaper:
-            client = Client(server.line(shaper.port, command), kind)
-            try:
-                yield client
-            finally:
-                client.close()
+            place = Place(server, shaper, folder, settings)
+            place.pictures.mkdir()
+            for index, source in zip(range(count), itertools.cycle(sources), strict=False):
+                copy = place.pictures / f"{index:02} {source.name}"
+                copy.write_bytes(b"no picture" if broken else source.read_bytes())
+            yield place
+
+
+@contextmanager
+def opened(line: Line, kind: str = "half", count: int = 24, *, broken: bool = False) -> Iterator[Client]:
+    """The app over that line, just started."""
+    with placed(line, count, broken=broken) as place:
+        client = place.login(kind)
+        try:
+            yield client
+        finally:
+            client.close()

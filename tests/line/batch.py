@@ -1,0 +1,62 @@
+"""A batch seen over a line that is then cut. It has as many lanes as this machine has cores, and claims no more."""
+
+import os
+import subprocess
+import sys
+
+from tests.line.client import Client
+from tests.line.figures import Figure, settled, usable
+from tests.line.session import ROOT, Line, Place, placed
+
+FILES = 240
+SECONDS = 6.0
+
+
+def batch(line: Line) -> list[Figure]:
+    """Bytes while a batch runs, and what is left of it after the line was cut."""
+    with placed(line, FILES) as place:
+        client = place.login("half", "--preset", "night-rescue")
+        try:
+            _start(client)
+            client.watch(2.0)  # the dialog has gone and the picture under it is back
+            client.bytes = 0
+            client.watch(SECONDS)
+            rate = client.bytes / SECONDS
+            place.shaper.cut()
+            client.rest(2.0)
+            ended, before = client.ended, written(place)
+            client.close()
+            client = place.login()
+            usable(client)
+            shown = client.until(lambda: "running" in client.text(), 5.0) < float("inf")
+            after = written(place)
+        finally:
+            client.close()
+            _cancel(place)
+    lanes = len(os.sched_getaffinity(0))
+    told = f"line ended: {ended}; files {before}, then {after}; shown as running: {shown}"
+    return [
+        Figure(line.name, f"batch running, {lanes} lanes", "4 kB/s", f"{rate / 1000:.1f} kB/s", rate <= 4000),
+        Figure(line.name, "line cut, login again", "goes on", told, ended and FILES > after > before and shown),
+    ]
+
+
+def written(place: Place) -> int:
+    """Files that the batch has written."""
+    return sum(path.is_file() and "developed" in path.parts for path in place.folder.rglob("[0-9]*"))
+
+
+def _start(client: Client) -> None:
+    settled(client)
+    client.type("M")
+    client.rest(1.0)
+    client.type("a")
+    assert client.until(lambda: f"{FILES} files" in client.text(), 20.0) < float("inf"), client.text()
+    client.rest(0.5)
+    client.type("\r")
+    assert client.until(lambda: "running" in client.text(), 20.0) < float("inf"), client.text()
+
+
+def _cancel(place: Place) -> None:
+    command = [sys.executable, "-m", "tui", "jobs", "--cancel"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | place.settings, check=False, capture_output=True, timeout=30)
