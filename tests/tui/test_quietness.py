@@ -171,3 +171,21 @@ async def test_a_running_batch_sends_little_for_each_snapshot() -> None:
         before = engine.told
         await until(lambda: engine.told > before + 4)
         assert terminal_of(app).count() / (engine.told - before) < 2_000
+
+
+@pytest.mark.parametrize("workers", [8, 128])
+async def test_a_batch_over_a_network_takes_few_bytes(workers: int) -> None:
+    engine = FakeEngine(workers=workers)
+    async with in_a_terminal(engine) as app:
+        app.sight.link.chosen = "normal"
+        engine.running = True
+        app.bridge.batch.follow("batch-0")
+        await asyncio.sleep(1.0)
+        terminal = terminal_of(app)
+        terminal.count()
+        began, told = asyncio.get_running_loop().time(), engine.told
+        await asyncio.sleep(2.0)
+        seconds = asyncio.get_running_loop().time() - began
+        updates = (engine.told - told) / seconds
+        assert updates >= 1.5
+        assert terminal.bytes / seconds <= 4000, f"{terminal.bytes / seconds:.0f} bytes a second"
