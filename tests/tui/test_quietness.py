@@ -103,7 +103,7 @@ async def test_an_arrow_held_over_a_long_list_sends_under_500_bytes_a_press(
         images.move_to(300)
         await until(lambda: "301/600" in shown(app) and app.bridge.preview.settled)
         await falls_silent(app)
-        for number in range(1, 101):
+        for number in range(1, 41):
             top, place = images.top, f"{301 + number * (1 if key == 'j' else -1)}/600"
             terminal.count()
             app.post_message(_key(app, key))
@@ -114,7 +114,7 @@ async def test_an_arrow_held_over_a_long_list_sends_under_500_bytes_a_press(
             if images.top == top:
                 still.append(costs[-1])
         assert max(still) <= 500
-        assert len(still) >= 90
+        assert len(still) >= 36
         assert sum(costs) / len(costs) < 500
 
 
@@ -173,9 +173,8 @@ async def test_a_running_batch_sends_little_for_each_snapshot() -> None:
         assert terminal_of(app).count() / (engine.told - before) < 2_000
 
 
-@pytest.mark.parametrize("workers", [8, 128])
-async def test_a_batch_over_a_network_takes_few_bytes(workers: int) -> None:
-    engine = FakeEngine(workers=workers)
+async def test_a_batch_of_8_threads_over_a_network_takes_few_bytes() -> None:
+    engine = FakeEngine(workers=8)
     async with in_a_terminal(engine) as app:
         app.sight.link.chosen = "normal"
         engine.running = True
