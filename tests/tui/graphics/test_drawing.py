@@ -1,12 +1,11 @@
 """Pictures as cells: every pixel has its colour, in few changes of colour."""
 
 import itertools
-import random
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -85,16 +84,13 @@ def cost(halves: tuple[int, ...], row: tuple[tuple[int, int], ...]) -> int:
     return total
 
 
-def test_the_choice_of_halves_is_nearly_the_cheapest() -> None:
-    chance = random.Random(1)
-    total = best = 0
-    for _ in range(600):
-        row = tuple((chance.randrange(3), chance.randrange(3)) for _ in range(chance.randrange(1, 9)))
-        colours = np.array(row, np.int32)
-        chosen = cheapest(colours[None, :, 0], colours[None, :, 1], 8)[0]
-        total += cost(tuple(chosen.tolist()), row)
-        best += min(cost(halves, row) for halves in itertools.product((0, 1), repeat=len(row)))
-    assert total <= 1.01 * best, "measured: 1.003; a single row of the worst is 13 bytes above its best"
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=8).map(tuple))
+@example(((2, 2), (1, 1), (0, 0), (2, 2), (2, 2), (0, 2), (2, 2)))
+def test_the_choice_of_halves_is_nearly_the_cheapest(row: tuple[tuple[int, int], ...]) -> None:
+    colours = np.array(row, np.int32)
+    chosen = cheapest(colours[None, :, 0], colours[None, :, 1], 8)[0]
+    best = min(cost(halves, row) for halves in itertools.product((0, 1), repeat=len(row)))
+    assert cost(tuple(chosen.tolist()), row) <= best + 11
 
 
 def test_an_even_picture_needs_one_colour() -> None:
