@@ -17,6 +17,7 @@ from engine.batch.protocol import Command
 from engine.batch.record import Life, Record, load_record
 from engine.batch.tasks import TaskFile
 from engine.batch.wire import Wire
+from engine.confinement import NOTHING, confines, read_only
 from engine.errors import BatchError
 from engine.job import BatchInfo, Event, Failed, Finished, Skipped, State, Summary, Task, Verb, move
 from engine.meter import Meter
@@ -65,6 +66,11 @@ class Batch:
         """The machine it runs on, when that is another one; its state is then what its files say."""
         record = self._record
         return record.host if record is not None and record.elsewhere else ""
+
+    @property
+    def visible(self) -> bool:
+        """Whether it was begun within the folder that is open here; so long as nobody can tell, it was not."""
+        return confines("" if self._record is None else self._record.root)
 
     def info(self) -> BatchInfo:
         """The batch in a line."""
@@ -122,6 +128,8 @@ class Batch:
             return
 
     def _wire(self, verb: Verb) -> Wire:
+        if read_only():
+            raise BatchError(f"Batch {self.id} is not asked to {verb}. {NOTHING}")
         record, state = self._record, self.state
         if state.over:
             move(state, verb)

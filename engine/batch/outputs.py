@@ -9,6 +9,7 @@ from typing import Literal
 from engine.batch.collisions import check_collisions, check_existing
 from engine.batch.identity import node
 from engine.batch.naming import LONGEST, Naming
+from engine.confinement import unwritable
 from engine.errors import BatchError
 from engine.files.encode import FORMATS, refusal
 from engine.files.folder import Found, walk
@@ -33,6 +34,8 @@ def plan_outputs(
     `output`, or, with `fail`, exists.
     """
     folder = os.path.abspath(output)
+    if why_not := unwritable(folder):
+        raise BatchError(f"{show(output)} {why_not}.")
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise BatchError(f"{show(output)} is not a folder: name another one with -o.")
     suffix = _suffix(format)

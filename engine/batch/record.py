@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from engine.batch.folder import Folder
+from engine.confinement import root
 from engine.job import path_from_dict, path_to_dict
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -41,12 +42,14 @@ class Record:
     total: int
     output: str
     socket: str
+    root: str = ""
+    """The folder that it was confined to."""
 
     @classmethod
     def of_this_process(cls, *, total: int, output: str, socket_path: Path) -> Record:
         """The record of the calling process."""
         pid = os.getpid()
-        return cls(_host(), _boot(), pid, _begun(pid), time.time(), total, output, str(socket_path))
+        return cls(_host(), _boot(), pid, _begun(pid), time.time(), total, output, str(socket_path), root())
 
     @property
     def elsewhere(self) -> bool:
@@ -64,6 +67,7 @@ class Record:
 def save_record(record: Record, folder: Folder) -> None:
     """Writes the record, whole or not at all."""
     paths = path_to_dict("output", record.output) | path_to_dict("socket", record.socket)
+    paths |= path_to_dict("root", record.root)
     folder.write_new(folder.record, json.dumps(asdict(record) | paths).encode())
 
 
@@ -80,6 +84,7 @@ def load_record(folder: Folder) -> Record | None:
             total=int(values["total"]),
             output=path_from_dict("output", values),
             socket=path_from_dict("socket", values),
+            root=path_from_dict("root", {"root": ""} | values),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None

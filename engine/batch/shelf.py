@@ -29,11 +29,14 @@ class Shelf:
         self._seen = -1
 
     def batches(self) -> tuple[Batch, ...]:
-        """All of them, newest first; folders that are not this user's alone are left out."""
+        """All of them, newest first; folders that are not this user's alone are left out.
+
+        So are those that were begun outside the folder that is open here.
+        """
         changed = self._root.stat().st_mtime_ns
         if changed != self._seen:
             names = sorted(os.listdir(self._root), reverse=True)
-            opened = ((name, self._batches.get(name) or _opened(self._root / name)) for name in names)
+            opened = ((name, self._batches.get(name) or _visible(self._root / name)) for name in names)
             self._batches = {name: batch for name, batch in opened if batch is not None}
             self._seen = changed
         return tuple(self._batches.values())
@@ -62,6 +65,11 @@ def prune(root: Path, kept: int = KEPT) -> None:
         batch = _opened(root / name)
         if batch is not None and batch.state.over:
             remove_folder(batch.folder)
+
+
+def _visible(path: Path) -> Batch | None:
+    batch = _opened(path)
+    return batch if batch is not None and batch.visible else None
 
 
 def _opened(path: Path) -> Batch | None:

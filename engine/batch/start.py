@@ -15,6 +15,7 @@ from engine.batch.protocol import READY
 from engine.batch.shelf import prune
 from engine.batch.specification import Specification, save_specification
 from engine.child import environment, python_command
+from engine.confinement import NOTHING, read_only
 from engine.errors import BatchError
 from engine.files.name import show
 
@@ -34,6 +35,8 @@ def start(specification: Specification, command: Sequence[str] = COMMAND) -> Bat
 
     SpecError when a file that a step names cannot be used.
     """
+    if read_only():
+        raise BatchError(NOTHING)
     specification.stack.read_files()
     root = batches_folder()
     folder = create_folder(root)

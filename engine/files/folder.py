@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.confinement import barred
 from engine.errors import ImageError
 from engine.files.formats import picture_suffixes
 from engine.files.name import show
@@ -85,6 +86,8 @@ def _below(
 
 def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
     """Folders and pictures directly in a folder, each sorted."""
+    if why_not := barred(folder):
+        raise ImageError(f"{show(folder)} {why_not}.")
     suffixes = picture_suffixes()
     folders, pictures = [], []
     try:

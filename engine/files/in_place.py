@@ -15,6 +15,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 
+from engine.confinement import unwritable
 from engine.errors import ImageError
 from engine.files.edition import Edition
 from engine.files.header import read_header
@@ -44,6 +45,8 @@ def put_back(path: str) -> None:
         original = os.lstat(backup)
     except OSError:
         return
+    if why_not := unwritable(os.path.dirname(path)):
+        raise ImageError(f"{show(path)} {why_not}.")
     try:
         now = os.lstat(path)
     except FileNotFoundError:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import BinaryIO, TypeAlias
 
+from engine.confinement import barred, barred_descriptor
 from engine.errors import ImageError, SafelightError
 from engine.files.format import UnsupportedError
 from engine.files.limits import Limits
@@ -30,14 +31,17 @@ KINDS = (
 def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
     """The file and its size in bytes. ImageError when it is no regular file, empty, too large or cannot be read.
 
-    Links are followed, as people keep photographs behind them; what they lead to must be a regular file.
+    Links are followed, as people keep photographs behind them; what they lead to must be a regular file, and within the
+    folder that is open here (`engine.confinement`).
     """
     with understood(path):
+        _admit(path, barred(path))
         # A device may act on being opened and a pipe may wait for ever, so the look comes first; the second look, at
         # what was opened, holds if the name has changed hands in between.
         _check(path, _facts(path), limits)
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
+            _admit(path, barred_descriptor(descriptor))
             size = _check(path, os.fstat(descriptor), limits)
             yield file, size
 
@@ -81,6 +85,11 @@ def _damage(path: FilePath, error: Exception) -> ImageError:
     return ImageError(
         f"{show(path)} is damaged or cut short ({show(reason, 100).rstrip('.')}): copy it again from its source."
     )
+
+
+def _admit(path: FilePath, why_not: str) -> None:
+    if why_not:
+        raise ImageError(f"{show(path)} {why_not}.")
 
 
 def _facts(path: FilePath) -> os.stat_result:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from engine.confinement import barred
 from engine.errors import SpecError
 
 KEPT = 8
@@ -36,6 +37,8 @@ def absolute(path: str, folder: str | None = None) -> str:
 
 def stamp(path: str, most: int) -> Stamp:
     """Of an ordinary file of at most `most` bytes that may be read; SpecError otherwise. It opens nothing."""
+    if why_not := barred(path):
+        raise SpecError(f"{path} {why_not}.")
     try:
         facts = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.confinement import NOTHING, read_only
 from engine.errors import SpecError
 from engine.parameters import Value
 from engine.presets.preset import MOST_STEPS, Preset, check_description, check_name
@@ -27,7 +28,12 @@ def to_toml(preset: Preset) -> str:
 
 
 def write_preset(preset: Preset, path: Path, *, replace: bool) -> Path | None:
-    """Written beside its place and given its name when it is whole; None when one is there that must stay."""
+    """Written beside its place and given its name when it is whole; None when one is there that must stay.
+
+    SpecError where nothing may be written.
+    """
+    if read_only():
+        raise SpecError(NOTHING)
     text = to_toml(preset)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")

@@ -16,7 +16,18 @@ from tui.cli.parsing.program import build
 
 
 def test_a_command_is_a_file_of_the_folder() -> None:
-    assert command_names() == ["apply", "bench", "doctor", "explain", "filters", "history", "jobs", "presets", "warm"]
+    assert command_names() == [
+        "apply",
+        "bench",
+        "doctor",
+        "explain",
+        "filters",
+        "history",
+        "jobs",
+        "presets",
+        "serve",
+        "warm",
+    ]
 
 
 @pytest.mark.parametrize("words", [[], ["pictures"], ["a.jpg", "b.jpg"], ["./apply"]])
