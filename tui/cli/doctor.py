@@ -1,4 +1,4 @@
-"""`safelight doctor`: what Safelight finds on this machine. It repairs nothing but the terminal, where asked to."""
+"""`safelight doctor`: what Safelight finds on this machine. It mends the terminal and empties caches only if asked."""
 
 import importlib
 import json
@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.text import Text
 
+from engine.files.cleaning import clean as empty_caches
 from engine.files.name import show
 from tui.cli import examining
 from tui.cli.examining import Facts
@@ -18,11 +19,15 @@ from tui.cli.printing.console import console
 def doctor(
     *,
     restore: Annotated[bool, Parameter(help="Mend the terminal after Safelight was killed.")] = False,
+    clean: Annotated[bool, Parameter(help="Empty the caches: filters are compiled anew when they are used.")] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object, for programs.")] = False,
 ) -> int:
-    """Tell versions, cores, terminal, folders and the state of the kernels; or mend the terminal."""
+    """Tell versions, cores, terminal, folders and the state of the kernels; or mend the terminal, or empty caches."""
     if restore:
         print(mend())
+        return 0
+    if clean:
+        print(f"The caches are empty: {empty_caches() / 1e6:.1f} MB are free again. `safelight warm` fills them.")
         return 0
     report = {module.name: _examine(module.name) for module in pkgutil.iter_modules(examining.__path__)}
     if as_json:
