@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.line.batch import batch
+from tests.line.cells import cells
 from tests.line.figures import ROWS_OF_TABLE
 from tests.line.session import MIDDLE
 
-ROWS = ROWS_OF_TABLE | {"batch": lambda: batch(MIDDLE)}
+ROWS = ROWS_OF_TABLE | {"batch": lambda: batch(MIDDLE), "half-blocks": cells}
 
 
 def main() -> None:

@@ -3,13 +3,18 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+from PIL import Image
 
 from tests.line.client import Client
 from tests.line.figures import Figure, settled, usable
 from tests.line.session import ROOT, Line, Place, placed
 
-FILES = 240
+FILES = 120
 SECONDS = 6.0
+WHOLE = 180.0
+"""Seconds for the rest of the batch."""
 
 
 def batch(line: Line) -> list[Figure]:
@@ -30,20 +35,38 @@ def batch(line: Line) -> list[Figure]:
             usable(client)
             shown = client.until(lambda: "running" in client.text(), 5.0) < float("inf")
             after = written(place)
+            ended_well = client.until(lambda: f"done: {FILES} files" in client.text(), WHOLE) < float("inf")
+            whole = sum(_is_whole(path) for path in results(place))
         finally:
             client.close()
             _cancel(place)
     lanes = len(os.sched_getaffinity(0))
-    told = f"line ended: {ended}; files {before}, then {after}; shown as running: {shown}"
+    told = f"line ended: {ended}; files {before}, then {after}; shown as running: {shown}, as done: {ended_well}; "
+    told += f"whole: {whole}"
+    held = ended and FILES > after > before and shown and ended_well and whole == FILES
     return [
         Figure(line.name, f"batch running, {lanes} lanes", "4 kB/s", f"{rate / 1000:.1f} kB/s", rate <= 4000),
-        Figure(line.name, "line cut, login again", "goes on", told, ended and FILES > after > before and shown),
+        Figure(line.name, "line cut, login again", f"all {FILES}", told, held),
     ]
 
 
-def written(place: Place) -> int:
+def results(place: Place) -> list[Path]:
     """Files that the batch has written."""
-    return sum(path.is_file() and "developed" in path.parts for path in place.folder.rglob("[0-9]*"))
+    return [path for path in (place.pictures / "developed").glob("[0-9]*") if path.is_file()]
+
+
+def written(place: Place) -> int:
+    """How many."""
+    return len(results(place))
+
+
+def _is_whole(path: Path) -> bool:
+    with Image.open(path) as picture:
+        try:
+            picture.load()
+        except OSError:
+            return False
+    return True
 
 
 def _start(client: Client) -> None:

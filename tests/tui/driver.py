@@ -3,6 +3,7 @@
 import asyncio
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pyte
@@ -160,7 +161,8 @@ def composed(app: App[Any]) -> list[list[Cell]]:
     ]
 
 
-def _wanted(segment: Segment) -> list[Cell]:
+@lru_cache(maxsize=1 << 14)
+def _wanted(segment: Segment) -> tuple[Cell, ...]:
     style = segment.style or Style()
     marks = (style.bold, style.italic, style.underline, style.strike, style.reverse)
     colours = [
@@ -176,9 +178,10 @@ def _wanted(segment: Segment) -> list[Cell]:
         elif width == 0 and texts:
             at = -1 if texts[-1] else -2
             texts[at] = unicodedata.normalize("NFC", texts[at] + char)
-    return [_visible(text, colours[0], colours[1], look) for text in texts]
+    return tuple(_visible(text, colours[0], colours[1], look) for text in texts)
 
 
+@lru_cache(maxsize=1 << 14)
 def _shown(char: Char) -> Cell:
     look = frozenset(name for name in MARKS if getattr(char, name))
     return _visible(char.data, char.fg, char.bg, look)

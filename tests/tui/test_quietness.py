@@ -10,7 +10,7 @@ import pytest
 from textual import events
 
 import tui.app
-from tests.tui.driver import EmulatedDriver, composed, terminal_of
+from tests.tui.driver import Cell, EmulatedDriver, composed, terminal_of
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import DEADLINE, folder
 from tui.app import Safelight
@@ -22,11 +22,14 @@ __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
 
 SILENCE = 0.8
+HEADING = range(2)
+"""Rows that tell which image of how many is chosen."""
 
 
-def shown(app: Safelight) -> str:
-    """The text in the emulated terminal."""
-    return "\n".join(terminal_of(app).terminal.display)
+def shown(app: Safelight, rows: range = range(50)) -> str:
+    """The text of some rows of the emulated terminal."""
+    screen = terminal_of(app).terminal
+    return "\n".join("".join(screen.buffer[y][x].data for x in range(screen.columns)) for y in rows)
 
 
 async def until(condition: object) -> None:
@@ -107,7 +110,7 @@ async def test_an_arrow_held_over_a_long_list_sends_under_500_bytes_a_press(
             top, place = images.top, f"{301 + number * (1 if key == 'j' else -1)}/600"
             terminal.count()
             app.post_message(_key(app, key))
-            await until(lambda place=place: place in shown(app) and app.bridge.preview.settled)
+            await until(lambda place=place: place in shown(app, HEADING) and app.bridge.preview.settled)
             await until(lambda: all(index in images.facts for index in range(images.top, images.top + images.page)))
             await until(lambda: composed(app) == [terminal.terminal.cells(y) for y in range(50)])
             costs.append(terminal.count())
@@ -163,6 +166,34 @@ async def test_a_dialog_leaves_the_picture_where_it_is(key: str) -> None:
         assert terminal.count() <= 15_000
 
 
+def seen(cells: list[list[Cell]]) -> list[list[Cell]]:
+    """The same, without the ground behind full blocks."""
+    return [[(char, ink, "" if char == "█" else ground, look) for char, ink, ground, look in row] for row in cells]
+
+
+async def test_a_screen_closes_coarse_first_and_is_sharp_again_later() -> None:
+    async with in_a_terminal(FakeEngine()) as app:
+        driver = terminal_of(app)
+
+        def settled() -> bool:
+            return seen(composed(app)) == seen([driver.terminal.cells(y) for y in range(50)])
+
+        app.sight.link.chosen = "normal"
+        app.survey()
+        await until(lambda: app.bridge.preview.settled and settled())
+        sharp = composed(app)
+        for key in ("question_mark", "f", "a", "P", "colon"):
+            for press in (_key(app, key), events.Key("escape", None)):
+                dialogs = len(app.screen_stack)
+                driver.count()
+                app.post_message(press)
+                await until(lambda dialogs=dialogs: len(app.screen_stack) != dialogs)
+                await until(settled)
+                assert driver.count() < 15_000, (key, press)
+            assert key != "question_mark" or composed(app) != sharp
+            await until(lambda: composed(app) == sharp and settled())
+
+
 async def test_a_running_batch_sends_little_for_each_snapshot() -> None:
     engine = FakeEngine(dark=True, running=True, frames=0, workers=8)
     async with in_a_terminal(engine) as app:
@@ -173,8 +204,9 @@ async def test_a_running_batch_sends_little_for_each_snapshot() -> None:
         assert terminal_of(app).count() / (engine.told - before) < 2_000
 
 
-async def test_a_batch_of_8_threads_over_a_network_takes_few_bytes() -> None:
-    engine = FakeEngine(workers=8)
+@pytest.mark.parametrize("workers", [8, 128])
+async def test_a_batch_over_a_network_takes_few_bytes(workers: int) -> None:
+    engine = FakeEngine(workers=workers, frames=0, total=4800)
     async with in_a_terminal(engine) as app:
         app.sight.link.chosen = "normal"
         engine.running = True

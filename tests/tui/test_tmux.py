@@ -1,7 +1,9 @@
 """The real app in tmux, as somebody at a far end runs it: keys go in, and the screen is read."""
 
 import os
+import pty
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -25,8 +27,12 @@ class Tmux:
 
     def run(self, *words: str, environ: dict[str, str] | None = None) -> str:
         """What a tmux command prints."""
-        line = ["tmux", "-S", self._socket, *words]
-        return subprocess.run(line, capture_output=True, text=True, check=True, cwd=ROOT, env=environ).stdout
+        done = subprocess.run(self.line(*words), capture_output=True, text=True, check=True, cwd=ROOT, env=environ)
+        return done.stdout
+
+    def line(self, *words: str) -> list[str]:
+        """A tmux command of this server."""
+        return ["tmux", "-S", self._socket, *words]
 
     def screen(self) -> str:
         """What a person sees."""
@@ -46,8 +52,7 @@ class Tmux:
 
     def gone(self) -> bool:
         """Whether the program has ended, and the server with it."""
-        line = ["tmux", "-S", self._socket, "has-session"]
-        return subprocess.run(line, capture_output=True, check=False).returncode != 0
+        return subprocess.run(self.line("has-session"), capture_output=True, check=False).returncode != 0
 
 
 @pytest.fixture
@@ -80,3 +85,27 @@ def test_a_person_finds_a_picture_develops_it_applies_it_and_leaves(tmux: Tmux, 
     while not tmux.gone():
         assert time.monotonic() < deadline, tmux.screen()
         time.sleep(0.05)
+
+
+def test_whoever_attaches_from_afar_gets_a_thin_line(tmux: Tmux) -> None:
+    first = tmux.until(lambda screen: "astronaut.png" in screen and "▀" in screen).splitlines()[0]
+    assert "line unknown" not in first
+    afar = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22", "TERM": "xterm-256color"}
+    client, terminal = pty.fork()
+    if client == 0:
+        environ = {name: value for name, value in os.environ.items() if name not in ("TMUX", "TMUX_PANE")} | afar
+        os.execvpe("tmux", tmux.line("attach"), environ)
+    try:
+        tmux.until(lambda screen: tmux.run("list-clients") != "")
+        deadline = time.monotonic() + DEADLINE
+        # It is asked when a key is pressed, as nothing happens else.
+        while "tmux: line unknown, thin" not in tmux.screen().splitlines()[0]:
+            assert time.monotonic() < deadline, tmux.screen()
+            tmux.type("j")
+            time.sleep(0.5)
+        # Another terminal has come, so the whole screen was drawn again, and is as it was.
+        assert "astronaut.png" in tmux.screen()
+    finally:
+        os.close(terminal)
+        os.kill(client, signal.SIGTERM)
+        os.waitpid(client, 0)

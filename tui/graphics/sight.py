@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tui.graphics.way import CELL, Way
+from tui.output.colours import Colours, named
 from tui.output.link import NAMES as PROFILES
 from tui.output.link import Link
 from tui.terminal.answers import Answers
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 AUTO = "auto"
 COARSE_SECONDS = 0.7
 """Of what the line drains a coarse picture may take."""
-SIZES = (4000, 6000, 8000, 10_000, 14_000, 20_000)
+SIZES = (4000, 6000, 8000, 10_000)
 """Bytes of coarse pictures: few, so that a line that is measured a little otherwise asks for no other."""
+
+LOOKED_EVERY = 2.0
+"""Seconds between two looks at tmux, while keys are pressed or a batch runs."""
 
 
 class Sight:
@@ -31,15 +35,16 @@ class Sight:
     def __init__(
         self,
         environ: Mapping[str, str],
-        depth: Depth,
+        colours: Colours,
         credit: Credit,
         wanted: tuple[str, str] = ("", ""),
         ground: tuple[int, int, int] = (0, 0, 0),
     ) -> None:
         """`wanted` is a protocol's name or `auto`, and who chose it."""
-        self._environ, self._depth, self._credit = environ, depth, credit
+        self._environ, self._colours, self._credit = environ, colours, credit
         self._wanted, self._ground = wanted, ground
         self._answers = Answers()
+        self._looked: float | None = None
         self.link = Link(told(environ), credit)
 
     @property
@@ -55,8 +60,8 @@ class Sight:
     @property
     def depth(self) -> Depth:
         """Colours of everything else on the screen."""
-        many = self._depth != "truecolor" or self.link.profile().many_colours
-        return self._depth if many else "256"
+        depth = named(self._colours, self._answers.name).depth
+        return depth if depth != "truecolor" or self.link.profile().many_colours else "256"
 
     def heard(self, reply: Reply) -> None:
         """The terminal answered."""
@@ -103,10 +108,17 @@ class Sight:
         chosen, self.link = self.link.chosen, Link(self.link.around, credit)
         self.link.chosen = chosen
 
-    def look(self, around: Surroundings) -> None:
-        """This is what stands between now."""
-        self.link.around = around
+    def is_due(self, now: float) -> bool:
+        """Whether it is to be looked again what stands between: to tmux another terminal may come at any time."""
+        due = self._looked is None or (self.link.around.multiplexer == "tmux" and now - self._looked > LOOKED_EVERY)
+        if due:
+            self._looked = now
+        return due
 
-    def again(self) -> None:
-        """Another terminal may be there: what the one before answered counts no more."""
-        self._answers = Answers()
+    def look(self, around: Surroundings) -> bool:
+        """This is what stands between now; whether another terminal may be there, so that no answer counts any more."""
+        another = self.link.around.attached not in ("", around.attached)
+        self.link.around = around
+        if another:
+            self._answers = Answers()
+        return another

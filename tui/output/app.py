@@ -98,6 +98,16 @@ class CellApp(App[Result]):
             self.pens = Pens(depth)
             self.screen.refresh()
 
+    def forget_terminal(self) -> None:
+        """Assume nothing of what the terminal shows or keeps: another may have taken its place."""
+        self._entered = 0
+        self._frame(None)
+
+    def use_hover(self, told: bool) -> None:
+        """Hear of every move of the mouse, or of those alone that pull something."""
+        if isinstance(self._driver, CellDriver):
+            self._driver.hover(told)
+
     def get_driver_class(self) -> type[Driver]:
         """Our own driver, unless the environment names one."""
         if constants.DRIVER:

@@ -33,6 +33,11 @@ TRUECOLOR_PROGRAMS = (
     "Tabby",
 )
 """Values of TERM_PROGRAM and LC_TERMINAL; a multiplexer's panes inherit them from wherever it was started."""
+TRUECOLOR_NAMES = (
+    *("kitty", "ghostty", "iterm2", "wezterm", "foot", "konsole", "vte(", "contour", "mintty", "alacritty", "rio"),
+    *("warp", "xterm.js", "safelight"),
+)
+"""Beginnings of what terminals call themselves (XTVERSION), in lower case."""
 TRUECOLOR_MARKS = ("KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION")
 FEW_COLOURS = ("", "dumb", "unknown", "vt", "lat", "sun")
 """Beginnings of TERM for terminals that have fewer than 256 colours and would show rubbish for them."""
@@ -46,6 +51,8 @@ class Colours:
     depth: Depth
     reason: str
     """One clause for people, such as `COLORTERM is truecolor`."""
+    guessed: bool = False
+    """Whether nothing was said of 24-bit colour: ssh does not carry COLORTERM along unless told."""
 
 
 def decide(environ: Mapping[str, str]) -> Colours:
@@ -59,6 +66,13 @@ def decide(environ: Mapping[str, str]) -> Colours:
     if term in FEW_COLOURS or term.startswith(FEW_COLOURS[3:]):
         return Colours("none", f"TERM is {term}" if term else "TERM is not set")
     return _many(environ, term)
+
+
+def named(colours: Colours, name: str) -> Colours:
+    """The decision once the terminal has said what it is called; empty while it has not."""
+    if colours.guessed and name.lower().startswith(TRUECOLOR_NAMES):
+        return Colours("truecolor", f"{name} has 24-bit colour")
+    return colours
 
 
 def _many(environ: Mapping[str, str], term: str) -> Colours:
@@ -78,4 +92,4 @@ def _many(environ: Mapping[str, str], term: str) -> Colours:
                 return Colours("truecolor", f"{name} is set by a terminal with 24-bit colour")
         if environ.get("VTE_VERSION", "").isdigit() and int(environ["VTE_VERSION"]) >= 3600:
             return Colours("truecolor", "VTE_VERSION is set by a terminal with 24-bit colour")
-    return Colours("256", f"TERM is {term} and COLORTERM says nothing of 24-bit colour")
+    return Colours("256", f"TERM is {term} and COLORTERM says nothing of 24-bit colour", guessed=True)

@@ -17,7 +17,8 @@ from textual.message import Message
 
 from tui.output.abilities import asks
 from tui.output.credit import MOST, QUESTION, Credit
-from tui.output.descriptor import terminal, unblocked
+from tui.output.descriptor import terminal
+from tui.output.outlet import Outlet
 from tui.output.restore import leave
 from tui.terminal.replies import Alive, Replies, Reply
 
@@ -28,6 +29,9 @@ LONGEST_GOODBYE = 0.8
 MOST_READ = 4096
 PATIENCE = 0.1
 """Seconds to wait for keys or room before looking whether the app has ended."""
+MOVES = ("\x1b[?1003l\x1b[?1000h\x1b[?1002h\x1b[?1006h", "\x1b[?1000h\x1b[?1003h\x1b[?1006h")
+"""What the mouse tells: presses and drags, or every move as well."""
+NO_MOUSE = "\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1006l"
 LAST_PATIENCE = 0.2
 """Seconds that a terminal has for the last of what it is sent."""
 
@@ -52,49 +56,6 @@ class Paced(Protocol):
 
     def when_room(self, callback: Callable[[], None], least: int) -> None:
         """Call back once, on the event loop, when there is room for so many bytes."""
-
-
-class Outlet:
-    """A terminal as a file for the writing thread: writes bytes at once, and counts what it has taken.
-
-    It waits beside the terminal, not in the middle of a write, so that others can still write to a terminal that is
-    stuck: to give it back, for one.
-    """
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = unblocked(descriptor)
-        self.taken = 0
-        """Writes that the terminal has taken whole."""
-        self.lost = False
-        """Whether the terminal has gone away."""
-        self.quiet = False
-        """Whether nothing may be written any more."""
-        self.after_write: Callable[[], None] = lambda: None
-        """Called in the writing thread after each write."""
-
-    def write(self, text: str) -> None:
-        """Hand it to the terminal, for as long as that takes."""
-        data = memoryview(text.encode(errors="replace"))
-        while data and not (self.lost or self.quiet):
-            try:
-                data = data[os.write(self._descriptor, data) :]
-            except BlockingIOError:
-                select.select([], [self._descriptor], [], PATIENCE)
-            except OSError:
-                self.lost = True
-        self.taken += 1
-        self.after_write()
-
-    def flush(self) -> None:
-        """Nothing is ever held back."""
-
-    def isatty(self) -> bool:
-        """Whether it is a terminal."""
-        return os.isatty(self._descriptor)
-
-    def fileno(self) -> int:
-        """The file descriptor."""
-        return self._descriptor
 
 
 class CellDriver(LinuxDriver):
@@ -122,6 +83,7 @@ class CellDriver(LinuxDriver):
         self._asks = asks(os.environ) and os.isatty(self.fileno)
         self.credit = Credit()
         self._left = ""
+        self._hovers = False
         self.heard: Callable[[Reply], object] = self._unheard
         """Told, on the event loop, what the terminal answers but for its being there."""
         self.farewell: Callable[[], str] = str
@@ -189,6 +151,22 @@ class CellDriver(LinuxDriver):
             if time.monotonic() - begun > (seconds if self._is_idle else LAST_PATIENCE):
                 break
             time.sleep(0.005)
+
+    def hover(self, told: bool) -> None:
+        """Have the mouse told of where it is while no button is pressed, or no longer: each move is some bytes."""
+        if told != self._hovers:
+            self._hovers = told
+            self._enable_mouse_support()
+
+    def _enable_mouse_support(self) -> None:
+        """Buttons, and moves with a button pressed or all of them, in coordinates of SGR (xterm, Mouse Tracking)."""
+        if self._mouse:
+            self.write(MOVES[self._hovers])
+
+    def _disable_mouse_support(self) -> None:
+        """Nothing of it."""
+        if self._mouse:
+            self.write(NO_MOUSE)
 
     def quieten(self) -> None:
         """Write nothing more, not even the rest of what is under way."""

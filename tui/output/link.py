@@ -43,7 +43,7 @@ class Profile:
 
 PROFILES: Mapping[Name, Profile] = {
     "local": Profile("local", 5, 0, 0.1, True, 4_000_000, True),
-    "normal": Profile("normal", 2, 20_000, 0.25, True, 250_000, False),
+    "normal": Profile("normal", 2, 10_000, 0.25, True, 250_000, False),
     "thin": Profile("thin", 2, 10_000, 0.5, False, 40_000, False),
 }
 
@@ -76,7 +76,7 @@ class Link:
             return "the terminal is on this machine"
         if self.around.multiplexer:
             return f"{self.around.multiplexer} answers in the terminal's place, so the line cannot be measured"
-        return "measured" if self._measured else "over SSH, not measured yet"
+        return "measured" if self._measured else "far away, not measured yet"
 
     def text(self) -> str:
         """For the status line: what was measured last, or why nothing was; empty for a terminal on this machine."""

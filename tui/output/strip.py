@@ -83,6 +83,19 @@ class CellStrip(Strip):  # noqa: PLW1641 - no strip can be hashed
         )
 
 
+def spliced(strip: Strip, other: Strip, first: int, end: int) -> Strip:
+    """Cells of pictures, those from `first` to before `end` from the other strip; without pictures, as it is."""
+    if not (isinstance(strip, CellStrip) and isinstance(other, CellStrip)):
+        return strip
+    parts = [each for each in (strip.crop(0, first), other.crop(first, end), strip.crop(end)) if each.cell_length]
+    cells = [each for each in parts if isinstance(each, CellStrip)]
+    return CellStrip(
+        [char for each in cells for char in each.chars],
+        [pen for each in cells for pen in each.pens],
+        b"".join(each.late for each in cells),
+    )
+
+
 def late_of(strip: Strip) -> bytes:
     """1 for each cell of a strip that is sent behind those that are 0."""
     return strip.late if isinstance(strip, CellStrip) else bytes(strip.cell_length)

@@ -13,8 +13,9 @@ NAMES: tuple[Protocol, ...] = get_args(Protocol)
 VERSION = re.compile(r"(\d+)\.(\d+)")
 PLACEHOLDERS = {"kitty": (0, 28), "ghostty": (0, 0)}
 """Terminals that show pictures by placeholders, and since when. Others answer as if they did, and do not."""
-INLINE = ("iterm2", "wezterm", "mintty", "konsole", "rio", "tabby", "vscode", "warp")
-"""Terminals that show inline images of iTerm2, by the beginnings of their names in lower case."""
+INLINE = ("safelight", "iterm2", "wezterm", "mintty", "konsole", "rio", "tabby", "vscode", "warp")
+"""Terminals that show inline images of iTerm2, by the beginnings of their names in lower case; the first
+is our page in a browser."""
 PROGRAMS = {
     "iTerm.app": "iterm2",
     "iTerm2": "iterm2",

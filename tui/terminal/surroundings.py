@@ -4,10 +4,11 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "SAFELIGHT_SERVED")
+"""Of the environment; the last says that the terminal is in a browser."""
 PATIENCE = 2.0
 """Seconds for tmux to answer."""
-FORMAT = "#{client_termtype}\t#{client_termname}\t#{allow-passthrough}"
+FORMAT = "#{client_termtype}\t#{client_termname}\t#{allow-passthrough}\t#{session_last_attached}"
 PASSES = ("on", "all")
 
 
@@ -21,6 +22,8 @@ class Surroundings:
     """Whether the terminal is on another machine."""
     behind: str = ""
     """Name and version of the terminal behind a tmux that lets sequences pass to it."""
+    attached: str = ""
+    """When somebody came to the session of tmux last, in its own words: after that another terminal may be there."""
 
 
 def told(environ: Mapping[str, str]) -> Surroundings:
@@ -43,8 +46,9 @@ def _by_tmux(found: Surroundings) -> Surroundings:
     """The session's environment is renewed whenever somebody attaches; the pane's is as old as the pane."""
     shown = _ask_tmux("show-environment", REMOTE[0])
     remote = found.remote if shown is None else shown.startswith(REMOTE[0] + "=")
-    kind, name, passes = ((_ask_tmux("display-message", "-p", FORMAT) or "") + "\t\t").split("\t")[:3]
-    return Surroundings("tmux", remote, (kind or name) if passes.strip() in PASSES else "")
+    told = ((_ask_tmux("display-message", "-p", FORMAT) or "") + "\t\t\t").split("\t")
+    kind, name, passes, attached = map(str.strip, told[:4])
+    return Surroundings("tmux", remote, (kind or name) if passes in PASSES else "", attached)
 
 
 def _ask_tmux(*words: str) -> str | None:

@@ -21,7 +21,7 @@ DEADLINE = 20
 
 
 class Program:
-    """`python -m MODULE`, an app of three panes, or another program, in a terminal of 100 columns and 30 rows."""
+    """`python -m MODULE`, an app of three panes, or another program, in a terminal of a size in cells."""
 
     def __init__(
         self,
@@ -30,12 +30,14 @@ class Program:
         session: bool = True,
         module: str = "tests.tui.output.panes",
         program: tuple[str, ...] = (),
+        size: str = "100x30",
         **changes: str,
     ) -> None:
         self.master, self.slave = os.openpty()
-        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        columns, rows = map(int, size.split("x"))
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.attributes = termios.tcgetattr(self.slave)
-        self.screen = Terminal(100, 30)
+        self.screen = Terminal(columns or 80, rows or 24)
         self._stream = TerminalStream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self.output = ""

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.output.abilities import Abilities, abilities
-from tui.output.colours import Depth, decide
+from tui.output.colours import Depth, decide, named
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,20 @@ def test_colours(environ: str, depth: Depth) -> None:
 )
 def test_abilities(environ: str, able: Abilities) -> None:
     assert abilities(dict(pair.split("=") for pair in environ.split())) == able
+
+
+@pytest.mark.parametrize(
+    ("environ", "name", "depth"),
+    [
+        ("TERM=xterm-256color", "", "256"),
+        ("TERM=xterm-256color", "kitty(0.40.1)", "truecolor"),
+        ("TERM=xterm-256color", "VTE(7600)", "truecolor"),
+        ("TERM=xterm-256color", "iTerm2 3.5.4", "truecolor"),
+        ("TERM=xterm-256color", "XTerm(379)", "256"),
+        ("TERM=xterm-256color TEXTUAL_COLOR_SYSTEM=256", "kitty(0.40.1)", "256"),
+        ("TERM=xterm-256color NO_COLOR=1", "kitty(0.40.1)", "none"),
+        ("TERM=screen-256color STY=x", "kitty(0.40.1)", "256"),
+    ],
+)
+def test_a_terminal_that_says_its_name_needs_no_colorterm(environ: str, name: str, depth: Depth) -> None:
+    assert named(decide(dict(pair.split("=") for pair in environ.split())), name).depth == depth
