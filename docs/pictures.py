@@ -38,6 +38,7 @@ def main() -> None:
             session.type("\r")
             session.wait(lambda: done(session) >= 2 * FILES // 3 and not session.shows("idle"))
             keep(session, "app.svg", TITLE)
+            session.wait(lambda: session.shows(f"done: {FILES} files"))
 
 
 def develop(session: Session) -> None:

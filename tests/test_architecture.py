@@ -21,7 +21,16 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("engine", "tui")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-NAMES_FROM_ENGINE_FOR_WIDGETS = ("parameters", "stack", "image", "job", "telemetry", "errors", "files.name")
+NAMES_FROM_ENGINE_FOR_WIDGETS = (
+    "parameters",
+    "stack",
+    "image",
+    "job",
+    "telemetry",
+    "errors",
+    "files.name",
+    "confinement",
+)
 """A widget takes frozen values; `errors` is how a value says no, `files.name` how any name is shown."""
 EXTRAS = [form.extra for form in formats().values() if form.extra is not None]
 MAY_IMPORT = {
@@ -37,6 +46,7 @@ MAY_IMPORT = {
     "textual": ("tui/",),
     "rich": ("tui/",),
     "cyclopts": ("tui/cli/",),
+    "aiohttp": ("tui/serve/",),
     "socket": ("engine/batch/", "engine/files/apart/"),
     "multiprocessing": (),
     "urllib": (),
@@ -264,7 +274,7 @@ def test_what_is_imported_is_declared() -> None:
     # Numba brings its llvmlite; only the oracles, which tests and the benchmark call, ask for SciPy.
     measured = [path for path in SOURCES if name_of(path).startswith("engine/bench/peers/")]
     rest = [path for path in SOURCES if path not in measured]
-    extra = set().union(*(requirements(each.name) for each in EXTRAS))
+    extra = requirements("web").union(*(requirements(each.name) for each in EXTRAS))
     assert distributions(rest) - {"llvmlite", "scipy"} == requirements(None) | extra
     assert extra <= requirements("test")
     assert {PEERS.get(name, name) for name in distributions(measured)} <= requirements(None) | requirements("peers")

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.message import Message
 
+from tui.commands import palette
 from tui.graphics.sight import Sight
 from tui.io import Desk, Found, find_images, look_around, read_facts
 from tui.messages import (
     BatchMoved,
+    Delivered,
     Fact,
     FactsRead,
     FitPicture,
@@ -36,6 +37,7 @@ from tui.theme import PALETTES, ground, textual_theme
 from tui.widgets.title_bar import place
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
     from textual.command import Provider
     from textual.driver import Driver
 
@@ -52,21 +54,6 @@ FIRST_NAMES = 0.05
 """Seconds that the first frame waits for a folder's names: without them it would be sent twice, and be no sooner."""
 BEATS_PER_SECOND = 10
 """How often it is asked whether a running batch is to be drawn again."""
-
-
-class Delivered(Message):
-    """A background thread has something to collect."""
-
-    def can_replace(self, message: Message) -> bool:
-        """One of them is enough."""
-        return isinstance(message, Delivered)
-
-
-def palette() -> type[Provider]:
-    """Our commands for Textual's palette; imported when it is opened."""
-    from tui.commands.provider import CommandProvider
-
-    return CommandProvider
 
 
 class Safelight(CellApp[int], inherit_bindings=False):
@@ -106,7 +93,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
         for name in PALETTES:
             self.register_theme(textual_theme(name))
         self.theme = "safelight"
-        self.sight = Sight(os.environ, self.colours.depth, Credit(), graphics, ground(self.theme))
+        self.sight = Sight(os.environ, self.colours, Credit(), graphics, ground(self.theme))
         self.animation_level = "none"
         self.main = MainScreen(place(paths))
 
@@ -165,10 +152,12 @@ class Safelight(CellApp[int], inherit_bindings=False):
         if self.credit is not None:
             self.sight.attach(self.credit)
             self.ask(questions(os.environ), self._answered)
-            self._headers.ask("surroundings", lambda: [look_around()], self._looked_around)
 
     def _looked_around(self, around: Surroundings) -> None:
-        self.sight.look(around)
+        if self.sight.look(around):
+            self.forget_terminal()
+            self.ask_terminal()
+            self.bridge.preview.again()
         self.survey()
 
     def _answered(self, reply: Reply) -> None:
@@ -178,7 +167,10 @@ class Safelight(CellApp[int], inherit_bindings=False):
 
     def survey(self) -> None:
         """Go by what is known of terminal and line now."""
+        if self.sight.is_due(time.monotonic()):
+            self._headers.ask("surroundings", lambda: [look_around()], self._looked_around)
         self.use_colours(self.sight.depth)
+        self.use_hover(self.sight.link.profile().hover)
         self.main.title_bar.measure(self.sight.link.text())
         self._fit()
 
@@ -268,13 +260,15 @@ class Safelight(CellApp[int], inherit_bindings=False):
         else:
             await super().on_event(event)
 
-    def _press(self, key: str) -> bool:
+    def _press(self, key: events.Key) -> bool:
         """Do what a key means on the main screen; false when it must wait for the first frame or the engine."""
         if not self.has_started:
             return False
         from tui.commands import command_for
 
-        command = command_for(self.main.pane, key)
+        if self.main.images.type(key):
+            return True
+        command = command_for(self.main.pane, key.key)
         if command is not None and command.needs_engine and self.bridge.stack is None:
             self.main.key_bar.say(f"{command.title}: as soon as the engine is loaded; esc forgets it.")
             return False
@@ -291,9 +285,14 @@ class Safelight(CellApp[int], inherit_bindings=False):
         if self.screen is self.main:
             self.push_screen(Palette(placeholder="type a few letters of a command"))
 
-    def run_command(self, name: str) -> None:
-        """Do what a command does, then offer the keys that matter now."""
-        from tui.commands import commands
+    def pop_screen(self) -> AwaitComplete:
+        """Close a dialog and show what it has covered."""
+        self.main.uncover(self.screen, self.sight.way())
+        return super().pop_screen()
 
-        commands()[name].run(self)
+    def run_command(self, name: str) -> None:
+        """Do what a command does, unless it would write where nothing may be, then offer the keys that matter now."""
+        from tui.commands import perform
+
+        perform(name, self)
         self.show_hints()

@@ -33,6 +33,10 @@ class Facts(NamedTuple):
     error: str = ""
 
 
+Order = Literal["name", "oldest", "newest", "largest", "megapixels"]
+"""Of images: by name, by when the file was last written, by bytes, by pixels."""
+
+
 class StepRow(NamedTuple):
     """A filter of the stack as the panel shows it."""
 
@@ -169,11 +173,20 @@ class FactsRead(NamedTuple):
     facts: Mapping[int, Facts]
 
 
+class KeysFound(NamedTuple):
+    """What some images, by their places, are put in order by: the smallest first."""
+
+    order: Order
+    keys: Mapping[int, float]
+
+
 class PictureDrawn(NamedTuple):
     """A picture is ready for the screen; None keeps the one that is there."""
 
     strips: tuple[Strip, ...] | None
     view: View
+    coarse: bool = False
+    """Whether a sharper one follows when nothing has changed for a while."""
 
 
 class PictureSharpened(NamedTuple):
@@ -205,4 +218,12 @@ class NoticeGiven(NamedTuple):
     alarm: bool = False
 
 
-Fact = ImagesFound | FactsRead | PictureDrawn | PictureSharpened | StackChanged | BatchMoved | NoticeGiven
+Fact = ImagesFound | FactsRead | KeysFound | PictureDrawn | PictureSharpened | StackChanged | BatchMoved | NoticeGiven
+
+
+class Delivered(Message):
+    """A background thread has something to collect."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of them is enough."""
+        return isinstance(message, Delivered)

@@ -14,8 +14,8 @@ from PIL import Image
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import Opened, opened
 from tests.tui.output.program import Program
-from tui.screens.bring_home import BringHomeScreen
 from tui.screens.question import QuestionScreen
+from tui.screens.shell_line import ShellLineScreen
 
 NAME = os.fsdecode(b"a \xff'b.jpg")
 ORDER = re.compile(r"\x1b\](5113|1337);([^\x07\x1b]*)(?:\x07|\x1b\\)")
@@ -119,7 +119,7 @@ def test_who_refuses_gets_the_line(program: Program, folder: Path) -> None:
 async def test_the_line_is_there_where_no_terminal_takes_files_and_any_text_can_be_copied(folder: Path) -> None:
     async with opened(paths=(str(folder),)) as case:
         await case.pilot.press("d")
-        await case.until(lambda: isinstance(case.app.screen, BringHomeScreen))
+        await case.until(lambda: isinstance(case.app.screen, ShellLineScreen))
         await case.until(lambda: "--protect-args" in case.text())
         assert "\\377\\047b.jpg" in case.app.clipboard
         assert typed(case) in case.app.clipboard.replace("$'", "").replace("'", "")

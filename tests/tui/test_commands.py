@@ -14,7 +14,6 @@ from tui.commands import commands, keymap
 from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
-from tui.screens.bring_home import BringHomeScreen
 from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
@@ -22,6 +21,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
+from tui.screens.shell_line import ShellLineScreen
 from tui.screens.type_value import TypeValueScreen
 
 __all__ = ["folder"]
@@ -40,6 +40,12 @@ async def with_filters(case: Opened) -> None:
     await case.develop("exposure:ev=1", "levels")
 
 
+async def undone(case: Opened) -> None:
+    """The same, taken back."""
+    await with_filters(case)
+    await case.pilot.press("u")
+
+
 async def last_filter(case: Opened) -> None:
     """The same, with the keys on the last filter."""
     await with_filters(case)
@@ -54,6 +60,12 @@ async def in_the_stack(case: Opened) -> None:
 async def marked(case: Opened) -> None:
     """Two images are marked."""
     case.app.main.images.mark([1, 4], True)
+
+
+async def one_marked(case: Opened) -> None:
+    """The second image is marked, the cursor is on the sixth."""
+    case.app.main.images.toggle(1)
+    case.app.main.images.move_to(5)
 
 
 async def with_batch(case: Opened) -> None:
@@ -87,13 +99,23 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "mark_image": (nothing, lambda case: case.app.main.images.marked == {3} and cursor(case) == 4),
     "mark_all": (nothing, lambda case: len(case.app.main.images.marked) == COUNT),
     "mark_none": (marked, lambda case: not case.app.main.images.marked),
-    "bring_home": (nothing, shows(BringHomeScreen)),
+    "sort_images": (nothing, lambda case: case.app.main.images.order == "oldest"),
+    "mark_range": (one_marked, lambda case: case.app.main.images.marked == {1, 2, 3, 4, 5}),
+    "find_images": (nothing, lambda case: case.app.main.images.typing),
+    "bring_home": (nothing, shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     "add_filter": (nothing, shows(AddFilterScreen)),
     "put_preset": (nothing, shows(ChoosePresetScreen)),
     "save_preset": (with_filters, shows(SavePresetScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
     "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),
+    "undo": (with_filters, lambda case: case.values == []),
+    "redo": (undone, lambda case: ev(case) == 1.0),
+    "duplicate_filter": (
+        with_filters,
+        lambda case: [name for name, _, _ in case.values] == ["exposure"] * 2 + ["levels"],
+    ),
+    "copy_as_line": (with_filters, shows(ShellLineScreen)),
     "take_up_edits": (nothing, lambda case: "no edits of last time" in case.text()),
     "switch_filter": (with_filters, lambda case: [on for _, on, _ in case.values] == [False, True]),
     "move_filter_up": (last_filter, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),
@@ -115,6 +137,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
     "open_palette": (nothing, shows(Palette)),
     "show_help": (nothing, shows(HelpScreen)),
+    "full_screen": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
     "suspend": (nothing, lambda case: "cannot be left waiting" in case.text()),
@@ -169,7 +192,7 @@ def test_no_two_commands_have_the_same_key() -> None:
 
 
 async def test_the_help_page_tells_every_command_and_key() -> None:
-    async with opened(size=(140, 60)) as case:
+    async with opened(size=(140, 100)) as case:
         await case.pilot.press("question_mark")
         await case.until(lambda: isinstance(case.app.screen, HelpScreen))
         await case.pilot.pause()

@@ -47,6 +47,28 @@ async def framed() -> AsyncIterator[tuple[Pilot[None], Picture]]:
         yield pilot, app.query_one(Picture)
 
 
+async def test_what_a_dialog_covered_is_coarse_and_then_sharp() -> None:
+    async with framed() as (pilot, picture):
+        picture.show(strips(*["coarse......"] * 4), coarse=True)
+        picture.show(strips(*["sharp!!!!!!!"] * 4))
+        await pilot.pause()
+        whole = [line for line in lines(pilot) if line]
+        picture.uncover(Region(), 0.1)
+        picture.uncover(Region(100, 100, 5, 5), 0.1)
+        await pilot.pause()
+        assert [line for line in lines(pilot) if line] == whole
+        picture.uncover(Region(6, 2, 4, 2), 0.1)
+        await pilot.pause()
+        assert [line.strip() for line in lines(pilot) if line] == [
+            "sharp!!!!!!!",
+            "sharse!!!!!!",
+            "sharse!!!!!!",
+            "sharp!!!!!!!",
+        ]
+        await pilot.pause(0.3)
+        assert [line for line in lines(pilot) if line] == whole
+
+
 def strips(*rows: str) -> tuple[CellStrip, ...]:
     """A picture of letters in red on green."""
     pen: Pen = ("38;2;255;0;0", "48;2;0;255;0", 0, "")
@@ -146,3 +168,17 @@ async def test_a_translucent_screen_dims_it() -> None:
         assert lines(pilot)[2].strip() == "abcd"
         assert terminal_of(pilot.app).terminal.cells(2)[8][2] != "00ff00"
         assert "abcd" in pilot.app.export_screenshot()
+
+
+async def test_a_picture_of_another_size_forgets_what_was_covered() -> None:
+    async with framed() as (pilot, picture):
+        picture.show(strips(*["coarse"] * 6), coarse=True)
+        picture.show(strips(*["sharp!"] * 6))
+        picture.uncover(Region(0, 0, 20, 6), 0.2)
+        await pilot.pause()
+        assert "coarse" in "".join(lines(pilot))
+        picture.styles.height = 3
+        await pilot.pause()
+        assert [line.strip() for line in lines(pilot) if line] == ["sharp!"] * 3
+        await pilot.pause(0.3)
+        assert pilot.app.is_running

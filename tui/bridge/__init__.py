@@ -12,10 +12,12 @@ from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
+from tui.bridge.ordering import Ordering
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.submitting import plan, submit
 from tui.bridge.ticker import Ticker
+from tui.bridge.undoing import Undoing
 from tui.io import Desk
 from tui.messages import ApplyOptions, Fact, NoticeGiven, OfferRow, Planned, StackChanged, StepRow
 
@@ -79,7 +81,9 @@ class Bridge:
         self.batch = Following(tell, beats)
         self.keeping = Keeping(tell, Desk("keeping", wake), paths)
         self.home = Bringing(tell, Desk("home", wake), send)
+        self.ordering = Ordering(tell, Desk("ordering", wake))
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
+        self._undoing = Undoing()
         self.filters: Mapping[str, Filter] = {}
         """Every filter there is; empty until the engine is loaded."""
         self.formats: tuple[str, ...] = ()
@@ -114,6 +118,7 @@ class Bridge:
         self.preview.collect()
         self.home.collect()
         self.keeping.collect()
+        self.ordering.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
@@ -121,23 +126,45 @@ class Bridge:
         self.preview.close()
         self.home.close()
         self.keeping.close()
+        self.ordering.close()
         if self._engine is not None:
             self._engine.close()
 
-    def change(self, stack: Stack, step: int | None = None) -> None:
-        """Take another stack and show what it does; `step` is the one that a person is busy with."""
-        if stack != self.stack:
-            self.stack = stack
-            self._tell(StackChanged(rows(stack, layers=self.layers), step))
-            self.preview.apply(stack)
-            self.keeping.keep(stack)
+    def change(self, stack: Stack, step: int | None = None, value: str | None = None) -> None:
+        """Take another stack and show what it does; `step` is the one that a person is busy with.
+
+        `value` is the parameter of that step where nothing else has changed.
+        """
+        if self.stack is not None and stack != self.stack:
+            self._undoing.left(self.stack, (step, value) if step is not None and value is not None else None)
+            self._take(stack, None if value else step)
+
+    def undo(self) -> bool:
+        """Take back the last change; whether there was one."""
+        return self._went(self._undoing.undo)
+
+    def redo(self) -> bool:
+        """Change again what was taken back; whether there was something."""
+        return self._went(self._undoing.redo)
+
+    def _went(self, go: Callable[[Stack], Stack | None]) -> bool:
+        stack = None if self.stack is None else go(self.stack)
+        if stack is not None:
+            self._take(stack, None)
+        return stack is not None
+
+    def _take(self, stack: Stack, step: int | None) -> None:
+        self.stack = stack
+        self._tell(StackChanged(rows(stack, layers=self.layers), step))
+        self.preview.apply(stack)
+        self.keeping.keep(stack)
 
     def set_value(self, step: int, parameter: str, value: Value) -> None:
         """Give a parameter another value; what the filter refuses is told and changes nothing."""
         if self.stack is None:
             return
         try:
-            self.change(self.stack.put(step, self.stack.steps[step].with_value(parameter, value)))
+            self.change(self.stack.put(step, self.stack.steps[step].with_value(parameter, value)), step, parameter)
         except SafelightError as error:
             self._tell(NoticeGiven(str(error), alarm=True))
 

@@ -130,7 +130,7 @@ class Bringing:
             self.stop()
             self._tell(NoticeGiven(ahead.error, alarm=True))
         elif not self._session:
-            self._end(f"{_files(self._load)} sent: iTerm2 puts them into its folder for downloads.")
+            self._end(f"{_files(self._load)} sent, to the folder for downloads.")
 
     def _end(self, text: str) -> None:
         self._forget()

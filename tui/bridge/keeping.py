@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.confinement import read_only
 from engine.errors import SafelightError
 from tui.bridge.kept import Kept
 from tui.io import Desk
@@ -21,7 +22,10 @@ LEFT = "Here is a stack of {} from last time, when Safelight was cut off: R take
 
 
 class Keeping:
-    """The stack of this app, and that of one that ended otherwise than by a person's wish."""
+    """The stack of this app, and that of one that ended otherwise than by a person's wish; idle where all is read-only.
+
+    A stack of somebody who may only look is not offered to the next who may.
+    """
 
     def __init__(self, tell: Callable[[Fact], object], desk: Desk, paths: Sequence[str]) -> None:
         self._tell, self._desk = tell, desk
@@ -30,6 +34,7 @@ class Keeping:
         self._written: Stack | None = None
         self._when = time.monotonic()
         self._over = self._complained = False
+        self._idle = read_only()
         self._others: tuple[Path, ...] = ()
 
     @property
@@ -47,10 +52,13 @@ class Keeping:
 
     def look(self) -> None:
         """Find out what was left, and tell."""
-        self._desk.ask("look", self._look, self._found)
+        if not self._idle:
+            self._desk.ask("look", self._look, self._found)
 
     def keep(self, stack: Stack) -> None:
         """The stack has changed."""
+        if self._idle:
+            return
         self._stack = stack
         self._desk.ask("keep", lambda: self._soon(stack), self._complain)
 

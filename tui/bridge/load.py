@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.confinement import barred
 from tui.home.line import commands
 
 MOST_NAMED = 8
@@ -25,8 +26,8 @@ class Load:
 
 
 def load(paths: Sequence[str], environ: Mapping[str, str]) -> Load:
-    """Those of the files, given by absolute paths, that are there."""
-    sizes = {path: size for path in paths if (size := _size(path)) is not None}
+    """Those of the files, given by absolute paths, that are there and may be read."""
+    sizes = {path: size for path in paths if not barred(path) and (size := _size(path)) is not None}
     many = len(paths) > MOST_NAMED
     named = tuple(dict.fromkeys(map(os.path.dirname, paths))) if many else tuple(paths)
     return Load(tuple(sizes), sum(sizes.values()), commands(named, environ), many)

@@ -83,6 +83,10 @@ class Preview:
         self._stack = stack
         self._look()
 
+    def again(self) -> None:
+        """Make the picture once more: the terminal may not have it any longer."""
+        self._look()
+
     def compare(self, before: bool) -> None:
         """Show the image as it is, or with the stack."""
         self._view = self._view._replace(before=before)
@@ -151,7 +155,8 @@ class Preview:
             self._drawn(looked, ())
         elif not self._sharpening:
             budget = way.coarse or way.sharp
-            self._desk.ask("strips", lambda: [draw(pixels, way, budget)], partial(self._drawn, looked))
+            drawn = partial(self._drawn, looked, coarse=bool(way.coarse))
+            self._desk.ask("strips", lambda: [draw(pixels, way, budget)], drawn)
         elif not way.pixels:
             self._desk.ask("strips", lambda: [draw(pixels, way, way.sharp)], partial(self._drawn, looked))
         elif self._is_final(looked):
@@ -164,7 +169,7 @@ class Preview:
             if made is not None:
                 self._tell(PictureSharpened(made))
 
-    def _drawn(self, looked: Looked, strips: tuple[Strip, ...]) -> None:
+    def _drawn(self, looked: Looked, strips: tuple[Strip, ...], *, coarse: bool = False) -> None:
         """Tell of the picture, unless another image was chosen since."""
         if looked.path != self._view.path:
             return
@@ -179,4 +184,4 @@ class Preview:
             notes=looked.notes,
             error=looked.error,
         )
-        self._tell(PictureDrawn(strips, self._view))
+        self._tell(PictureDrawn(strips, self._view, coarse))

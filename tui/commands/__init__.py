@@ -8,7 +8,12 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
+from engine.confinement import NOTHING, read_only
+from tui.messages import NoticeGiven
+
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from tui.app import Safelight
 
 
@@ -24,6 +29,8 @@ class Command:
     rank: ClassVar[int] = 50
     """Place within its group and among the hints, small first."""
 
+    writes: ClassVar[bool] = False
+    """Whether it changes files or batches: refused, and not hinted at, where Safelight is read-only."""
     needs_engine: ClassVar[bool] = False
     """Whether its key waits until the engine is loaded, and with it all that is typed after."""
 
@@ -74,6 +81,22 @@ def keymap() -> dict[tuple[str, str], Command]:
 def command_for(pane: str, key: str) -> Command | None:
     """What a key does in a pane."""
     return keymap().get((pane, key)) or keymap().get(("", key))
+
+
+def palette() -> type[Provider]:
+    """All of them for Textual's palette; imported when it is opened."""
+    from tui.commands.provider import CommandProvider
+
+    return CommandProvider
+
+
+def perform(name: str, app: Safelight) -> None:
+    """Do what a command does, or say why not where it would write and nothing may be written."""
+    command = commands()[name]
+    if command.writes and read_only():
+        app.tell(NoticeGiven(f"{command.title} is not possible. {NOTHING}", alarm=True))
+    else:
+        command.run(app)
 
 
 def _command(group: str, name: str) -> Command:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from engine.confinement import read_only
 from tui.commands import commands
 from tui.commands.keys import first_key
 from tui.widgets.key_bar import Hint
@@ -20,7 +21,10 @@ ALWAYS = 80
 def hints(app: Safelight) -> tuple[Hint, ...]:
     """What can be done here and now, the commands with the smallest rank first."""
     pane = app.main.pane
-    offered = [each for each in commands().values() if each.hint and each.offered(app)]
+    kept_from = read_only()
+    offered = [
+        each for each in commands().values() if each.hint and not (kept_from and each.writes) and each.offered(app)
+    ]
     return tuple(
         Hint(first_key(each, pane), each.hint, each.name, always=each.rank >= ALWAYS)
         for each in sorted(offered, key=attrgetter("rank"))

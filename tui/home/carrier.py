@@ -7,7 +7,9 @@ from tui.home.pieces import Carrier
 
 KITTY, ITERM2 = (0, 30), (3, 5)
 """The first versions with the protocols used here (kitty's change log; iTerm2's documentation of images)."""
-NAMED = re.compile(r"(kitty|iTerm2)[ (](\d{1,4})\.(\d{1,4})")
+PAGE = (1, 0)
+"""Our own page in a browser takes what iTerm2 takes."""
+NAMED = re.compile(r"(kitty|iTerm2|Safelight)[ (](\d{1,4})\.(\d{1,4})")
 
 
 def carrier(version: str, environ: Mapping[str, str]) -> Carrier | None:
@@ -21,4 +23,4 @@ def carrier(version: str, environ: Mapping[str, str]) -> Carrier | None:
     number = (int(found[2]), int(found[3]))
     if found[1] == "kitty":
         return "kitty" if number >= KITTY else None
-    return "iterm2" if number >= ITERM2 else None
+    return "iterm2" if number >= (PAGE if found[1] == "Safelight" else ITERM2) else None

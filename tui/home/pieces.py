@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
+from engine.confinement import barred_descriptor
 from engine.errors import ImageError
 from engine.files.name import show
 
@@ -69,6 +70,9 @@ def _opened(path: str) -> BinaryIO:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:
         raise ImageError(f"{show(path)} cannot be read ({error.strerror}): see whether it is still there.") from None
+    if why_not := barred_descriptor(descriptor):
+        os.close(descriptor)
+        raise ImageError(f"{show(path)} {why_not}.")
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise ImageError(f"{show(path)} is no ordinary file, and only those can be sent: choose another.")

@@ -1,10 +1,14 @@
 """The main screen: images, picture, stack and engine, folded where there is little room. It asks nobody."""
 
+from __future__ import annotations
+
 from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -15,6 +19,7 @@ from tui.messages import (
     Fact,
     FactsRead,
     ImagesFound,
+    KeysFound,
     NoticeGiven,
     PictureDrawn,
     StackChanged,
@@ -29,6 +34,11 @@ from tui.widgets.picture import Picture
 from tui.widgets.stack_panel import StackPanel
 from tui.widgets.title_bar import TitleBar
 
+if TYPE_CHECKING:
+    from tui.graphics.way import Way
+
+UNCOVERED = 1.0
+"""Seconds until what a dialog has covered is sharp again: people open another one, or move on."""
 MARGIN = 4
 """Columns beside a sentence in the picture's place."""
 
@@ -86,6 +96,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The mouse chose a pane."""
         self.enter(message.pane)
 
+    def uncover(self, dialog: Screen[Any], way: Way) -> None:
+        """A dialog goes: where pictures come coarse first and are many bytes to draw again, so does what it covered."""
+        if way.coarse and way.protocol != "kitty":
+            # Textual keeps notices and tips beside the box, which have no size.
+            boxes = [child.region for child in dialog.children if child.region]
+            self.picture.uncover(Region.from_union(boxes) if boxes else Region(), UNCOVERED)
+
     def receive(self, fact: Fact) -> None:
         """Show what has become true; one frame for each fact."""
         with self.app.batch_update():
@@ -94,8 +111,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self._found(entries, complete, error)
                 case FactsRead(facts):
                     self.images.fill(facts)
-                case PictureDrawn(strips, view):
-                    self._drawn(strips, view)
+                case KeysFound(order, keys):
+                    self.images.rank(order, keys)
+                case PictureDrawn(strips, view, coarse):
+                    self._drawn(strips, view, coarse=coarse)
                 case StackChanged(steps, step):
                     self.stack.show(steps, step)
                 case BatchMoved(snapshot, names):
@@ -109,8 +128,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if error:
             self.key_bar.say(error, alarm=True)
 
-    def _drawn(self, strips: tuple[Strip, ...] | None, view: View) -> None:
+    def _drawn(self, strips: tuple[Strip, ...] | None, view: View, *, coarse: bool) -> None:
         if strips is not None:
             self.picture.say(*wrap(view.error, max(self.picture.size.width - MARGIN, 1)))
-            self.picture.show(strips)
+            self.picture.show(strips, coarse=coarse)
         self.caption.show(view)

@@ -29,7 +29,7 @@ class TypeAhead:
     """
 
     def __init__(
-        self, app: App[Any], press: Callable[[str], bool], give: Callable[[events.Key], Awaitable[None]]
+        self, app: App[Any], press: Callable[[events.Key], bool], give: Callable[[events.Key], Awaitable[None]]
     ) -> None:
         """`press` does at once what a key means on the lowest screen, or says that it cannot yet.
 
@@ -60,7 +60,7 @@ class TypeAhead:
             if len(self._app.screen_stack) > 1:
                 self._giving = asyncio.create_task(self._give_one(self._app.screen))
                 self._giving.add_done_callback(self._finished)
-            elif self._press(self._waiting[0].key):
+            elif self._press(self._waiting[0]):
                 self._waiting.popleft()
             else:
                 return

@@ -1,14 +1,16 @@
 """The images of the folder: name, size, megapixels, marked or not. Good for 50,000 of them; it reads no file."""
 
 from collections.abc import Iterable, Mapping
+from math import inf
 
 from rich.style import Style
 from textual import events
 
 from engine.files.name import show
-from tui.messages import EnterPane, Entry, Facts, ReadFacts, ShowImage
+from tui.messages import EnterPane, Entry, Facts, Order, ReadFacts, ShowImage
 from tui.widgets.figures import megapixels, size
 from tui.widgets.line import Line
+from tui.widgets.narrowing import having
 from tui.widgets.rows import Rows
 
 SIZE, MEGAPIXELS = 7, 6
@@ -23,8 +25,18 @@ class ImageList(Rows):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.entries: list[Entry] = []
+        self.view: list[int] = []
+        """The images to be seen, as places among all of them, in the order of the rows."""
+        self.letters = ""
+        """What the names to be seen have."""
+        self.order: Order = "name"
+        """What the rows are in order by; of those of which it is not known yet, by name, at the end."""
+        self._keys: dict[int, float] = {}
+        self.typing = False
+        """Whether more letters may follow."""
         self.facts: dict[int, Facts] = {}
         self.marked: set[int] = set()
+        self._anchor = -1
         self.complete = False
         """Whether the whole folder has been read."""
         self.error = ""
@@ -32,38 +44,111 @@ class ImageList(Rows):
     @property
     def current(self) -> Entry | None:
         """The image under the cursor."""
-        return self.entries[self.cursor] if self.entries else None
+        return self.entries[self.view[self.cursor]] if self.view else None
 
     def extend(self, entries: Iterable[Entry], complete: bool, error: str = "") -> None:
         """More images, below those there are."""
-        first = not self.entries
+        first, known = not self.view, len(self.entries)
         self.entries.extend(entries)
-        self.count = len(self.entries)
+        self.view += self._arranged(range(known, len(self.entries)))
+        self.count = len(self.view)
         self.complete, self.error = complete, error or self.error
         self.refresh()
-        if first and self.entries:
+        if first and self.view:
             self.chosen(0)
         self.shown()
 
     def fill(self, facts: Mapping[int, Facts]) -> None:
         """Size and pixels of some images."""
         self.facts.update(facts)
-        for index in facts:
-            self.redraw(index)
+        for row in self._rows_in_view():
+            if self.view[row] in facts:
+                self.redraw(row)
 
-    def mark(self, indexes: Iterable[int], marked: bool) -> None:
+    def mark(self, rows: Iterable[int], marked: bool) -> None:
         """Mark images, or take their marks away."""
-        if marked:
-            self.marked.update(indexes)
-        else:
-            self.marked.difference_update(indexes)
+        images = {self.view[row] for row in rows}
+        self.marked = self.marked | images if marked else self.marked - images
         self.refresh()
 
-    def toggle(self, index: int) -> None:
+    def toggle(self, row: int) -> None:
         """Mark an image, or take its mark away."""
-        self.marked ^= {index}
-        self.redraw(index)
+        self.marked ^= {self.view[row]}
+        self._anchor = self.view[row]
+        self.redraw(row)
         self.redraw_heading()
+
+    def mark_range(self) -> None:
+        """Mark the images from the one whose mark was turned last to this one; this one alone where there is none."""
+        start = self.view.index(self._anchor) if self._anchor in self.view else self.cursor
+        self.mark(range(min(start, self.cursor), min(max(start, self.cursor) + 1, self.count)), True)
+
+    def unmark(self) -> None:
+        """Take all marks away, of images that are not to be seen as well."""
+        self.marked = set()
+        self.refresh()
+
+    def find(self) -> None:
+        """From now on letters of names are typed."""
+        self.typing = True
+        self.redraw_heading()
+
+    def type(self, key: events.Key) -> bool:
+        """Take a key while letters are typed; whether it was one."""
+        if not self.typing:
+            return False
+        if key.key in ("enter", "escape"):
+            self.typing = False
+            self.narrow(self.letters if key.key == "enter" else "")
+        elif key.key == "backspace":
+            self.narrow(self.letters[:-1])
+        elif key.character is not None and key.is_printable:
+            self.narrow(self.letters + key.character)
+        else:
+            return False
+        return True
+
+    def narrow(self, letters: str) -> None:
+        """Show the images whose names have these letters, the cursor on the same one as before if it is among them."""
+        before = self.current
+        place = self.view[self.cursor] if self.view else -1
+        self.letters = letters
+        self.view = self._arranged(range(len(self.entries)))
+        self.count = len(self.view)
+        self.cursor = self.view.index(place) if place in self.view else 0
+        self._reveal()
+        self.shown()
+        self.refresh()
+        if self.view and self.current is not before:
+            self.chosen(self.cursor)
+
+    def sort(self, order: Order) -> None:
+        """Put the images in another order, as soon as it is known; by name at once."""
+        self.order, self._keys = order, {}
+        self._arrange()
+
+    def rank(self, order: Order, keys: Mapping[int, float]) -> None:
+        """What some images are put in order by, by their places among all."""
+        if order == self.order:
+            self._keys.update(keys)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Sort the rows, the cursor going with its image."""
+        place = self.view[self.cursor] if self.view else -1
+        self.view = self._arranged(self.view)
+        self.cursor = self.view.index(place) if self.view else 0
+        self._reveal()
+        self.shown()
+        self.refresh()
+
+    def _arranged(self, places: Iterable[int]) -> list[int]:
+        """Those of the images that are to be seen, in order."""
+        places = sorted(places, key=lambda place: (self._keys.get(place, inf), place)) if self._keys else sorted(places)
+        return having(self.letters, [each.name for each in self.entries], places) if self.letters else places
+
+    def _rows_in_view(self) -> range:
+        return range(self.top, min(self.top + self.page, self.count))
 
     def chosen_entries(self) -> tuple[Entry, ...]:
         """The marked images in the list's order; the current one where none is marked."""
@@ -74,37 +159,43 @@ class ImageList(Rows):
     def chosen(self, index: int) -> None:
         """The image under the cursor is to be shown."""
         self.redraw_heading()
-        self.post_message(ShowImage(self.entries[index].path))
+        self.post_message(ShowImage(self.entries[self.view[index]].path))
 
     def announce(self) -> None:
         """Tell again what is under the cursor and in view, to an app that could not listen before."""
-        if self.entries:
+        if self.view:
             self.chosen(self.cursor)
             self.shown()
 
     def shown(self) -> None:
         """Ask for what is not known of the rows in view."""
-        view = range(self.top, min(self.top + self.page, self.count))
-        wanted = {index: self.entries[index].path for index in view if index not in self.facts}
+        seen = (self.view[row] for row in self._rows_in_view())
+        wanted = {index: self.entries[index].path for index in seen if index not in self.facts}
         if wanted:
             self.post_message(ReadFacts(wanted))
 
     def draw_heading(self, width: int) -> Line:
         """The pane's name, how many are marked, and what the columns are."""
         ink = self.ink
-        line = Line().add(" IMAGES ", ink.key if self.active else ink.muted)
+        if self.letters or self.typing:
+            line = Line().add(f" /{show(self.letters)}", ink.key).add("▏ " if self.typing else "  ", ink.lamp)
+        else:
+            line = Line().add(" IMAGES ", ink.key if self.active else ink.muted)
         if self.marked:
             line.add(f" {len(self.marked):,} marked", ink.text)
         elif self.count:
             line.add(f" {self.cursor + 1:,}/{self.count:,}", ink.faint)
+            line.add(f" of {len(self.entries):,}" if self.letters else "", ink.faint)
+        line.add(f" {self.order}" if self.order != "name" else "", ink.lamp)
         if width >= ROOM_FOR_SIZE:
             line.right("size", ink.faint)
         if width >= ROOM_FOR_MEGAPIXELS:
             line.right("    MP ", ink.faint)
         return line
 
-    def draw_row(self, index: int, width: int) -> Line:
+    def draw_row(self, row: int, width: int) -> Line:
         """Mark, name, size, megapixels."""
+        index = self.view[row]
         ink, facts, marked = self.ink, self.facts.get(index), index in self.marked
         with_size, with_pixels = width + 1 >= ROOM_FOR_SIZE, width + 1 >= ROOM_FOR_MEGAPIXELS
         room = width - 3 - SIZE * with_size - MEGAPIXELS * with_pixels
@@ -117,6 +208,10 @@ class ImageList(Rows):
             wrong = "?" if facts and facts.error else ""
             line.add(megapixels(pixels) if pixels else wrong, ink.muted, MEGAPIXELS, "right")
         return line
+
+    def nothing(self) -> tuple[str, ...]:
+        """What there is to say where no row is."""
+        return ("No name has these letters.",) if self.letters and self.entries else self.empty
 
     def _name_style(self, facts: Facts | None, marked: bool) -> Style:
         """Bright when marked, faint when it cannot be opened."""

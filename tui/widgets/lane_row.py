@@ -8,8 +8,9 @@ from tui.widgets.figures import percent, rate
 from tui.widgets.line import Line
 
 NARROWEST = 36
-"""Columns a lane needs to tell its number, stage, bar, percentage and the beginning of a name."""
-ROOM_FOR_WORD, ROOM_FOR_LOAD, ROOM_FOR_RATE = 56, 64, 48
+"""Columns a lane needs to tell its number, stage, bar and the beginning of a name."""
+ROOM_FOR_WORD, ROOM_FOR_LOAD, ROOM_FOR_RATE, ROOM_FOR_SHARE = 56, 64, 48, 44
+"""Many lanes, side by side, tell how far they are by their bars alone: over a thin line each number has its price."""
 SHORTEST_BAR, LONGEST_BAR = 8, 40
 
 
@@ -27,7 +28,8 @@ def lane_row(number: int, lane: Lane, file: str, width: int, ink: Inks) -> Line:
         line.add(f" {lane.stage.name.lower()}", ink.faint if idle else ink.text, 8)
     bar = min(max(width // 5, SHORTEST_BAR), LONGEST_BAR)
     line.add(" ", style).extend(progress(0.0 if idle else lane.fraction, bar, style, ink.track))
-    line.add("" if idle else percent(lane.fraction), ink.text, 6, "right")
+    if width >= ROOM_FOR_SHARE:
+        line.add("" if idle else percent(lane.fraction), ink.text, 6, "right")
     if width >= ROOM_FOR_LOAD:
         line.add(percent(lane.load), ink.text, 7, "right").add(" cpu", ink.muted)
     if width >= ROOM_FOR_RATE:

@@ -7,11 +7,12 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.messages import FitPicture
 from tui.output.app import pens_of
-from tui.output.strip import CellStrip
+from tui.output.strip import CellStrip, spliced
 
 
 class Picture(Widget):
@@ -27,15 +28,38 @@ class Picture(Widget):
         self._strips: Sequence[Strip] = ()
         self._words: tuple[str, ...] = ()
         self._rows: list[Strip] = []
+        self._coarse: Sequence[Strip] = ()
+        self._covered = Region()
+        self._alarm: Timer | None = None
 
     @property
     def strips(self) -> Sequence[Strip]:
         """The picture, one strip for each row of cells; empty while there is none."""
         return self._strips
 
-    def show(self, strips: Sequence[Strip]) -> None:
-        """Show this picture, which may be smaller than the space; only rows that differ are drawn again."""
+    def show(self, strips: Sequence[Strip], *, coarse: bool = False) -> None:
+        """Show this picture, which may be smaller than the space; only rows that differ are drawn again.
+
+        A coarse one is remembered beside the sharp one that follows.
+        """
         self._strips = strips
+        if coarse or not strips:
+            self._coarse = strips if coarse else ()
+        self._sharpen()
+
+    def uncover(self, region: Region, seconds: float) -> None:
+        """A dialog over this part of the screen has gone: it costs no more bytes than coarse, and is sharp later."""
+        covered = region.translate(-self.region.offset).intersection(self.size.region)
+        if covered and self._coarse and self._coarse is not self._strips:
+            self._covered = covered
+            self._lay_out()
+            self._alarm = self.set_timer(seconds, self._sharpen)
+
+    def _sharpen(self) -> None:
+        """Show all of it as sharp as it is there."""
+        if self._alarm is not None:
+            self._alarm.stop()
+        self._alarm, self._covered = None, Region()
         self._lay_out()
 
     def say(self, *words: str) -> None:
@@ -45,7 +69,7 @@ class Picture(Widget):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another number of cells: the picture stays in the middle until one that fits comes."""
-        self._lay_out()
+        self._sharpen()
         self.post_message(FitPicture(event.size.width, event.size.height))
 
     def notify_style_update(self) -> None:
@@ -65,7 +89,13 @@ class Picture(Widget):
         return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _lay_out(self) -> None:
-        before, self._rows = self._rows, self._placed()
+        before, self._rows = self._rows, self._placed(self._strips)
+        # Nobody may have told us yet that we are smaller.
+        covered = self._covered.intersection(self.size.region)
+        if covered:
+            coarse = self._placed(self._coarse)
+            for y in covered.line_range:
+                self._rows[y] = spliced(self._rows[y], coarse[y], *covered.column_span)
         if len(before) != len(self._rows):
             self.refresh()
             return
@@ -79,10 +109,10 @@ class Picture(Widget):
             ys = [y for _, y in stretch]
             self.refresh(Region(0, ys[0], self.size.width, len(ys)))
 
-    def _placed(self) -> list[Strip]:
+    def _placed(self, strips: Sequence[Strip]) -> list[Strip]:
         """Every row of the widget, with the picture or the words in the middle."""
         width, height = self.size
-        content = self._strips or [Strip([Segment(words, self.rich_style)]) for words in self._words]
+        content = strips or [Strip([Segment(words, self.rich_style)]) for words in self._words]
         first = max(0, (len(content) - height) // 2)
         content = content[first : first + height]
         above = (height - len(content)) // 2

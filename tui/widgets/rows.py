@@ -140,8 +140,13 @@ class Rows(Widget):
 
     def _nothing(self, line: int) -> Line:
         """A line below the last row: words where there are no rows at all."""
-        words = self.empty[line] if self.count == 0 and 0 <= line < len(self.empty) else ""
+        said = self.nothing() if self.count == 0 else ()
+        words = said[line] if 0 <= line < len(said) else ""
         return Line().add(f"  {words}", self.ink.faint)
+
+    def nothing(self) -> tuple[str, ...]:
+        """What to say, line by line, where there are no rows."""
+        return self.empty
 
     def explain(self, *words: str) -> None:
         """Say this where there are no rows."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textual.strip import Strip
 from textual.widget import Widget
 
+from engine.confinement import read_only
 from engine.files.name import show
 from tui.theme import inks
 from tui.widgets.line import Line
@@ -44,9 +45,10 @@ class TitleBar(Widget):
 
 
 def place(paths: Sequence[str]) -> str:
-    """What the title names: the folder, or the first path and how many more."""
+    """What the title names: the folder, or the first path and how many more, and whether one may only look."""
     whole = os.path.abspath(paths[0])
     home = os.path.expanduser("~")
     if whole == home or whole.startswith(home + os.sep):
         whole = "~" + whole[len(home) :]
-    return show(whole) + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return show(whole) + more + (", read-only" if read_only() else "")

@@ -103,7 +103,7 @@ def saved(folder: Path, width: int = WIDTH, height: int = HEIGHT) -> None:
     colour.convert("LAB").save(folder / "lab.tif")
     for name, picture in (("colour", colour), ("alpha", alpha)):
         picture.save(folder / f"{name}.webp", quality=80)
-        picture.save(folder / f"{name} exact.webp", lossless=True)
+        picture.save(folder / f"{name} exact.webp", lossless=True, quality=0, method=0)
     for name, picture in (("colour", colour), ("alpha", alpha), ("grey", grey)):
         picture.save(folder / f"{name}.gif")
         picture.save(folder / f"{name}.bmp")

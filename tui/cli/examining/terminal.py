@@ -6,7 +6,7 @@ from engine.config import config_path
 from tui.cli.examining import Facts
 from tui.cli.opening.terminal import obstacle
 from tui.cli.opening.wanted import wanted_graphics
-from tui.output.colours import decide
+from tui.output.colours import decide, named
 from tui.terminal.interview import interview
 from tui.terminal.protocol import choose, name_of
 from tui.terminal.surroundings import look_around
@@ -19,8 +19,8 @@ def examine() -> Facts:
         size: str | None = f"{columns} x {rows}"
     except OSError:
         size = None
-    colours = decide(os.environ)
     around, answers = look_around(os.environ), interview(os.environ)
+    colours = named(decide(os.environ), answers.name)
     wanted, mistake = wanted_graphics("", os.environ, config_path())
     choice = choose(os.environ, answers, *wanted, around.behind)
     return {

@@ -14,10 +14,15 @@ import tui
 from engine.errors import SafelightError
 from tui.cli import command_names, is_command
 from tui.cli.opening.app import open_app, refuse
+from tui.cli.opening.confining import confine
 from tui.cli.parsing.stacks import Presets
 
 PURPOSE = "A darkroom in a terminal: browse pictures, stack filters, apply them on threads that run in parallel."
 
+USAGE = """Usage: safelight [PATH ...] [--preset NAME] [--graphics NAME] [--root FOLDER] [--read-only]
+       safelight COMMAND [OPTIONS]"""
+
+READ_ONLY = "Write no file, and ask nothing of batches."
 GRAPHICS = "How pictures are drawn: auto, kitty, iterm2, sixel, sextants, quadrants, half or ascii."
 
 HYPHEN = "\0"
@@ -67,7 +72,7 @@ def build(words: list[str]) -> App:
         help=PURPOSE,
         help_format="plaintext",
         version=f"safelight {tui.__version__}",
-        usage="Usage: safelight [PATH ...] [--preset NAME] [--graphics NAME]\n       safelight COMMAND [OPTIONS]",
+        usage=USAGE,
         default_parameter=Parameter(negative=()),
     )
     app.default(_open)
@@ -81,9 +86,12 @@ def _open(
     *paths: Annotated[str, Parameter(name="PATH", help="Pictures and folders; by default this folder.")],
     presets: Presets = (),
     graphics: Annotated[str, Parameter(name="--graphics", help=GRAPHICS)] = "",
+    root: Annotated[str, Parameter(name="--root", help="Open nothing outside this folder.")] = "",
+    read_only: Annotated[bool, Parameter(name="--read-only", help=READ_ONLY)] = False,
 ) -> int:
     """Opens the app, with the filters of presets on its stack."""
-    return open_app(list(paths), presets, graphics)
+    confine(root, read_only=read_only)
+    return open_app(list(paths) or [root] * bool(root), presets, graphics)
 
 
 def _open_streams() -> None:

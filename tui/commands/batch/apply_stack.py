@@ -18,6 +18,7 @@ class ApplyStack(Command):
     keys = ("a",)
     hint = "apply"
     rank = 45
+    writes = True
     needs_engine = True
 
     def run(self, app: Safelight) -> None:

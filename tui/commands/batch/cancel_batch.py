@@ -19,6 +19,7 @@ class CancelBatch(Command):
     keys = ("c",)
     hint = "cancel"
     rank = 8
+    writes = True
 
     def run(self, app: Safelight) -> None:
         """Ask how."""

@@ -19,6 +19,7 @@ class PauseBatch(Command):
     keys = ("p",)
     hint = "pause"
     rank = 7
+    writes = True
 
     def run(self, app: Safelight) -> None:
         """Ask for the opposite of what it is doing."""

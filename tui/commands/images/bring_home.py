@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tui.app import Safelight
     from tui.bridge.load import Load
 
+LEAD = "Type this on your own machine; if your terminal allows, it is on its clipboard:"
+
 
 class BringHome(Command):
     """Bring the marked images, this one, or a batch's results to your own machine; again: how far it is."""
@@ -59,12 +61,12 @@ class BringHome(Command):
     def _show(self, app: Safelight, load: Load) -> None:
         """The line to type at home."""
         from tui.home.line import address
-        from tui.screens.bring_home import BringHomeScreen
+        from tui.screens.shell_line import ShellLineScreen
 
         remark = f"Where you reach this machine by another name than {address(os.environ)[0]}, put that in its place."
         if load.folders:
             remark = f"It brings the whole folders of these {len(load.paths)} files. {remark}"
-        app.push_screen(BringHomeScreen(load.commands, remark))
+        app.push_screen(ShellLineScreen("Bring it home", LEAD, load.commands, remark))
 
     def _ask_to_stop(self, app: Safelight) -> None:
         from tui.screens.question import Answer, QuestionScreen

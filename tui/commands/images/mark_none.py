@@ -19,4 +19,4 @@ class MarkNone(Command):
 
     def run(self, app: Safelight) -> None:
         """Clear them from the first to the last."""
-        app.main.images.mark(range(app.main.images.count), False)
+        app.main.images.unmark()

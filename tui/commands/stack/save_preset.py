@@ -17,6 +17,7 @@ class SavePreset(Command):
     title = "Save the stack as a preset"
     keys = ("s",)
     rank = 32
+    writes = True
     needs_engine = True
 
     def run(self, app: Safelight) -> None:

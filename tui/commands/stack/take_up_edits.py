@@ -18,6 +18,7 @@ class TakeUpEdits(Command):
     keys = ("R",)
     hint = "last edits"
     rank = 19
+    writes = True
     needs_engine = True
 
     def run(self, app: Safelight) -> None:

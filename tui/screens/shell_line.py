@@ -1,4 +1,4 @@
-"""The line that a person types at home to fetch files, on the screen and on the clipboard. It fetches nothing."""
+"""A line for a shell, on the screen and on the clipboard: what to type at home, or in a script. It runs nothing."""
 
 from rich.text import Text
 from textual import events
@@ -12,28 +12,26 @@ from tui.screens.dialog import Dialog
 LEAST_WIDTH = 24
 
 
-class BringHomeScreen(Dialog[None]):
+class ShellLineScreen(Dialog[None]):
     """The line over the whole width, folded where a shell joins it again, with nothing beside it."""
 
     DEFAULT_CSS = """
-    BringHomeScreen { align: left bottom; }
-    BringHomeScreen > #box { width: 100%; border: none; border-top: round $faint; padding: 0; }
+    ShellLineScreen { align: left bottom; }
+    ShellLineScreen > #box { width: 100%; border: none; border-top: round $faint; padding: 0; }
     """
 
-    def __init__(self, commands: tuple[tuple[str, ...], ...], remark: str) -> None:
-        """The commands as words, and one sentence more."""
+    def __init__(self, title: str, lead: str, commands: tuple[tuple[str, ...], ...], remark: str) -> None:
+        """The commands as words, one sentence before and one behind them."""
         super().__init__()
-        self._commands, self._remark = commands, remark
+        self._title, self._lead, self._commands, self._remark = title, lead, commands, remark
         self._line = Static("", id="line", markup=False)
 
     def compose(self) -> ComposeResult:
         """What to do with it, the line, what may have to be changed."""
         with Vertical(id="box") as box:
-            box.border_title = "Bring it home"
+            box.border_title = self._title
             box.border_subtitle = "c copy again   esc back"
-            yield Static(
-                "Type this on your own machine; if your terminal allows, it is on its clipboard:", markup=False
-            )
+            yield Static(self._lead, markup=False)
             yield Static("")
             yield self._line
             yield Static("")
@@ -54,7 +52,7 @@ class BringHomeScreen(Dialog[None]):
         event.stop()
         if event.key == "c":
             self._copy()
-        elif event.key in ("q", "d", "enter", "escape"):
+        elif event.key in ("q", "d", "y", "enter", "escape"):
             self.dismiss(None)
 
     def _copy(self) -> None:

@@ -1,0 +1,31 @@
+"""The command `sort_images`. It holds no state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from tui.commands import Command
+from tui.messages import NoticeGiven, Order
+
+if TYPE_CHECKING:
+    from tui.app import Safelight
+
+
+class SortImages(Command):
+    """Put the images in another order: by name, the oldest or the newest first, the largest file, the most pixels."""
+
+    title = "Sort otherwise"
+    keys = ("S",)
+    rank = 42
+    needs_engine = True
+
+    def run(self, app: Safelight) -> None:
+        """The next order; what it goes by fills in."""
+        images, orders = app.main.images, get_args(Order)
+        if not images.complete:
+            app.tell(NoticeGiven("The folder is still being read; try again in a moment."))
+            return
+        order = orders[(orders.index(images.order) + 1) % len(orders)]
+        images.sort(order)
+        if order != "name":
+            app.bridge.ordering.by(order, images.entries)
