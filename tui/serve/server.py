@@ -32,6 +32,8 @@ MOST_TYPED = 1 << 20
 """Bytes of one message from a page."""
 BEAT = 20.0
 """Seconds between two looks whether a silent page is still there."""
+ENDING = 6.0
+"""Seconds that a page waits for an app that is about to end, as when a page is loaded anew."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Start = Callable[[Size], Awaitable[Session]]
 
@@ -52,7 +54,7 @@ class Server:
         """`start` starts an app of a size; `entered` is called when a browser has come in and its link is spent."""
         self._gate, self._doors, self._start, self._entered = gate, doors, start, entered
         self._cookie = f"safelight-{doors.port}"
-        self._running = 0
+        self._free = asyncio.Semaphore(doors.most)
 
     async def serve(self, ready: Callable[[int], object], over: asyncio.Event) -> None:
         """Until `over` is set; `ready` is told the port. OSError where the address is not to be had."""
@@ -109,15 +111,16 @@ class Server:
             return _refused(f"The page asks for {error}.")
         socket = web.WebSocketResponse(heartbeat=BEAT, max_msg_size=MOST_TYPED, compress=False)
         await socket.prepare(request)
-        if self._running >= self._doors.most:
-            sentence = f"{self._running} run already, as many as --most allows: close one."
+        try:
+            await asyncio.wait_for(self._free.acquire(), ENDING)
+        except TimeoutError:
+            sentence = f"{self._doors.most} run already, as many as --most allows: close one."
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=sentence.encode())
             return socket
-        self._running += 1
         try:
             await self._join(socket, size)
         finally:
-            self._running -= 1
+            self._free.release()
         return socket
 
     async def _join(self, socket: web.WebSocketResponse, size: Size) -> None:

@@ -197,7 +197,8 @@ def started(
     command: list[str], environment: dict[str, str], folder: Path, temporary: Path
 ) -> "subprocess.Popen[bytes]":
     """A process that has read the first byte of a picture, and waits for more."""
-    before = len(os.listdir(temporary))
+    # Python itself puts a file there for a moment, to see that it can: only folders count.
+    before = len(list(temporary.glob("safelight-pipe-*/")))
     pipe = subprocess.PIPE
     words = [*command, "apply", "-", "-o", "-", *INVERT]
     process = subprocess.Popen(words, cwd=folder, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
@@ -205,7 +206,7 @@ def started(
     process.stdin.write(b"\x89")
     process.stdin.flush()
     until = time.monotonic() + DEADLINE
-    while len(os.listdir(temporary)) == before and time.monotonic() < until:
+    while len(list(temporary.glob("safelight-pipe-*/"))) == before and time.monotonic() < until:
         time.sleep(0.01)
     return process
 
