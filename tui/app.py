@@ -206,7 +206,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
 
     def _look(self) -> None:
         self._fit()
-        self.bridge.preview.tick()
+        self.bridge.preview.tick(self.sight.quiet)
 
     def _beat(self) -> None:
         """Look at the batch as often as the line allows."""

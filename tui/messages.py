@@ -71,9 +71,8 @@ class View(NamedTuple):
     height: int = 0
     result: tuple[int, int] = (0, 0)
     """Width and height of the whole image as it is shown, after the stack or before."""
-    columns: int = 0
-    """Of the preview, in pixels."""
-    rows: int = 0
+    across: int = 0
+    """Pixels across of the picture on the screen, once it is sharp."""
     before: bool = False
     """The image as it is, without the stack."""
     state: str = ""

@@ -80,7 +80,7 @@ def test_looks_are_asked_for_the_newest_and_answered_with_strips(case: Case) -> 
     assert not case.looks.running
     drawn = case.of(PictureDrawn)[-1]
     assert len(drawn.strips) == 10
-    assert (drawn.view.columns, drawn.view.rows) == (30, 20)
+    assert drawn.view.across == 30
 
 
 def test_generations_grow_and_an_answer_for_another_image_is_ignored(case: Case) -> None:
@@ -188,6 +188,18 @@ def test_pixels_follow_cells_and_are_asked_for_at_the_terminals_own_size() -> No
     case.bridge.preview.show_image("/photos/b.jpg")
     case.settle()
     assert (case.engine.looks[before].width, case.engine.looks[before].height) == (30, 40)
+
+
+def test_what_cannot_be_cut_waits_until_the_line_is_measured() -> None:
+    case = sharpened(Way())
+    case.bridge.preview.fit(30, 20, Way("sixel", cell=(8, 16), parts=False))
+    for quiet, count in ((False, 0), (True, 1)):
+        for _ in range(20):
+            case.bridge.preview.tick(quiet)
+            if case.news.acquire(timeout=0.05):
+                case.bridge.collect()
+        assert len(case.of(PictureSharpened)) == count
+    assert case.of(PictureDrawn)[-1].view.across == 30 * 8
 
 
 def test_what_changes_soon_is_never_sharpened() -> None:

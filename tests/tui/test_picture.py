@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -11,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from tests.tui.driver import EmulatedDriver, composed, terminal_of
+from tui.graphics.transfer import Transfer, drawn_cells
 from tui.messages import FitPicture
 from tui.output.app import CellApp
 from tui.output.colours import Colours
@@ -67,6 +69,23 @@ async def test_what_a_dialog_covered_is_coarse_and_then_sharp() -> None:
         ]
         await pilot.pause(0.3)
         assert [line for line in lines(pilot) if line] == whole
+
+
+@pytest.mark.parametrize("pieces", [(), ("\x1b]1337;FilePart=AAAA\x07", "\x1b]1337;FilePart=BBBB\x07")])
+async def test_a_picture_that_was_drawn_over_comes_again_though_nothing_else_happens(pieces: tuple[str, ...]) -> None:
+    show = "\x1b]1337;FileEnd\x07"
+    whole = Transfer("iterm2", 7, 4, 2, pieces, show, "", "", drawn_cells(7, 4, 2))
+    async with framed() as (pilot, picture):
+        app = pilot.app
+        assert isinstance(app, Frame)
+        for _ in range(3):
+            app.send_picture(whole, lambda sent: picture.show(sent.strips))
+            await pilot.pause(0.2)
+            written = "".join(terminal_of(app).writes)
+            assert [written.count(each) for each in (*pieces, show)] == [1] * (len(pieces) + 1)
+            picture.show(strips("over", "over"))
+            await pilot.pause(0.2)
+            terminal_of(app).count()
 
 
 def strips(*rows: str) -> tuple[CellStrip, ...]:

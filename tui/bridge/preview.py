@@ -111,8 +111,11 @@ class Preview:
         self._engine.look(Look(self._generation, self._view.path, width, height, stack, "linear"))
         self._looks.resume()
 
-    def tick(self) -> None:
-        """While a picture is outstanding: take what the engine has, and stand still when it is settled."""
+    def tick(self, quiet: bool = True) -> None:
+        """While a picture is outstanding: take what the engine has, and stand still when it is settled.
+
+        `quiet` is whether the terminal has answered for all that it was sent, so that the line is measured.
+        """
         if self._engine is None:
             return
         looked, waiting = self._engine.looked(), self._engine.readiness()
@@ -120,7 +123,7 @@ class Preview:
             self._last = looked
             self._draw(looked)
         final = looked is not None and self._is_final(looked)
-        if looked is not None and final:
+        if looked is not None and final and (quiet or self._way.parts or self._sharpening):
             self._rest(looked)
         self._say("" if final else waiting)
 
@@ -152,13 +155,13 @@ class Preview:
         """Have it drawn in the background; an error needs no drawing."""
         pixels, way = looked.pixels, self._way
         if looked.error:
-            self._drawn(looked, ())
+            self._drawn(looked, way, ())
         elif not self._sharpening:
             budget = way.coarse or way.sharp
-            drawn = partial(self._drawn, looked, coarse=bool(way.coarse))
+            drawn = partial(self._drawn, looked, way, coarse=bool(way.coarse))
             self._desk.ask("strips", lambda: [draw(pixels, way, budget)], drawn)
         elif not way.pixels:
-            self._desk.ask("strips", lambda: [draw(pixels, way, way.sharp)], partial(self._drawn, looked))
+            self._desk.ask("strips", lambda: [draw(pixels, way, way.sharp)], partial(self._drawn, looked, way))
         elif self._is_final(looked):
             self._desk.ask("strips", lambda: [transfer(pixels, way)], partial(self._sharpened, looked))
 
@@ -169,18 +172,19 @@ class Preview:
             if made is not None:
                 self._tell(PictureSharpened(made))
 
-    def _drawn(self, looked: Looked, strips: tuple[Strip, ...], *, coarse: bool = False) -> None:
+    def _drawn(self, looked: Looked, way: Way, strips: tuple[Strip, ...], *, coarse: bool = False) -> None:
         """Tell of the picture, unless another image was chosen since."""
         if looked.path != self._view.path:
             return
         self._settled = self._is_final(looked) and (self._sharpening or not self._way.twice)
-        height, width = (0, 0) if looked.error else looked.pixels.shape[:2]
+        width = 0 if looked.error else looked.pixels.shape[1]
+        if way.pixels:
+            width = min(width * way.cell[0] // way.grain[0], looked.width)
         self._view = self._view._replace(
             width=looked.source_width,
             height=looked.source_height,
             result=(looked.width, looked.height),
-            columns=width,
-            rows=height,
+            across=width,
             notes=looked.notes,
             error=looked.error,
         )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from tui.graphics.way import CELL, Way
 from tui.output.colours import Colours, named
+from tui.output.descriptor import terminal
 from tui.output.link import NAMES as PROFILES
 from tui.output.link import Link
 from tui.terminal.answers import Answers
 from tui.terminal.protocol import NAMES, Choice, choose
 from tui.terminal.surroundings import told
+from tui.terminal.window import cell_of
 
 if TYPE_CHECKING:
     from tui.output.colours import Depth
@@ -58,6 +60,11 @@ class Sight:
         return choose(self._environ, self._answers, *self._wanted, self.link.around.behind)
 
     @property
+    def quiet(self) -> bool:
+        """Whether the terminal has answered for all that it was sent, or never answers."""
+        return self._credit.deaf or not self._credit.unanswered
+
+    @property
     def depth(self) -> Depth:
         """Colours of everything else on the screen."""
         depth = named(self._colours, self._answers.name).depth
@@ -94,11 +101,12 @@ class Sight:
             self.depth,
             coarse,
             profile.sharp,
-            1 << self._credit.window.bit_length() - 1 if choice.protocol == "sixel" else profile.sharp,
+            1 << self._credit.window.bit_length() - 1 if choice.whole else profile.sharp,
             profile.rest,
-            self._answers.cell or CELL,
+            cell_of(terminal()) or self._answers.cell or CELL,
             choice.passthrough,
             choice.placeholders,
+            not choice.whole,
             self._ground,
         )
 

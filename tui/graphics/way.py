@@ -29,6 +29,8 @@ class Way(NamedTuple):
     """Whether sequences go through tmux to the terminal behind it."""
     placeholders: bool = True
     """Whether the terminal shows Kitty's pictures by characters; else they are placed over cells."""
+    parts: bool = True
+    """Whether the terminal takes inline images of iTerm2 in parts; else each is one sequence."""
     ground: tuple[int, int, int] = (0, 0, 0)
     """Red, green and blue around a picture that does not fill its cells."""
 

@@ -205,10 +205,10 @@ class CellApp(App[Result]):
         text = self._update(driver.room, driver.room - window // KEPT_FREE, max(SMALLEST, window // PARTS))
         if text:
             driver.send(text)
-        self._pictures.arrived()
-        if not (self._shadow.behind or self._pictures.pending):
+        ready = self._pictures.arrived()
+        if not (ready or self._shadow.behind or self._pictures.pending):
             return
-        if text:
+        if text or ready:
             self._wait(driver, LEAST_ROOM)
         elif driver.room < window:
             # There is room for keys but not for pictures: the next answer makes more.

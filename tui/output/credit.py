@@ -15,6 +15,11 @@ PIECE = 3000
 """Bytes of the longest piece of a picture or a file: between any two a key's echo may go."""
 SECONDS = 0.1
 """Of what the line drains may be unanswered, where that is more."""
+BESIDE, BESIDE_TRIP = 1_500_000, 0.02
+"""Bytes a second that a terminal on this machine takes at least, and the round trip that shows that it is there.
+
+Small pieces, all that a plain picture gives, measure its next repainting instead.
+"""
 MOST = 1_000_000
 SAMPLES = 12
 """Measurements remembered; their median counts."""
@@ -42,7 +47,9 @@ class Credit:
     waited behind none, its size over what its answer took beyond the shortest round trip.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, near: bool = False) -> None:
+        """`near` is whether the terminal is on this machine and nothing answers in its place, as far as is known."""
+        self._near = near
         self._pieces: deque[_Piece] = deque()
         self._trips: deque[float] = deque(maxlen=SAMPLES)
         self._drains: deque[float] = deque(maxlen=SAMPLES)
@@ -76,7 +83,8 @@ class Credit:
     @property
     def window(self) -> int:
         """Bytes that may be unanswered."""
-        return min(MOST, max(LEAST, int(SECONDS * self.drain)))
+        beside = self._near and 0 < self._shortest <= BESIDE_TRIP
+        return min(MOST, max(LEAST, int(SECONDS * max(self.drain, BESIDE * beside))))
 
     def room(self, now: float) -> int:
         """Bytes that may be sent now."""

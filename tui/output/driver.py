@@ -21,6 +21,7 @@ from tui.output.descriptor import terminal
 from tui.output.outlet import Outlet
 from tui.output.restore import leave
 from tui.terminal.replies import Alive, Replies, Reply
+from tui.terminal.surroundings import told
 
 LEAST_ROOM = 300
 """Bytes below which it is better to wait for an answer."""
@@ -81,7 +82,8 @@ class CellDriver(LinuxDriver):
         self._alarm: asyncio.TimerHandle | None = None
         self._asked = self._told = 0
         self._asks = asks(os.environ) and os.isatty(self.fileno)
-        self.credit = Credit()
+        around = told(os.environ)
+        self.credit = Credit(near=not (around.remote or around.multiplexer))
         self._left = ""
         self._hovers = False
         self.heard: Callable[[Reply], object] = self._unheard

@@ -66,10 +66,10 @@ class Pictures:
             self._advance()
         return taken
 
-    def arrived(self) -> None:
-        """All that was taken has been written: whoever waits for a whole picture is told."""
+    def arrived(self) -> bool:
+        """All that was taken has been written: whoever waits for a whole picture is told; whether one is ready now."""
         if self._going is None or self._next is not None:
-            return
+            return False
         transfer, self._going = self._going, None
         self._ready.add(transfer.key)
         self._there[transfer.key] = transfer
@@ -78,6 +78,7 @@ class Pictures:
             self._ready.discard(key)
             self._orders.append(old.free)
         self._done(transfer)
+        return True
 
     def shown(self, key: int) -> Transfer | None:
         """The picture that the screen wants drawn, if it is ready for that; else it is sent once more."""

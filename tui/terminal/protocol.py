@@ -10,6 +10,8 @@ from tui.terminal.answers import Answers
 Protocol = Literal["kitty", "iterm2", "sixel", "sextants", "quadrants", "half", "ascii"]
 """Pixels in one of three protocols, or cells: six, four or two fields in each, or characters."""
 NAMES: tuple[Protocol, ...] = get_args(Protocol)
+PARTS = {"safelight": (0, 0), "iterm2": (3, 5)}
+"""Terminals that take such an image in parts, and since when. Others take it as one sequence, or not at all."""
 VERSION = re.compile(r"(\d+)\.(\d+)")
 PLACEHOLDERS = {"kitty": (0, 28), "ghostty": (0, 0)}
 """Terminals that show pictures by placeholders, and since when. Others answer as if they did, and do not."""
@@ -44,6 +46,8 @@ class Choice:
     """Whether sequences have to pass through tmux."""
     placeholders: bool = True
     """Whether Kitty's pictures are shown by characters; else they are placed over cells."""
+    whole: bool = False
+    """Whether a picture is one sequence, which nothing can interrupt."""
 
 
 def choose(environ: Mapping[str, str], answers: Answers, wanted: str = "", why: str = "", behind: str = "") -> Choice:
@@ -54,7 +58,8 @@ def choose(environ: Mapping[str, str], answers: Answers, wanted: str = "", why: 
     """
     if wanted in NAMES:
         tmux, name = bool(environ.get("TMUX")), name_of(environ, answers)
-        return Choice(wanted, f"chosen by {why}", tmux, tmux or not name or _has_placeholders(name))
+        placeholders = tmux or not name or _since(PLACEHOLDERS, name)
+        return Choice(wanted, f"chosen by {why}", tmux, placeholders, _is_whole(wanted, name))
     if environ.get("NO_COLOR"):
         return Choice("ascii", "NO_COLOR is set")
     if environ.get("TERM", "").lower() in ("", "dumb", "unknown"):
@@ -79,14 +84,14 @@ def name_of(environ: Mapping[str, str], answers: Answers) -> str:
 
 def _direct(environ: Mapping[str, str], answers: Answers) -> Choice:
     name = name_of(environ, answers)
-    if answers.graphics and _has_placeholders(name):
+    if answers.graphics and _since(PLACEHOLDERS, name):
         return Choice("kitty", f"{name} has Kitty graphics with placeholders")
     if answers.graphics and name.lower().startswith("kitty"):
         return Choice("kitty", f"{name} has Kitty graphics, from before placeholders", placeholders=False)
     if name.lower().startswith(INLINE):
-        return Choice("iterm2", f"{name} shows inline images")
+        return Choice("iterm2", f"{name} shows inline images", whole=_is_whole("iterm2", name))
     if answers.sixel:
-        return Choice("sixel", f"{name or 'the terminal'} says that it has Sixel")
+        return Choice("sixel", f"{name or 'the terminal'} says that it has Sixel", whole=True)
     if not answers.complete:
         return Choice("half", "the terminal has not answered yet")
     return Choice("half", f"{name or 'the terminal'} says nothing of pictures")
@@ -95,14 +100,19 @@ def _direct(environ: Mapping[str, str], answers: Answers) -> Choice:
 def _through_tmux(behind: str) -> Choice:
     if not behind:
         return Choice("half", "tmux passes no pictures: set -g allow-passthrough on lets them through")
-    if _has_placeholders(behind):
+    if _since(PLACEHOLDERS, behind):
         return Choice("kitty", f"{behind} behind tmux has Kitty graphics with placeholders", passthrough=True)
     return Choice("half", f"{behind} behind tmux has no pictures that tmux can keep in place")
 
 
-def _has_placeholders(name: str) -> bool:
-    brand = next((brand for brand in PLACEHOLDERS if name.lower().startswith(brand)), None)
+def _is_whole(protocol: Protocol, name: str) -> bool:
+    return protocol == "sixel" or (protocol == "iterm2" and not _since(PARTS, name))
+
+
+def _since(versions: Mapping[str, tuple[int, int]], name: str) -> bool:
+    """Whether a terminal is one of these, and not too old."""
+    brand = next((brand for brand in versions if name.lower().startswith(brand)), None)
     if brand is None:
         return False
     found = VERSION.search(name)
-    return found is None or (int(found[1]), int(found[2])) >= PLACEHOLDERS[brand]
+    return found is None or (int(found[1]), int(found[2])) >= versions[brand]

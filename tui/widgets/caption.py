@@ -54,8 +54,8 @@ class Caption(Widget):
             if shown != (view.width, view.height):
                 source = f"{view.width} × {view.height} " if width >= ROOM_FOR_BOTH else ""
                 measures = f"{source}→ {measures}"
-            if view.columns:
-                measures += f"   {scale(view.columns / shown[0])}"
+            if view.across:
+                measures += f"   {scale(view.across / shown[0])}"
         room = width - len(measures) - len(before) - 4
         line = Line().add(" " + show(view.path.rpartition("/")[2], max(room, SHORTEST_NAME)), ink.text)
         return line.add(before, ink.key).right(measures + " ", ink.muted)

@@ -181,6 +181,19 @@ def test_iterm2_gets_a_jpeg_in_parts(size: tuple[int, int], passthrough: bool) -
     assert {char for strip in transfer.strips for char in strip.chars} == {DRAWN}
 
 
+def test_iterm2_gets_a_jpeg_in_one_sequence_or_none_that_is_worse_than_cells() -> None:
+    pixels = photograph(320, 400)
+    for most in (4_000_000, 20_000, 8000):
+        transfer = made("iterm2", pixels, parts=False, most=most)
+        assert transfer.pieces == ()
+        assert len(transfer.show) <= most
+        told, data = transfer.show.removesuffix("\x07").split(":", 1)
+        assert told.startswith("\x1b]1337;File=inline=1;")
+        shown = Image.open(BytesIO(b64decode(data)))
+        assert shown.width * shown.height >= 0.2 * 320 * 400
+    assert canvas.transfer(pixels, Way("iterm2", cell=CELL, parts=False, most=2048)) is None
+
+
 def sixel_pixels(text: str) -> Picture:
     """What a terminal draws, by the manual: bands of six rows, `$` back to the left, `-` to the next band."""
     match = re.fullmatch(r'\x1bP0;1q"1;1;(\d+);(\d+)(.*)\x1b\\', text, re.DOTALL)

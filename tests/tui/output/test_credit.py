@@ -56,6 +56,15 @@ def test_little_is_on_its_way_before_anything_is_known() -> None:
     assert 0.0 < credit.patience(0.1) <= SILENCE
 
 
+def test_a_terminal_beside_us_that_answers_at_once_takes_a_picture_in_one_piece() -> None:
+    for near, trip, window in ((True, 0.004, 150_000), (True, 0.1, LEAST), (False, 0.004, LEAST)):
+        credit = Credit(near)
+        assert credit.window == LEAST
+        credit.sent(60, 0.0)
+        credit.answered(trip)
+        assert credit.window == window
+
+
 def test_a_terminal_that_never_answers_is_not_waited_for() -> None:
     credit = Credit()
     credit.sent(LEAST, 0.0)

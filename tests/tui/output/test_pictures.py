@@ -29,7 +29,9 @@ def test_pieces_go_as_room_allows_and_then_whoever_waits_is_told() -> None:
     assert not told
     assert pictures.pending
     assert pictures.take(4) == ""
-    assert everything(pictures) == "<1.2><1.3>"
+    assert pictures.take(1000) == "<1.2><1.3>"
+    assert pictures.arrived()
+    assert not pictures.arrived()
     assert told == [one]
     assert not pictures.pending
 

@@ -76,6 +76,21 @@ def test_a_person_is_always_right(name: str) -> None:
     assert choose(XTERM, answered("kitty(0.36)", graphics=True), "auto", "hand").protocol == "kitty"
 
 
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        *(("iTerm2 3.5.0", False), ("iTerm2 3.4.19", True), ("Safelight 0.1.0", False)),
+        *(("Konsole 22.12.3", True), ("WezTerm 20240203", True), ("mintty 3.6", True)),
+    ],
+)
+def test_inline_images_come_in_parts_where_the_terminal_takes_parts(name: str, whole: bool) -> None:
+    choice = choose(XTERM, answered(name))
+    assert (choice.protocol, choice.whole) == ("iterm2", whole)
+    assert choose(XTERM, answered(name), "iterm2", "hand").whole == whole
+    assert choose(XTERM, answered(), "iterm2", "hand").whole
+    assert choose(XTERM, answered("foot(1.16)", sixel=True)).whole
+
+
 def test_names_by_the_environment_where_the_terminal_says_none() -> None:
     assert name_of({"TERM_PROGRAM": "WezTerm", "TERM_PROGRAM_VERSION": "2024"}, Answers()) == "wezterm 2024"
     assert name_of({"TERM": "xterm-kitty"}, Answers()) == "kitty"

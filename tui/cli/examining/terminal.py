@@ -7,9 +7,11 @@ from tui.cli.examining import Facts
 from tui.cli.opening.terminal import obstacle
 from tui.cli.opening.wanted import wanted_graphics
 from tui.output.colours import decide, named
+from tui.output.descriptor import terminal
 from tui.terminal.interview import interview
 from tui.terminal.protocol import choose, name_of
 from tui.terminal.surroundings import look_around
+from tui.terminal.window import cell_of
 
 
 def examine() -> Facts:
@@ -23,6 +25,7 @@ def examine() -> Facts:
     colours = named(decide(os.environ), answers.name)
     wanted, mistake = wanted_graphics("", os.environ, config_path())
     choice = choose(os.environ, answers, *wanted, around.behind)
+    cell = cell_of(terminal()) or answers.cell
     return {
         "app": obstacle() or "can open",
         "size": size,
@@ -31,7 +34,7 @@ def examine() -> Facts:
         "pictures": f"{choice.protocol} ({choice.reason})" + (f"; {mistake}" if mistake else ""),
         "name": name_of(os.environ, answers) or None,
         "answers": answers.complete,
-        "cell": f"{answers.cell[0]} x {answers.cell[1]} pixels" if answers.cell else None,
+        "cell": f"{cell[0]} x {cell[1]} pixels" if cell else None,
         "between": around.multiplexer or None,
         "behind": around.behind or None,
         "remote": around.remote,

@@ -1,0 +1,1 @@
+"""Safelight in real terminals on a screen that nobody sees."""
