@@ -17,8 +17,9 @@ from tests.tui.driver import Terminal, TerminalStream
 COLUMNS, ROWS, CELL = 120, 50, (10, 20)
 QUESTION = re.compile(r"\x1b\[5n|\x1b_Gi=31[^\x1b]*\x1b\\|\x1b\[>q|\x1b\[16t|\x1b\[c")
 PIXELS = re.compile(r"\x1b_G[^\x1b]*\x1b\\|\x1b\]1337;[^\x07]*\x07|\x1bP[^\x1b]*\x1b\\")
-UNFINISHED = re.compile(r"\x1b(?:_|\]|P)[^\x07\x1b]*\x1b?\Z")
-NAMES = {"kitty": "kitty(0.40.1)", "iterm2": "WezTerm 20240203"}
+UNFINISHED = re.compile(r"\x1b(?:\[[\d;?>]*|[_\]P][^\x07\x1b]*\x1b?)?\Z")
+"""A packet may end within any sequence: a question that was cut would never be answered."""
+NAMES = {"kitty": "kitty(0.40.1)", "iterm2": "iTerm2 3.5.0", "konsole": "Konsole 22.12.3"}
 """What it calls itself, by the protocol it is to have; others say nothing."""
 
 

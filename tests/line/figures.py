@@ -178,6 +178,7 @@ ROWS_OF_TABLE: dict[str, Callable[[], list[Figure]]] = {
     "middle": lambda: moves(MIDDLE, 0.15, 0.99),
     "middle-moves-kitty": lambda: moves(MIDDLE, 0.15, 0.99, "kitty"),
     "middle-moves-iterm2": lambda: moves(MIDDLE, 0.15, 0.99, "iterm2"),
+    "middle-moves-konsole": lambda: moves(MIDDLE, 0.15, 0.99, "konsole"),
     "middle-cells": lambda: pictures(MIDDLE, "half", 0.5 + MIDDLE.round_trip, 1.5 + MIDDLE.round_trip),
     "middle-kitty": lambda: pictures(MIDDLE, "kitty", 0.5 + MIDDLE.round_trip, 3.0 + MIDDLE.round_trip),
     "middle-iterm2": lambda: pictures(MIDDLE, "iterm2", 0.5 + MIDDLE.round_trip, 3.0 + MIDDLE.round_trip),

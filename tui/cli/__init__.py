@@ -1,4 +1,4 @@
-"""The sub-commands: each module here is one, as a function of the module's name; the folders hold what they share."""
+"""The sub-commands: each module here is one, its name with `_` for `-`, as a function of that name."""
 
 import os
 
@@ -11,4 +11,4 @@ def is_command(word: str) -> bool:
 def command_names() -> list[str]:
     """The sub-commands, sorted."""
     files = os.listdir(os.path.dirname(__file__))
-    return sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_"))
+    return sorted(name[:-3].replace("_", "-") for name in files if name.endswith(".py") and not name.startswith("_"))

@@ -77,7 +77,8 @@ def build(words: list[str]) -> App:
     )
     app.default(_open)
     for name in words[:1] if words and is_command(words[0]) else command_names():
-        app.command(getattr(importlib.import_module(f"tui.cli.{name}"), name), name=name)
+        module = name.replace("-", "_")
+        app.command(getattr(importlib.import_module(f"tui.cli.{module}"), module), name=name)
     app.register_install_completion_command()
     return app
 
