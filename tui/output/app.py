@@ -59,7 +59,7 @@ class CellApp(App[Result]):
         self._above: dict[int, tuple[Transfer, int, int]] = {}
         self._parting = ""
         self._entered = 0
-        self._waiting = False
+        self._waiting = self._later = False
 
     @property
     def crash(self) -> Exception | None:
@@ -210,9 +210,10 @@ class CellApp(App[Result]):
             return
         if text or ready:
             self._wait(driver, LEAST_ROOM)
-        elif driver.room < window:
-            # There is room for keys but not for pictures: the next answer makes more.
-            self._wait(driver, driver.room + 1)
+        elif driver.room < window and not self._later:
+            # There is no room for pictures, and the next answer makes more; a key's frame need not wait for it.
+            self._later = True
+            driver.when_room(self._send_later, driver.room + 1)
 
     def _update(self, room: int, late_room: int, part: int) -> str:
         """The next piece of output: the frame, then a part of a picture where it has left room.
@@ -260,6 +261,10 @@ class CellApp(App[Result]):
 
     def _send_again(self) -> None:
         self._waiting = False
+        self._frame(None)
+
+    def _send_later(self) -> None:
+        self._later = False
         self._frame(None)
 
     def _cursor(self) -> str:

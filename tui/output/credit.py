@@ -25,6 +25,9 @@ SAMPLES = 12
 """Measurements remembered; their median counts."""
 WORTH = 600
 """A smaller piece says nothing of the drain: its time is the round trip's."""
+SPAN = 0.02
+"""Seconds that answers of pieces behind each other are counted together, at least: a terminal that was busy answers
+several at once, and the time between two of those says nothing of the line."""
 SHORTEST = 0.001
 """Seconds that no terminal takes less than, as far as clocks here can tell."""
 SILENCE = 2.0
@@ -43,8 +46,8 @@ class _Piece(NamedTuple):
 class Credit:
     """Bytes written and not answered for, the round trip, and what the line drains, all in seconds and bytes.
 
-    The drain of a piece that waited behind another is its size over the time between their answers; of one that
-    waited behind none, its size over what its answer took beyond the shortest round trip.
+    The drain of pieces that waited behind others is their size over the time between the answers; of one that waited
+    behind none, its size over what its answer took beyond the shortest round trip.
     """
 
     def __init__(self, near: bool = False) -> None:
@@ -54,6 +57,9 @@ class Credit:
         self._trips: deque[float] = deque(maxlen=SAMPLES)
         self._drains: deque[float] = deque(maxlen=SAMPLES)
         self._answered = 0.0
+        self._counted = 0
+        """Bytes answered for since a drain was measured, while the line was never idle."""
+        self._since = 0.0
         self._shortest = 0.0
         self.answers = False
         """Whether the terminal has ever answered."""
@@ -113,10 +119,14 @@ class Credit:
         if alone:
             self._trips.append(trip)
             self._shortest = min(self._trips)
-        if piece.size >= WORTH:
-            spent = trip - self._shortest if alone else now - self._answered
-            if not alone or len(self._trips) > 1:
-                self._drains.append(piece.size / max(spent, SHORTEST))
+            if piece.size >= WORTH and len(self._trips) > 1:
+                self._drains.append(piece.size / max(trip - self._shortest, SHORTEST))
+            self._counted, self._since = 0, now
+        else:
+            self._counted += piece.size
+            if self._counted >= WORTH and now - self._since >= SPAN:
+                self._drains.append(self._counted / (now - self._since))
+                self._counted, self._since = 0, now
         self._answered = now
 
     def forget(self) -> None:

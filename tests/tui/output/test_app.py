@@ -3,7 +3,7 @@
 import os
 import random
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, ProgressBar
 
 from tests.tui.driver import EmulatedDriver, composed, terminal_of
-from tests.tui.output.panes import Panes
+from tests.tui.output.panes import Panes, picture
+from tui.graphics.ours import OURS
 from tui.output.colours import Colours, Depth
 
 TRUECOLOR = Colours("truecolor", "the test says so")
@@ -145,6 +146,37 @@ async def test_a_busy_terminal_is_sent_the_newest_only_and_all_of_it() -> None:
         assert len(terminal.writes) == 1
         assert "frame 19" in terminal.writes[0]
         assert_shown(pilot)
+
+
+class Holding(EmulatedDriver):
+    """Has little room, and tells of no more."""
+
+    def when_room(self, callback: Callable[[], None], least: int) -> None:
+        """Keep it; what there is room for is told at once."""
+        if self.room >= least:
+            super().when_room(callback, least)
+        else:
+            self.callbacks.append(callback)
+
+
+async def test_a_frame_does_not_wait_for_a_picture_that_waits_for_room() -> None:
+    app = Panes(driver_class=Holding, colours=TRUECOLOR)
+    async with app.run_test(headless=False, size=(100, 30)) as pilot:
+        terminal = terminal_of(app)
+        await settle(pilot)
+        terminal.most = 1000
+        app.send_picture(picture(OURS[1], 1000), lambda sent: None)
+        await settle(pilot)
+        terminal.count()
+        for number in range(20):
+            app.say(f"frame {number}")
+            await settle(pilot)
+            assert_shown(pilot)
+        assert len(terminal.callbacks) == 1
+        terminal.most = 1 << 20
+        terminal.unblock()
+        await settle(pilot)
+        assert not terminal.callbacks
 
 
 async def test_a_frame_is_synchronised_where_the_terminal_can() -> None:

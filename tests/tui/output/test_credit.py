@@ -48,6 +48,21 @@ def test_a_line_is_measured_and_never_filled(rate: float, round_trip: float) -> 
     assert line.credit.window <= max(LEAST, 1.4 * SECONDS * rate)
 
 
+def test_a_terminal_that_answers_many_at_once_is_not_taken_for_a_quick_line() -> None:
+    credit, now = Credit(), 0.0
+    for _ in range(20):
+        credit.sent(60, now)
+        credit.answered(now + 0.1)
+        now += 1.0
+        for _ in range(8):
+            credit.sent(1500, now)
+        # It was busy for as long as they took at 125 kB/s, and then reads them all.
+        for place in range(8):
+            credit.answered(now + 0.1 + 8 * 1500 / 125_000 + 0.0001 * place)
+        now += 1.0
+    assert credit.drain < 130_000
+
+
 def test_little_is_on_its_way_before_anything_is_known() -> None:
     credit = Credit()
     assert credit.room(0.0) == LEAST

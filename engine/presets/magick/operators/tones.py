@@ -48,7 +48,9 @@ def brightness_contrast(_word: str, argument: str, _settings: Settings) -> Turn:
     brightness, contrast = found[0] / 100, (found[1] if len(found) > 1 else 0.0) / 100
     slope = max(0.0, math.tan(math.pi * (contrast + 1) / 4))
     lift = brightness * (1 + slope) / 2
-    made = [f"contrast:amount={plain(slope - 1)}"] * (abs(slope - 1) > TINY) + [f"brightness:amount={plain(lift)}"] * (abs(lift) > TINY)
+    made = [f"contrast:amount={plain(slope - 1)}"] * (abs(slope - 1) > TINY) + [f"brightness:amount={plain(lift)}"] * (
+        abs(lift) > TINY
+    )
     return Turn(tuple(made))
 
 
