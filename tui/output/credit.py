@@ -25,7 +25,7 @@ SAMPLES = 12
 """Measurements remembered; their median counts."""
 WORTH = 600
 """A smaller piece says nothing of the drain: its time is the round trip's."""
-SPAN = 0.02
+SPAN = 0.01
 """Seconds that answers of pieces behind each other are counted together, at least: a terminal that was busy answers
 several at once, and the time between two of those says nothing of the line."""
 SHORTEST = 0.001

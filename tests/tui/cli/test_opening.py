@@ -22,6 +22,7 @@ def test_a_command_is_a_file_of_the_folder() -> None:
         "doctor",
         "explain",
         "filters",
+        "from-magick",
         "history",
         "jobs",
         "presets",

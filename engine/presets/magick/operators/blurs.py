@@ -67,7 +67,7 @@ def statistic(_word: str, argument: str, _settings: Settings) -> Turn:
     sides = numbers(size, most=2)
     if len(set(sides)) > 1 or sides[0] % 2 != 1:
         raise SpecError("a window is a square here, an odd number of pixels wide")
-    return Turn((f"{names[how]}:radius={plain((sides[0] - 1) / 2)}",), EDGES)
+    return Turn((f"{names[how]}:radius={plain((sides[0] - 1) / 2)}",))
 
 
 @operator("morphology", takes=2)

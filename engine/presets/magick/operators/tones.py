@@ -88,7 +88,7 @@ def stretch(_word: str, argument: str, _settings: Settings) -> Turn:
     found = numbers(argument, most=2)
     if "%" not in argument:
         raise SpecError("pixels are counted in percent here: write it with %")
-    nearly = "black and white lose as many pixels each here." if len(found) == 2 and found[0] != found[1] else ""
+    nearly = "where the tones are cut may differ by one of 256, and black and white lose as many pixels each here."
     return Turn((f"auto-contrast:clip={plain(sum(found) / len(found))}",), nearly)
 
 
