@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from textual.strip import Strip
 
+    from tui.graphics.tones import Tones
     from tui.graphics.transfer import Transfer
     from tui.graphics.way import Way
     from tui.terminal.surroundings import Surroundings
@@ -163,6 +164,13 @@ def draw(pixels: NDArray[np.uint8], way: Way, budget: int) -> tuple[Strip, ...]:
     from tui.graphics import canvas
 
     return canvas.draw(pixels, way, budget)
+
+
+def tones(pixels: NDArray[np.uint8]) -> Tones | None:
+    """How often each tone occurs in H x W x 3 pixels."""
+    from tui.graphics.tones import tones_of
+
+    return tones_of(pixels)
 
 
 def transfer(pixels: NDArray[np.uint8], way: Way) -> Transfer | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from engine.parameters import Parameter, Value
     from engine.telemetry import Snapshot
+    from tui.graphics.tones import Tones
     from tui.graphics.transfer import Transfer
 
 
@@ -79,6 +80,8 @@ class View(NamedTuple):
     """What is still under way, such as `compiling kernels 2 of 5`."""
     notes: tuple[str, ...] = ()
     error: str = ""
+    tones: Tones | None = None
+    """Of the picture as it is shown."""
 
 
 Existing = Literal["fail", "skip", "replace"]

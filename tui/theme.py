@@ -32,6 +32,8 @@ class Palette:
     glow: str
     """The accent where much of it is drawn."""
     alarm: str
+    channels: tuple[str, str, str]
+    """For red, green and blue, equally bright."""
     stages: tuple[str, str, str, str, str, str, str]
     """One colour for each `engine.telemetry.Stage`, in its order."""
 
@@ -51,6 +53,7 @@ PALETTES = {
         lamp="#ffa245",
         glow="#b5712f",
         alarm="#f2553d",
+        channels=("#e0695c", "#6fa85a", "#5f92dc"),
         stages=("#675a53", "#a39a92", "#c9964f", "#ffa245", "#e2723b", "#c8453a", "#8a7c6c"),
     ),
 }
@@ -75,6 +78,7 @@ class Inks:
         self.key = Style(color=palette.lamp, bold=True)
         self.alarm = Style(color=palette.alarm)
         self.track = Style(color=palette.track)
+        self.channels = tuple(Style(color=colour) for colour in palette.channels)
         self.stages = tuple(Style(color=colour) for colour in palette.stages)
 
 

@@ -137,6 +137,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
     "open_palette": (nothing, shows(Palette)),
     "show_help": (nothing, shows(HelpScreen)),
+    "histogram": (nothing, lambda case: case.app.main.tones.region.height == 4),
     "full_screen": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui.bridge.ticker import Ticker
 from tui.graphics.way import Way
-from tui.io import Desk, draw, transfer
+from tui.io import Desk, draw, tones, transfer
 from tui.messages import Fact, PictureDrawn, PictureSharpened, View
 
 if TYPE_CHECKING:
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.run.look import Looked
     from engine.stack import Stack
+    from tui.graphics.tones import Tones
     from tui.graphics.transfer import Transfer
+
+
+Made: TypeAlias = "tuple[tuple[Strip, ...], Tones | None]"
+"""A picture's rows, and how often each tone occurs in it."""
 
 
 class Preview:
@@ -155,13 +160,15 @@ class Preview:
         """Have it drawn in the background; an error needs no drawing."""
         pixels, way = looked.pixels, self._way
         if looked.error:
-            self._drawn(looked, way, ())
+            self._drawn(looked, way, ((), None))
         elif not self._sharpening:
             budget = way.coarse or way.sharp
             drawn = partial(self._drawn, looked, way, coarse=bool(way.coarse))
-            self._desk.ask("strips", lambda: [draw(pixels, way, budget)], drawn)
+            self._desk.ask("strips", lambda: [(draw(pixels, way, budget), tones(pixels))], drawn)
         elif not way.pixels:
-            self._desk.ask("strips", lambda: [draw(pixels, way, way.sharp)], partial(self._drawn, looked, way))
+            self._desk.ask(
+                "strips", lambda: [(draw(pixels, way, way.sharp), tones(pixels))], partial(self._drawn, looked, way)
+            )
         elif self._is_final(looked):
             self._desk.ask("strips", lambda: [transfer(pixels, way)], partial(self._sharpened, looked))
 
@@ -172,7 +179,7 @@ class Preview:
             if made is not None:
                 self._tell(PictureSharpened(made))
 
-    def _drawn(self, looked: Looked, way: Way, strips: tuple[Strip, ...], *, coarse: bool = False) -> None:
+    def _drawn(self, looked: Looked, way: Way, made: Made, *, coarse: bool = False) -> None:
         """Tell of the picture, unless another image was chosen since."""
         if looked.path != self._view.path:
             return
@@ -187,5 +194,6 @@ class Preview:
             across=width,
             notes=looked.notes,
             error=looked.error,
+            tones=made[1],
         )
-        self._tell(PictureDrawn(strips, self._view, coarse))
+        self._tell(PictureDrawn(made[0], self._view, coarse))

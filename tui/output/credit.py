@@ -61,6 +61,8 @@ class Credit:
         """Bytes answered for since a drain was measured, while the line was never idle."""
         self._since = 0.0
         self._shortest = 0.0
+        self._small = False
+        """Whether the trips are of small pieces."""
         self.answers = False
         """Whether the terminal has ever answered."""
         self.deaf = False
@@ -117,9 +119,8 @@ class Credit:
         trip = max(now - piece.sent, SHORTEST / 10)
         alone = piece.sent >= self._answered
         if alone:
-            self._trips.append(trip)
-            self._shortest = min(self._trips)
-            if piece.size >= WORTH and len(self._trips) > 1:
+            self._travelled(piece.size, trip)
+            if piece.size >= WORTH and (self._small or len(self._trips) > 1):
                 self._drains.append(piece.size / max(trip - self._shortest, SHORTEST))
             self._counted, self._since = 0, now
         else:
@@ -129,12 +130,24 @@ class Credit:
                 self._counted, self._since = 0, now
         self._answered = now
 
+    def _travelled(self, size: int, trip: float) -> None:
+        """A piece that waited behind none took so long. Large ones take longer than the line is: while a picture is on
+        its way they are all that there is, and their shortest is no round trip.
+        """
+        small = size < WORTH
+        if small and not self._small:
+            self._trips.clear()
+        if small or not self._small:
+            self._small = small
+            self._trips.append(trip)
+            self._shortest = min(self._trips)
+
     def forget(self) -> None:
         """Another terminal, or one that was away: nothing is on its way, and nothing is known of the line."""
         self._pieces.clear()
         self._trips.clear()
         self._drains.clear()
-        self._shortest = 0.0
+        self._shortest, self._small = 0.0, False
 
     def _forgive(self, now: float) -> None:
         if self._pieces and now - self._pieces[0].sent >= (LOST if self.answers else SILENCE):

@@ -33,6 +33,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
 from tui.widgets.stack_panel import StackPanel
 from tui.widgets.title_bar import TitleBar
+from tui.widgets.tone_graph import ToneGraph
 
 if TYPE_CHECKING:
     from tui.graphics.way import Way
@@ -60,6 +61,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.title_bar = TitleBar()
         self.images = ImageList(id="images")
         self.picture = Picture(id="picture")
+        self.tones = ToneGraph()
         self.caption = Caption()
         self.stack = StackPanel(id="stack")
         self.engine = EnginePanel(id="engine")
@@ -72,6 +74,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             yield self.images
             with Vertical(id="view"):
                 yield self.picture
+                yield self.tones
                 yield self.caption
             yield self.stack
         yield self.engine
@@ -132,4 +135,5 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if strips is not None:
             self.picture.say(*wrap(view.error, max(self.picture.size.width - MARGIN, 1)))
             self.picture.show(strips, coarse=coarse)
+        self.tones.show(view.tones)
         self.caption.show(view)

@@ -63,6 +63,18 @@ def test_a_terminal_that_answers_many_at_once_is_not_taken_for_a_quick_line() ->
     assert credit.drain < 130_000
 
 
+def test_while_only_large_pieces_go_the_round_trip_is_remembered() -> None:
+    credit, now = Credit(), 0.0
+    credit.sent(60, now)
+    credit.answered(0.1)
+    for place in range(50):
+        now += 1.0
+        credit.sent(12_500, now)
+        credit.answered(now + 0.2 + 0.002 * (place % 3))
+    assert credit.round_trip == 0.1
+    assert 110_000 < credit.drain < 130_000
+
+
 def test_little_is_on_its_way_before_anything_is_known() -> None:
     credit = Credit()
     assert credit.room(0.0) == LEAST
