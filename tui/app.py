@@ -73,12 +73,13 @@ class Safelight(CellApp[int], inherit_bindings=False):
         driver_class: type[Driver] | None = None,
         colours: Colours | None = None,
         graphics: tuple[str, str] = ("", ""),
+        theme: str = "safelight",
     ) -> None:
         """On files and folders, which are being read from now on; the engine is made after the first frame.
 
         The stack is the one to begin with, the notice what a person should know of it. `make_engine` gives another
         engine than the real one; driver and colours are the terminal's unless given. `graphics` is a way of drawing
-        pictures and who chose it.
+        pictures and who chose it, `theme` one of `PALETTES`.
         """
         super().__init__(driver_class=driver_class, colours=colours)
         self._folder = Desk("folder", self._wake)
@@ -92,7 +93,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self.bridge: Bridge
         for name in PALETTES:
             self.register_theme(textual_theme(name))
-        self.theme = "safelight"
+        self.theme = theme
         self.sight = Sight(os.environ, self.colours, Credit(), graphics, ground(self.theme))
         self.animation_level = "none"
         self.main = MainScreen(place(paths))

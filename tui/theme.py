@@ -56,7 +56,42 @@ PALETTES = {
         channels=("#e0695c", "#6fa85a", "#5f92dc"),
         stages=("#675a53", "#a39a92", "#c9964f", "#ffa245", "#e2723b", "#c8453a", "#8a7c6c"),
     ),
+    "daylight": Palette(
+        ground="#dcdcdc",
+        panel="#f6f3f0",
+        raised="#e8e2dc",
+        chosen="#ffcf9e",
+        waiting="#e2dad2",
+        track="#d0c6bd",
+        faint="#8a7d75",
+        muted="#655a53",
+        text="#2e2723",
+        bright="#000000",
+        lamp="#9a4300",
+        glow="#c07a3c",
+        alarm="#b3201a",
+        channels=("#b23a30", "#2f7a2a", "#2c5fb0"),
+        stages=("#8a7d75", "#6d645d", "#8a5f14", "#9a4300", "#b0481c", "#a32a22", "#6b5d4d"),
+    ),
+    "contrast": Palette(
+        ground="#000000",
+        panel="#000000",
+        raised="#1e1e1e",
+        chosen="#0039a6",
+        waiting="#333333",
+        track="#5c5c5c",
+        faint="#b4b4b4",
+        muted="#d2d2d2",
+        text="#ffffff",
+        bright="#ffffff",
+        lamp="#ffd500",
+        glow="#ffd500",
+        alarm="#ff8f80",
+        channels=("#ff8f80", "#7dff7d", "#9cc4ff"),
+        stages=("#b4b4b4", "#d2d2d2", "#ffe680", "#ffd500", "#ffb070", "#ff8f80", "#c8bca8"),
+    ),
 }
+"""The first is the one to begin with."""
 
 
 class Inks:
@@ -80,6 +115,12 @@ class Inks:
         self.track = Style(color=palette.track)
         self.channels = tuple(Style(color=colour) for colour in palette.channels)
         self.stages = tuple(Style(color=colour) for colour in palette.stages)
+
+
+def next_theme(theme: str) -> str:
+    """The one that follows when a person goes round."""
+    names = [*PALETTES]
+    return names[(names.index(theme) + 1) % len(names)]
 
 
 @cache

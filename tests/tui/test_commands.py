@@ -139,6 +139,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "show_help": (nothing, shows(HelpScreen)),
     "histogram": (nothing, lambda case: case.app.main.tones.region.height == 4),
     "full_screen": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
+    "next_theme": (nothing, lambda case: case.app.theme == "daylight" and case.app.sight.way().ground == (220,) * 3),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
     "suspend": (nothing, lambda case: "cannot be left waiting" in case.text()),

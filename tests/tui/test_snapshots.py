@@ -52,3 +52,22 @@ def test_watching(size: tuple[int, int], snap_compare: Compare) -> None:
         await case.pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=watch)
+
+
+@pytest.mark.parametrize("theme", ["safelight", "daylight", "contrast"])
+def test_histogram(theme: str, snap_compare: Compare) -> None:
+    engine = FakeEngine()
+    colours = Colours("truecolor", "a test says so")
+    app = Safelight(("/photos",), make_engine=lambda: engine, colours=colours, theme=theme)
+
+    async def measure(pilot: Pilot[int]) -> None:
+        case = Opened(app, pilot, engine)
+        await case.until(lambda: app.has_started)
+        await case.settled()
+        await case.develop("exposure:ev=0.5")
+        await case.until(lambda: len(app.main.images.facts) == 12)
+        await pilot.press("i")
+        await case.settled()
+        await case.pilot.pause()
+
+    assert snap_compare(app, terminal_size=(120, 40), run_before=measure)

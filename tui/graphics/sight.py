@@ -110,6 +110,10 @@ class Sight:
             self._ground,
         )
 
+    def stand_on(self, ground: tuple[int, int, int]) -> None:
+        """This is around pictures from now on."""
+        self._ground = ground
+
     def attach(self, credit: Credit) -> None:
         """From now on this credit tells of the line."""
         self._credit = credit

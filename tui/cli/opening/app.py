@@ -5,7 +5,7 @@ import sys
 
 from engine.config import config_path
 from tui.cli.opening.terminal import obstacle
-from tui.cli.opening.wanted import wanted_graphics
+from tui.cli.opening.wanted import wanted_graphics, wanted_theme
 
 
 def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = "") -> int:
@@ -30,9 +30,11 @@ def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = ""
         return refuse(hindrance)
     from engine.errors import SafelightError
     from tui.cli.opening.running import run_app
+    from tui.theme import PALETTES
 
+    theme, odd = wanted_theme(os.environ, config_path(), [*PALETTES])
     try:
-        return run_app(words or ["."], stack, " ".join(filter(None, [*notes, mistake])), wanted)
+        return run_app(words or ["."], stack, " ".join(filter(None, [*notes, mistake, odd])), wanted, theme)
     except SafelightError as error:
         return refuse(str(error))
 

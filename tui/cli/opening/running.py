@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 def run_app(
-    paths: Sequence[str], stack: Stack | None = None, notice: str = "", graphics: tuple[str, str] = ("", "")
+    paths: Sequence[str],
+    stack: Stack | None = None,
+    notice: str = "",
+    graphics: tuple[str, str] = ("", ""),
+    theme: str = "safelight",
 ) -> int:
     """Open the app on files and folders, with a stack; the exit status. Pictures are drawn as `graphics` says.
 
@@ -21,7 +25,7 @@ def run_app(
     """
     from tui.output.restore import Guard
 
-    app = Safelight(paths, stack, notice, graphics=graphics)
+    app = Safelight(paths, stack, notice, graphics=graphics, theme=theme)
 
     def last() -> None:
         if app.has_started:
