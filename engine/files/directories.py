@@ -54,7 +54,8 @@ class _Reader:
         """What can be read of it; ValueError when it makes no sense."""
         self._file.seek(start)
         (count,) = self._unpack(self._count)
-        if not 0 < count <= MAX_ENTRIES:
+        # One without fields is against TIFF 6.0, and stands before the thumbnail in files of many programs.
+        if count > MAX_ENTRIES:
             raise ValueError("a directory has too many fields")
         form = f"{self.order}HH{self._number}{struct.calcsize(self._number)}s"
         heads = self._file.read(count * struct.calcsize(form))

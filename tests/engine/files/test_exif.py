@@ -51,3 +51,12 @@ def test_damage_is_no_error(exif: bytes) -> None:
     assert len(upright(exif)) == len(exif)
     thumbnail(exif)
     shareable(exif, 10, 10)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_directory_without_fields_is_no_damage(order: str) -> None:
+    head = b"II*\0" if order == "<" else b"MM\0*"
+    block = head + struct.pack(order + "IHI", 8, 0, 14) + struct.pack(order + "HI", 0, 0)
+    kept = Image.Exif()
+    kept.load(b"Exif\0\0" + shareable(block, 4, 3))
+    assert kept[0x0112] == 1
