@@ -11,6 +11,7 @@ from engine.batch.earlier import resumed
 from engine.batch.naming import Naming
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
+from engine.errors import SafelightError
 from engine.files.limits import Limits
 from engine.job import Task
 from engine.run.cpu import available_workers
@@ -60,8 +61,13 @@ def apply(
     ] = False,
     dry_run: Annotated[bool, Parameter(help="Only say what would be done.")] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
+    stats: Annotated[
+        bool, Parameter(name="--stats", help="A line of numbers a second: files, speed, threads.")
+    ] = False,
 ) -> int:
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
+    if stats and (as_json or detached or dry_run):
+        raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
     stack = stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
     limits = refusing.limits()
@@ -69,6 +75,7 @@ def apply(
     senseless |= {
         "--files-from": files_from is not None and STREAM in paths,
         "--json": as_json and output == STREAM,
+        "--stats": stats and output == STREAM,
     }
     with streams(paths, output, limits, senseless) as files:
         tasks = plan(all_paths(files.paths, files_from), files.output, saving, naming, resume=resume)
@@ -77,7 +84,9 @@ def apply(
             specification = resumed(specification, Shelf().batches())
         if dry_run:
             return print_planned(specification, as_json=as_json)
-        return (detach if detached else files.run)(specification, as_json=as_json)
+        if detached:
+            return detach(specification, as_json=as_json)
+        return files.run(specification, as_json=as_json, stats=stats)
 
 
 def _specified(

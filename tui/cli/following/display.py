@@ -46,13 +46,17 @@ class Nobody:
         """Nothing."""
 
 
-def choose(tasks: tuple[Task, ...], *, as_json: bool) -> Display:
-    """Objects for a program, bars in a terminal, plain lines anywhere else."""
+def choose(tasks: tuple[Task, ...], *, as_json: bool, stats: bool = False) -> Display:
+    """Objects for a program, numbers where they are asked for, bars in a terminal, plain lines anywhere else."""
     if as_json:
         from tui.cli.following.objects import Objects
 
         return Objects(tasks, sys.stdout)
     screen = console()
+    if stats:
+        from tui.cli.following.stats import Stats
+
+        return Stats(screen, console(stderr=True))
     if screen.is_terminal and not screen.is_dumb_terminal:
         from tui.cli.following.bars import Bars
 

@@ -15,7 +15,7 @@ from tui.cli.following.stopping import Stopping
 from tui.cli.printing.figures import files
 
 
-def run(specification: Specification, *, as_json: bool, display: Display | None = None) -> int:
+def run(specification: Specification, *, as_json: bool, stats: bool = False, display: Display | None = None) -> int:
     """Starts the batch and follows it; signals that ask for an end are passed on to it. The exit status.
 
     `display` is for who wants another than is usual.
@@ -23,7 +23,7 @@ def run(specification: Specification, *, as_json: bool, display: Display | None 
     with Stopping() as stopping:
         engine = Engine()
         batch = engine.submit(specification)
-        return _follow(engine, batch, display or choose(specification.tasks, as_json=as_json), stopping)
+        return _follow(engine, batch, display or choose(specification.tasks, as_json=as_json, stats=stats), stopping)
 
 
 def detach(specification: Specification, *, as_json: bool) -> int:

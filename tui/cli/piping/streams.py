@@ -33,20 +33,20 @@ class Streams:
     reads: bool = False
     writes: bool = False
 
-    def run(self, specification: Specification, *, as_json: bool) -> int:
+    def run(self, specification: Specification, *, as_json: bool, stats: bool = False) -> int:
         """The batch, from its start to its end, and its result on standard output if that is asked for; the status.
 
         BrokenPipeError when nobody reads that any more.
         """
         if not (self.reads or self.writes):
-            return run(specification, as_json=as_json)
+            return run(specification, as_json=as_json, stats=stats)
         from tui.cli.piping.words import Quiet, Renamed
 
         tasks = specification.tasks
         if self.writes and len(tasks) != 1:
             raise SafelightError(f"One picture fits on standard output, not {len(tasks)}: name a folder with -o.")
         names = ({tasks[0].source: INPUT} if self.reads else {}) | ({tasks[0].output: OUTPUT} if self.writes else {})
-        display = Quiet() if self.writes else choose(tasks, as_json=as_json)
+        display = Quiet() if self.writes else choose(tasks, as_json=as_json, stats=stats)
         status = run(specification, as_json=as_json, display=Renamed(display, names))
         if self.writes and status == 0:
             with open(tasks[0].output, "rb") as result:
