@@ -25,7 +25,9 @@ class Part:
     def page(self) -> str:
         """The page as it should be."""
         if not self.mark:
-            return f"<!-- Written by `{COMMAND}`. -->\n\n{self.text()}"
+            said = f"Written by `{COMMAND}`."
+            head = f'.\\" {said}\n' if self.file.suffix == ".1" else f"<!-- {said} -->\n\n"
+            return head + self.text()
         begin, end = f"<!-- {self.mark}: written by `{COMMAND}` -->", f"<!-- end of {self.mark} -->"
         page = self.file.read_text(encoding="utf-8")
         if page.count(begin) != 1 or page.count(end) != 1:

@@ -1,6 +1,5 @@
 """How often each tone occurs in a picture, and how much of it is all black or all white. Draws nothing."""
 
-import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -38,18 +37,6 @@ def tones_of(pixels: Pixels) -> Tones | None:
         return None
     luma = np.rint(pixels @ np.array(LUMA, np.float32)).astype(np.uint8)
     return Tones(_channel(luma), *(_channel(pixels[:, :, channel]) for channel in range(3)))
-
-
-def heights(counts: tuple[int, ...], columns: int, most: int) -> list[int]:
-    """Bars of 0 to `most` for so many columns, from black to white; what occurs at all is at least 1.
-
-    By square roots, so that small amounts are seen beside large ones. The ends, where clipped tones pile up, do not
-    press down the rest.
-    """
-    edges = [round(place * CODES / columns) for place in range(columns + 1)]
-    sums = [sum(counts[start:end]) for start, end in itertools.pairwise(edges)]
-    highest = max(sums[1:-1], default=0) or max(sums, default=0)
-    return [min(most, max(round(most * (amount / highest) ** 0.5), 1)) if amount else 0 for amount in sums]
 
 
 def _channel(codes: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Channel:

@@ -1,12 +1,19 @@
 """Four rows under the picture: how often each tone of luma, red, green and blue occurs, and what is clipped."""
 
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.graphics.tones import Channel, Tones, heights
 from tui.theme import Inks, inks
 from tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from tui.graphics.tones import Channel, Tones
 
 BARS = " ▁▂▃▄▅▆▇█"
 NAMES = "LRGB"
@@ -58,3 +65,15 @@ class ToneGraph(Widget):
 def _share(share: float) -> str:
     """A share with a mark where it is clipped enough to be seen, also without colours."""
     return f"{'!' if share >= CLIPPED else ''}{share * 100:.1f}%"
+
+
+def heights(counts: tuple[int, ...], columns: int, most: int) -> list[int]:
+    """Bars of 0 to `most` for so many columns, from black to white; what occurs at all is at least 1.
+
+    By square roots, so that small amounts are seen beside large ones. The ends, where clipped tones pile up, do not
+    press down the rest.
+    """
+    edges = [round(place * len(counts) / columns) for place in range(columns + 1)]
+    sums = [sum(counts[start:end]) for start, end in pairwise(edges)]
+    highest = max(sums[1:-1], default=0) or max(sums, default=0)
+    return [min(most, max(round(most * (amount / highest) ** 0.5), 1)) if amount else 0 for amount in sums]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tui.graphics.palette import Pixels
-from tui.graphics.tones import heights, tones_of
+from tui.graphics.tones import tones_of
+from tui.widgets.tone_graph import heights
 
 PICTURES = arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(3)))
 
