@@ -44,6 +44,39 @@ def until_over(batch: Batch) -> None:
         time.sleep(0.02)
 
 
+def test_a_batch_that_ended_meanwhile_is_shown_once(tmp_path: Path, photographs: Path) -> None:
+    for number in range(FILES):
+        (tmp_path / f"{number}.jpg").symlink_to(photographs / "nuthatch.jpg")
+    program = Program(program=(*OWNER, str(tmp_path)), session=False)
+    try:
+        program.until_shown("0.jpg")
+        program.send("fexposure\r")
+        program.until_shown("0.0 stops")
+        program.send("Ma")
+        program.until_shown(f"{FILES} files")
+        program.send("\r")
+        program.until(lambda: [each for each in Shelf().batches() if each.state is State.RUNNING])
+        (batch,) = Shelf().batches()
+        assert batch.ask(Verb.PAUSE) is State.PAUSED
+        program.until_shown("paused")
+        os.close(program.slave)
+        os.close(program.master)
+        assert program.process.wait(20) == -signal.SIGHUP
+    finally:
+        if program.process.poll() is None:
+            program.process.kill()
+    batch.ask(Verb.RESUME)
+    until_over(batch)
+    for shown in (f"done: {FILES} files", "no batch is running"):
+        again = Program(program=(*OWNER, str(tmp_path)), session=False)
+        try:
+            again.until_shown(shown)
+            again.send("q")
+            assert again.process.wait(20) == 0
+        finally:
+            again.close()
+
+
 def test_a_batch_goes_on_and_is_shown_again(tmp_path: Path, photographs: Path) -> None:
     for number in range(FILES):
         (tmp_path / f"{number}.jpg").symlink_to(photographs / "nuthatch.jpg")

@@ -18,6 +18,7 @@ from tui.bridge.preview import Preview
 from tui.bridge.submitting import plan, submit
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
+from tui.bridge.watched import watch, watched
 from tui.io import Desk
 from tui.messages import ApplyOptions, Fact, NoticeGiven, OfferRow, Planned, StackChanged, StepRow
 
@@ -37,7 +38,7 @@ class _Loaded:
     formats: tuple[str, ...]
     stack: Stack
     running: str | None
-    """A batch that was under way before the app was opened."""
+    """A batch that was under way before the app was opened, or has ended since one followed it."""
     left_out: tuple[str, ...]
     """Sentences on filters of a person's own that cannot be used."""
 
@@ -78,7 +79,7 @@ class Bridge:
         self._errands = Desk("errands", wake)
         self._engine: Engine | None = None
         self.preview = Preview(tell, Desk("drawing", wake), looks)
-        self.batch = Following(tell, beats)
+        self.batch = Following(tell, beats, lambda batch: self._errands.ask("watch", lambda: [watch(batch)], _done))
         self.keeping = Keeping(tell, Desk("keeping", wake), paths)
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
@@ -205,6 +206,10 @@ class Bridge:
             self.batch.follow(batch)
 
 
+def _done(_kept: bool) -> None:
+    """Nobody waits for it."""
+
+
 def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
     """The stack as the panel shows it; how a step is laid over what is before it, where that is asked or not plain."""
     return tuple(
@@ -226,5 +231,8 @@ def _load(make_engine: Callable[[], Engine]) -> _Loaded:
     from engine.stack import Stack
 
     filters, engine = catalogue(), make_engine()
-    running = next((each.id for each in engine.batches() if not each.state.over and not each.host), None)
+    here = [each for each in engine.batches() if not each.host]
+    last = watched()
+    running = next((each.id for each in here if not each.state.over), None)
+    running = running or next((each.id for each in here if each.id == last), None)
     return _Loaded(engine, filters, tuple(FORMATS), Stack(), running, left_out())

@@ -23,8 +23,11 @@ MOST_CHUNKS = 5
 class Following:
     """The batch that the app shows, if there is one."""
 
-    def __init__(self, tell: Callable[[Fact], object], beats: Ticker) -> None:
-        self._tell = tell
+    def __init__(
+        self, tell: Callable[[Fact], object], beats: Ticker, watch: Callable[[str], object] = lambda _batch: None
+    ) -> None:
+        """`watch` is given the batch that is followed, and nothing once its end is told."""
+        self._tell, self._watch = tell, watch
         self._beats = beats
         self._engine: Engine | None = None
         self._batch: str | None = None
@@ -58,6 +61,7 @@ class Following:
         """Tell how this batch gets on until it is over."""
         self._batch, self._snapshot, self._next_event = batch, None, 0
         self._names, self.failures, self.results, self._explained, self._behind = {}, [], [], False, False
+        self._watch(batch)
         self._beats.resume()
         self.tick()
 
@@ -83,6 +87,7 @@ class Following:
         self._tell(BatchMoved(snapshot, names))
         if snapshot.state.over and not self._behind:
             self._beats.pause()
+            self._watch("")
             if snapshot.state is State.BROKEN and not self._explained:
                 self._tell(NoticeGiven(BROKEN.format(self._batch), alarm=True))
 
