@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.confinement import barred
 from engine.errors import ImageError
+from engine.files.admission import admit
 from engine.files.formats import picture_suffixes
 from engine.files.name import show
 
@@ -86,8 +87,7 @@ def _below(
 
 def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
     """Folders and pictures directly in a folder, each sorted."""
-    if why_not := barred(folder):
-        raise ImageError(f"{show(folder)} {why_not}.")
+    admit(folder, barred(folder))
     suffixes = picture_suffixes()
     folders, pictures = [], []
     try:

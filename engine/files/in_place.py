@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from engine.confinement import unwritable
 from engine.errors import ImageError
+from engine.files.admission import admit
 from engine.files.edition import Edition
 from engine.files.header import read_header
 from engine.files.limits import Limits
@@ -45,8 +46,7 @@ def put_back(path: str) -> None:
         original = os.lstat(backup)
     except OSError:
         return
-    if why_not := unwritable(os.path.dirname(path)):
-        raise ImageError(f"{show(path)} {why_not}.")
+    admit(path, unwritable(os.path.dirname(path)))
     try:
         now = os.lstat(path)
     except FileNotFoundError:

@@ -10,6 +10,7 @@ from typing import BinaryIO, TypeAlias
 
 from engine.confinement import barred, barred_descriptor
 from engine.errors import ImageError, SafelightError
+from engine.files.admission import admit
 from engine.files.format import UnsupportedError
 from engine.files.limits import Limits
 from engine.files.name import show
@@ -35,13 +36,13 @@ def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
     folder that is open here (`engine.confinement`).
     """
     with understood(path):
-        _admit(path, barred(path))
+        admit(path, barred(path))
         # A device may act on being opened and a pipe may wait for ever, so the look comes first; the second look, at
         # what was opened, holds if the name has changed hands in between.
         _check(path, _facts(path), limits)
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
-            _admit(path, barred_descriptor(descriptor))
+            admit(path, barred_descriptor(descriptor))
             size = _check(path, os.fstat(descriptor), limits)
             yield file, size
 
@@ -85,11 +86,6 @@ def _damage(path: FilePath, error: Exception) -> ImageError:
     return ImageError(
         f"{show(path)} is damaged or cut short ({show(reason, 100).rstrip('.')}): copy it again from its source."
     )
-
-
-def _admit(path: FilePath, why_not: str) -> None:
-    if why_not:
-        raise ImageError(f"{show(path)} {why_not}.")
 
 
 def _facts(path: FilePath) -> os.stat_result:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 
 from engine.confinement import barred_descriptor, unwritable
 from engine.errors import ImageError
+from engine.files.admission import admit
 from engine.files.name import show
 from engine.files.source import FilePath
 
@@ -124,12 +125,12 @@ class Unplaced:
 def begin(path: FilePath, data: Buffer, place: Place, dress: Dress | None = None) -> Unplaced:
     """A file written whole that `place` will give its name; ImageError when it cannot be, and nothing of it is left."""
     folder, name = os.path.split(os.path.abspath(path))
-    _admit(path, unwritable(folder))
+    admit(path, unwritable(folder))
     try:
         os.makedirs(folder, exist_ok=True)
         folder_descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            _admit(path, barred_descriptor(folder_descriptor))
+            admit(path, barred_descriptor(folder_descriptor))
             _refuse_what_is_no_file(folder_descriptor, name)
             temporary, file = make_temporary(folder_descriptor, 0o666 if dress is None else 0o600)
         except BaseException:
@@ -146,11 +147,6 @@ def begin(path: FilePath, data: Buffer, place: Place, dress: Dress | None = None
     except (OSError, ValueError) as error:
         raise _sentence(path, error) from None
     return begun
-
-
-def _admit(path: FilePath, why_not: str) -> None:
-    if why_not:
-        raise ImageError(f"{show(path)} {why_not}.")
 
 
 def make_temporary(folder: int, mode: int) -> tuple[str, int]:

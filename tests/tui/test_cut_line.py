@@ -44,10 +44,11 @@ def until_over(batch: Batch) -> None:
         time.sleep(0.02)
 
 
-def test_a_batch_that_ended_meanwhile_is_shown_once(tmp_path: Path, photographs: Path) -> None:
+def cut_off(folder: Path, photographs: Path) -> Batch:
+    """A paused batch over a folder of photographs, whose app has lost its line."""
     for number in range(FILES):
-        (tmp_path / f"{number}.jpg").symlink_to(photographs / "nuthatch.jpg")
-    program = Program(program=(*OWNER, str(tmp_path)), session=False)
+        (folder / f"{number}.jpg").symlink_to(photographs / "nuthatch.jpg")
+    program = Program(program=(*OWNER, str(folder)), session=False)
     try:
         program.until_shown("0.jpg")
         program.send("fexposure\r")
@@ -65,6 +66,11 @@ def test_a_batch_that_ended_meanwhile_is_shown_once(tmp_path: Path, photographs:
     finally:
         if program.process.poll() is None:
             program.process.kill()
+    return batch
+
+
+def test_a_batch_that_ended_meanwhile_is_shown_once(tmp_path: Path, photographs: Path) -> None:
+    batch = cut_off(tmp_path, photographs)
     batch.ask(Verb.RESUME)
     until_over(batch)
     for shown in (f"done: {FILES} files", "no batch is running"):
@@ -78,25 +84,7 @@ def test_a_batch_that_ended_meanwhile_is_shown_once(tmp_path: Path, photographs:
 
 
 def test_a_batch_goes_on_and_is_shown_again(tmp_path: Path, photographs: Path) -> None:
-    for number in range(FILES):
-        (tmp_path / f"{number}.jpg").symlink_to(photographs / "nuthatch.jpg")
-    program = Program(program=(*OWNER, str(tmp_path)), session=False)
-    try:
-        program.until_shown("0.jpg")
-        program.send("fexposure\r")
-        program.until_shown("0.0 stops")
-        program.send("Ma")
-        program.until_shown(f"{FILES} files")
-        program.send("\r")
-        program.until(lambda: [each for each in Shelf().batches() if each.state is State.RUNNING])
-        (batch,) = Shelf().batches()
-        assert batch.ask(Verb.PAUSE) is State.PAUSED
-        os.close(program.slave)
-        os.close(program.master)
-        assert program.process.wait(20) == -signal.SIGHUP
-    finally:
-        if program.process.poll() is None:
-            program.process.kill()
+    batch = cut_off(tmp_path, photographs)
     listed = subprocess.run([sys.executable, "-m", "tui", "jobs"], capture_output=True, text=True, check=True)
     assert f"{batch.id}  paused" in listed.stdout
     again = Program(program=(*OWNER, str(tmp_path)), session=False)

@@ -35,12 +35,11 @@ def from_magick(
 
 
 def line_of(turned: Turned) -> str:
-    """The line for a shell: all pictures of that line but its last, which is where the result went."""
-    sources = turned.files[:-1] if len(turned.files) > 1 else turned.files
+    """The line for a shell; where that one names no folder, or no picture, a word stands for it."""
     filters = [word for each in turned.specifications for word in ("-f", each)]
-    folder = [] if "-o" in turned.options else ["-o", "FOLDER"]
+    folder = [] if {"-o", "--in-place"} & {*turned.options} else ["-o", "FOLDER"]
     light = ["--light", "encoded"] if filters else []
-    return shlex.join(["safelight", "apply", *(sources or ["PATH"]), *filters, *light, *turned.options, *folder])
+    return shlex.join(["safelight", "apply", *(turned.sources or ["PATH"]), *filters, *light, *turned.options, *folder])
 
 
 def _save(name: str, turned: Turned) -> None:

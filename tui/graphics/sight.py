@@ -26,7 +26,6 @@ COARSE_SECONDS = 0.7
 """Of what the line drains a coarse picture may take."""
 SIZES = (4000, 6000, 8000, 10_000)
 """Bytes of coarse pictures: few, so that a line that is measured a little otherwise asks for no other."""
-
 LOOKED_EVERY = 2.0
 """Seconds between two looks at tmux, while keys are pressed or a batch runs."""
 

@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal
 
 from engine.confinement import barred_descriptor
 from engine.errors import ImageError
+from engine.files.admission import admit
 from engine.files.name import show
 
 Carrier = Literal["iterm2", "kitty"]
@@ -70,9 +71,11 @@ def _opened(path: str) -> BinaryIO:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:
         raise ImageError(f"{show(path)} cannot be read ({error.strerror}): see whether it is still there.") from None
-    if why_not := barred_descriptor(descriptor):
+    try:
+        admit(path, barred_descriptor(descriptor))
+    except ImageError:
         os.close(descriptor)
-        raise ImageError(f"{show(path)} {why_not}.")
+        raise
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise ImageError(f"{show(path)} is no ordinary file, and only those can be sent: choose another.")

@@ -14,9 +14,10 @@ from engine.errors import SpecError
 from engine.files.formats import picture_suffixes
 from engine.presets.magick import operators
 from engine.presets.magick.operators.operator import Operator, Settings, Turn
+from engine.presets.magick.places import places
 from engine.stack import Stack
 
-PROGRAMS = ("magick", "convert", "mogrify", "magick.exe", "convert.exe", "mogrify.exe")
+PROGRAMS = ("magick", "convert", "mogrify")
 OTHERS = ("identify", "compare", "composite", "montage", "display", "animate", "import", "stream", "conjure")
 BUILDERS = ("(", ")", "-composite", "-append", "+append", "-clone", "+clone", "-layers", "-mosaic", "-flatten", "-fx")
 """Words of lines that make one picture of several, or compute one: no stack of filters does that."""
@@ -30,8 +31,8 @@ class Turned:
     """Of filters, as `-f` takes them."""
     options: list[str] = field(default_factory=list)
     """For `safelight apply`."""
-    files: list[str] = field(default_factory=list)
-    """In the order of the line."""
+    sources: list[str] = field(default_factory=list)
+    """Files that the line reads."""
     nearly: list[str] = field(default_factory=list)
     """One sentence for each operator whose result differs, and how."""
     left: list[str] = field(default_factory=list)
@@ -49,22 +50,22 @@ def from_magick(line: str | Sequence[str]) -> Turned:
 
     The meaning of operators is that of ImageMagick 6 and 7 (https://imagemagick.org/script/command-line-options.php).
     """
-    words = _words(line)
-    turned, settings = Turned(), Settings()
+    program, words = _words(line)
+    turned, settings, files = Turned(), Settings(), list[str]()
     for word in words:
         if word in BUILDERS:
             raise SpecError(f"{word} makes one picture of several, which no stack of filters does: take that part out.")
         if not _is_option(word):
-            turned.files.append(word)
+            files.append(word)
         elif (known := known_operators().get(word.lstrip("-+"))) is None:
             argument = words.take_unknown() if word.startswith("-") else ""
             _note(turned.left, word, argument, "Safelight has nothing like it, or does not know it.")
         else:
             argument = " ".join(words.take() for _ in range(known.words(word)))
             _turn(turned, word, argument, known.turn, settings)
-    # A filter that a line cannot make is a fault of the table, and told at once.
-    if turned.specifications:
-        Stack.parse(turned.specifications)
+    found = places(program, files, turned.options)
+    turned.sources += found.sources
+    turned.options += found.options
     return turned
 
 
@@ -123,19 +124,20 @@ class _Words(Iterator[str]):
         return "" if _is_option(following) or is_file else self._words.pop(0)
 
 
-def _words(line: str | Sequence[str]) -> _Words:
+def _words(line: str | Sequence[str]) -> tuple[str, _Words]:
+    """The program that is meant, and the words behind it."""
+    program = ""
     try:
         words = shlex.split(line) if isinstance(line, str) else [*line]
     except ValueError as error:
         raise SpecError(f"The line cannot be read ({error}): check its quotes.") from None
-    if words and PurePath(words[0]).name.lower() in PROGRAMS:
-        words = words[1:]
-        words = words[1:] if words and words[0] in PROGRAMS else words
+    while words and (named := PurePath(words[0]).name.lower().removesuffix(".exe")) in PROGRAMS:
+        program, words = named, words[1:]
     if words and words[0] in OTHERS:
         raise SpecError(f"{words[0]} does not change a picture: only magick, convert and mogrify do.")
     if not words:
         raise SpecError("The line is empty: write one such as `convert a.jpg -resize 50% b.jpg`.")
-    return _Words(words)
+    return program, _Words(words)
 
 
 def _is_option(word: str) -> bool:

@@ -30,7 +30,10 @@ from engine.stack import Stack
         ("-transpose", ["rotate-90:turns=1", "flip:direction=horizontal"]),
         ("-gravity Center -crop 50%x80%+0+0 +repage", ["crop:left=25,right=25,top=10,bottom=10"]),
         ("-crop 60%x100%+0+0", ["crop:right=40"]),
-        ("-bordercolor #123 -border 12", ["canvas:size=12,colour=#123"]),
+        ("-bordercolor #123 -border 12", ["canvas:size=12,colour=#112233"]),
+        ("-bordercolor PapayaWhip -border 3", ["canvas:size=3,colour=#ffefd5"]),
+        ("-bordercolor red +bordercolor -border 3", ["canvas:size=3,colour=#dfdfdf"]),
+        ("-background black +background -rotate 10", ["rotate:angle=10,border=white"]),
         ("-negate", ["invert"]),
         ("-gamma 1.4", ["gamma:gamma=1.4"]),
         ("-level 10%,90%,1.2", ["levels:black=0.1,white=0.9,mid=1.2"]),
@@ -52,7 +55,8 @@ from engine.stack import Stack
 def test_an_operator_becomes_a_filter(operators: str, filters: list[str]) -> None:
     turned = from_magick(f"convert in.jpg {operators} out.png")
     assert turned.specifications == filters
-    assert turned.files == ["in.jpg", "out.png"]
+    assert turned.sources == ["in.jpg"]
+    assert turned.options[-2:] == ["--format", "png"]
     assert not [each for each in turned.left if "+repage" not in each]
 
 
@@ -67,7 +71,7 @@ def test_an_operator_becomes_a_filter(operators: str, filters: list[str]) -> Non
         ("-blur 0x5000", "sigma"),
         ("-gamma 0.8,1,1.2", "channel-curves"),
         ("-border 4x8", "as wide on every side"),
-        ("-bordercolor papayawhip -border 3", "papayawhip"),
+        ("-bordercolor plaid -border 3", "plaid"),
         ("-level 90%,10%", "is no range of tones"),
         ("-statistic Median 4x4", "odd number"),
         ("-morphology Thinning Square", "Dilate, Erode, Open and Close"),
@@ -76,9 +80,34 @@ def test_an_operator_becomes_a_filter(operators: str, filters: list[str]) -> Non
 def test_what_cannot_be_is_named_and_the_rest_is_turned(operators: str, why: str) -> None:
     turned = from_magick(["mogrify", *operators.split(), "-negate", "*.jpg"])
     assert turned.specifications == ["invert"]
-    assert turned.files == ["*.jpg"]
+    assert turned.sources == ["*.jpg"]
     (sentence,) = turned.left
     assert why in sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "sources", "options"),
+    [
+        ("mogrify -negate a.jpg b.jpg", ["a.jpg", "b.jpg"], ["--in-place"]),
+        ("magick mogrify -path out -negate a.jpg b.jpg", ["a.jpg", "b.jpg"], ["-o", "out"]),
+        ("mogrify.exe -format png -negate a.jpg", ["a.jpg"], ["--format", "png"]),
+        ("convert a.jpg b.jpg -negate c.jpg", ["a.jpg", "b.jpg"], []),
+        ("convert a.jpg -negate out/c.JPEG", ["a.jpg"], ["-o", "out"]),
+        ("convert a.tif -negate out/c.png", ["a.tif"], ["-o", "out", "--format", "png"]),
+        ("convert a.jpg -negate -", ["a.jpg"], ["-o", "-"]),
+        ("convert a.jpg -negate png:-", ["a.jpg"], ["-o", "-", "--format", "png"]),
+        ("convert a.jpg -negate webp:b.jpg", ["a.jpg"], ["--format", "webp"]),
+        ("convert a.jpg -negate", ["a.jpg"], []),
+    ],
+)
+def test_results_go_where_the_line_sends_them(line: str, sources: list[str], options: list[str]) -> None:
+    turned = from_magick(line)
+    assert (turned.sources, turned.options) == (sources, options)
+
+
+def test_a_ground_that_is_not_to_be_had_is_said() -> None:
+    (sentence,) = from_magick("convert a.jpg -background red -rotate 10 b.jpg").nearly
+    assert "white here" in sentence
 
 
 def test_what_differs_is_said() -> None:

@@ -27,7 +27,7 @@ def test_words_that_are_not_quoted_are_a_line_too(safelight: Run) -> None:
     done = safelight("from-magick", "--json", "--", "mogrify", "-negate", "-path", "out", "a.jpg", "b.jpg")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert (found["specifications"], found["options"], found["files"]) == (
+    assert (found["specifications"], found["options"], found["sources"]) == (
         ["invert"],
         ["-o", "out"],
         ["a.jpg", "b.jpg"],

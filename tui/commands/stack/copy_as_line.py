@@ -23,12 +23,15 @@ class CopyAsLine(Command):
 
     def run(self, app: Safelight) -> None:
         """The marked images, or this one."""
+        from tui.commands import commands
+        from tui.commands.keys import first_key
         from tui.screens.shell_line import ShellLineScreen
 
         stack = app.bridge.stack
         filters = [] if stack is None else stack.specifications()
         if not filters:
-            app.tell(NoticeGiven("There is no filter to write down: f adds one."))
+            key = first_key(commands()["add_filter"], "")
+            app.tell(NoticeGiven(f"There is no filter to write down: {key} adds one."))
             return
         paths = [entry.path for entry in app.main.images.chosen_entries()]
         words = ["safelight", "apply", *paths, *(word for each in filters for word in ("-f", each)), "-o", "developed"]

@@ -22,8 +22,8 @@ def blur(_word: str, argument: str, _settings: Settings) -> Turn:
 @operator("unsharp")
 def unsharp(_word: str, argument: str, _settings: Settings) -> Turn:
     """Radius, sigma, gain 1 and threshold 0.05 unless given."""
-    found = [*numbers(argument, most=4), *(0.0, 1.0, 1.0, 0.05)[len(numbers(argument, most=4)) :]]
-    sigma, gain, threshold = found[1:]
+    given = numbers(argument, most=4)
+    sigma, gain, threshold = [*given, *(0.0, 1.0, 1.0, 0.05)[len(given) :]][1:]
     nearly = "small differences fade out here, there they are cut off." if threshold else ""
     specification = f"unsharp-mask:radius={plain(sigma)},amount={plain(gain)},threshold={plain(threshold / 2)}"
     return Turn((specification,), nearly)

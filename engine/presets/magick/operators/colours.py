@@ -60,8 +60,11 @@ def automatic(word: str, _argument: str, _settings: Settings) -> Turn:
 
 @operator("background", "bordercolor", "fill", "mattecolor", "stroke", "undercolor")
 def colour(word: str, argument: str, settings: Settings) -> Turn:
-    """For what follows."""
-    settings.colours[word.lstrip("-+")] = argument
+    """For what follows; with `+` as if it had never been set."""
+    if word.startswith("+"):
+        settings.colours.pop(word[1:], None)
+    else:
+        settings.colours[word[1:]] = argument
     return Turn()
 
 

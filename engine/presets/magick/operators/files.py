@@ -3,6 +3,7 @@
 from engine.errors import SpecError
 from engine.presets.magick.geometry import numbers
 from engine.presets.magick.operators.operator import Settings, Turn, operator
+from engine.presets.magick.places import format_named
 
 
 @operator("strip", takes=0)
@@ -29,7 +30,7 @@ def path(_word: str, argument: str, _settings: Settings) -> Turn:
 @operator("format", plus=1)
 def form(_word: str, argument: str, _settings: Settings) -> Turn:
     """Of the results."""
-    return Turn(options=("--format", {"jpg": "jpeg", "tif": "tiff"}.get(argument.lower(), argument.lower())))
+    return Turn(options=("--format", format_named(argument)))
 
 
 @operator("auto-orient", "verbose", "quiet", "regard-warnings", "monitor", takes=0)
@@ -46,7 +47,7 @@ def page(_word: str, _argument: str, _settings: Settings) -> Turn:
 
 @operator("limit", "set", takes=2, plus=1)
 def limit(_word: str, _argument: str, _settings: Settings) -> Turn:
-    """The engine bounds itself; of two words."""
+    """Bounds of that program, and notes in the file."""
     return Turn()
 
 

@@ -1,14 +1,14 @@
 """Size and shape: resizing, turning, cutting, borders."""
 
+from PIL import ImageColor
+
 from engine.errors import SpecError
 from engine.presets.magick.geometry import Geometry, geometry, numbers, plain
 from engine.presets.magick.operators.operator import Settings, Turn, operator
 
-KERNELS = {"-scale": "area", "-sample": "bilinear", "-liquid-rescale": "lanczos"}
-GROUNDS = {"none": "transparent", "transparent": "transparent", "black": "black", "#000": "black", "#000000": "black"}
-"""What is seen beyond a turned picture; anything else is white, as it is there unless set."""
-WORDS = ("black", "white", "grey", "red", "green", "blue")
-"""Colours that have the same name here."""
+KERNELS = {"-scale": "area", "-sample": "bilinear"}
+GROUNDS = {"#000000": "black", "#ffffff": "white"}
+"""What can be seen beyond a turned picture, besides nothing."""
 
 
 @operator("resize", "scale", "sample", "thumbnail", "adaptive-resize")
@@ -45,8 +45,12 @@ def rotate(_word: str, argument: str, settings: Settings) -> Turn:
     if angle % 90 == 0:
         turns = int(angle // 90) % 4
         return Turn((f"rotate-90:turns={turns}",) if turns else ())
-    ground = GROUNDS.get(settings.colours.get("background", "white").lower(), "white")
-    return Turn((f"rotate:angle={plain(angle)},border={ground}",), "pixels between pixels are read more sharply.")
+    background = settings.colours.get("background", "white").lower()
+    ground = "transparent" if background in ("none", "transparent") else GROUNDS.get(colour_of(background), "")
+    nearly = "pixels between pixels are read more sharply."
+    if not ground:
+        nearly = f"beyond the picture is white here, as only black, white and nothing are to be had; {nearly}"
+    return Turn((f"rotate:angle={plain(angle)},border={ground or 'white'}",), nearly)
 
 
 @operator("flip", takes=0)
@@ -106,10 +110,9 @@ def border(_word: str, argument: str, settings: Settings) -> Turn:
 
 
 def colour_of(text: str) -> str:
-    """A colour as our filters take it; SpecError for names that they do not know."""
-    text = text.lower()
-    if text.startswith("#") and len(text) in (4, 7):
-        return text
-    if text in WORDS:
-        return "#00ff00" if text == "lime" else "#008000" if text == "green" else text
-    raise SpecError(f"the colour {text} has no name here; write it as #rrggbb.")
+    """A colour as `#rrggbb`; SpecError for names that nobody knows. X11's names, of which CSS took over most."""
+    try:
+        red, green, blue = ImageColor.getrgb(text)[:3]
+    except ValueError:
+        raise SpecError(f"the colour {text} has no name here; write it as #rrggbb.") from None
+    return f"#{red:02x}{green:02x}{blue:02x}"
