@@ -85,7 +85,7 @@ class Preview:
         try:
             for coarse in (True, False):
                 shown = self._shown(look, coarse=coarse)
-                if shown is None or self._superseded(look):
+                if shown is None:
                     return
                 self._tell(look, shown, asked_at)
                 if not any(each.coarse for each in shown):
