@@ -82,6 +82,14 @@ class View(NamedTuple):
     error: str = ""
     tones: Tones | None = None
     """Of the picture as it is shown."""
+    zoom: float = 0.0
+    """Pixels of the screen for each of the image, where not all of it is shown."""
+    split: bool = False
+    """The left half is without the stack."""
+    beside: tuple[str, ...] = ()
+    """Images beside it."""
+    probe: str = ""
+    """The pixel that the mouse points at."""
 
 
 Existing = Literal["fail", "skip", "replace"]
@@ -129,6 +137,40 @@ class FitPicture(Message):
 
     columns: int
     rows: int
+
+
+class Spot(NamedTuple):
+    """A place of the picture that the mouse, or nobody, points at."""
+
+    across: float = 0.5
+    """Share of the part that is shown, 0 to 1."""
+    down: float = 0.5
+    columns: float = 0.0
+    """Cells from the middle of the space that the picture has."""
+    rows: float = 0.0
+
+
+@dataclass
+class ZoomPicture(Message):
+    """Go so many steps nearer to the picture, or between all of it and its own pixels where there are none."""
+
+    steps: int
+    spot: Spot
+
+
+@dataclass
+class PanPicture(Message):
+    """Show what lies so many cells further right and down."""
+
+    columns: float
+    rows: float
+
+
+@dataclass
+class ProbePicture(Message):
+    """Tell the pixel that is there; nothing where that is nowhere."""
+
+    spot: Spot | None
 
 
 @dataclass

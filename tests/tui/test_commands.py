@@ -68,6 +68,16 @@ async def one_marked(case: Opened) -> None:
     case.app.main.images.move_to(5)
 
 
+async def zoomed(case: Opened) -> None:
+    """A pixel of the screen for each of the image."""
+    await case.pilot.press("z")
+    await case.settled()
+
+
+def centre(case: Opened) -> tuple[float, float]:
+    return case.engine.looks[-1].centre
+
+
 async def with_batch(case: Opened) -> None:
     """A batch runs, and one file has failed."""
     case.engine.running, case.engine.frames = True, 0
@@ -104,6 +114,28 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "find_images": (nothing, lambda case: case.app.main.images.typing),
     "bring_home": (nothing, shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
+    "zoom_pixels": (nothing, lambda case: case.engine.looks[-1].zoom == 1.0),
+    "zoom_in": (nothing, lambda case: 0 < case.app.bridge.preview.aim.zoom < 0.1),
+    "zoom_out": (zoomed, lambda case: 0.5 < case.app.bridge.preview.aim.zoom < 1),
+    "pan_left": (zoomed, lambda case: centre(case)[0] < 0.5 and centre(case)[1] == 0.5),
+    "pan_right": (zoomed, lambda case: centre(case)[0] > 0.5 and centre(case)[1] == 0.5),
+    "pan_up": (zoomed, lambda case: centre(case)[1] < 0.5 and centre(case)[0] == 0.5),
+    "pan_down": (zoomed, lambda case: centre(case)[1] > 0.5 and centre(case)[0] == 0.5),
+    "turn_left": (nothing, lambda case: case.engine.looks[-1].turns == 3),
+    "turn_right": (nothing, lambda case: case.engine.looks[-1].turns == 1),
+    "split": (with_filters, lambda case: case.engine.looks[-1].split and "before│after" in case.text()),
+    "slide_show": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
+    "beside": (
+        marked,
+        lambda case: (
+            [pane.path[-8:] for pane in case.engine.looks[-1].panes]
+            == [
+                "0001.jpg",
+                "0002.jpg",
+                "0005.jpg",
+            ]
+        ),
+    ),
     "add_filter": (nothing, shows(AddFilterScreen)),
     "put_preset": (nothing, shows(ChoosePresetScreen)),
     "save_preset": (with_filters, shows(SavePresetScreen)),

@@ -31,6 +31,7 @@ from tui.widgets.figures import count
 from tui.widgets.image_list import ImageList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
+from tui.widgets.slides import Slides
 from tui.widgets.stack_panel import StackPanel
 from tui.widgets.title_bar import TitleBar
 from tui.widgets.tone_graph import ToneGraph
@@ -66,6 +67,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.stack = StackPanel(id="stack")
         self.engine = EnginePanel(id="engine")
         self.key_bar = KeyBar()
+        self.slides = Slides(self, self.images)
 
     def compose(self) -> ComposeResult:
         """Title, the three panes, the engine, the keys."""
