@@ -18,6 +18,7 @@ from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
 from engine.stack import Stack
 from tui.cli.following.running import detach
+from tui.cli.parsing.edits import edited
 from tui.cli.parsing.limits import Refusing
 from tui.cli.parsing.saving import Saving, plan
 from tui.cli.parsing.sources import all_paths
@@ -49,6 +50,9 @@ def apply(
     filters: Annotated[
         tuple[str, ...], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,parameter=value.")
     ] = (),
+    edits: Annotated[
+        bool, Parameter(name="--edits", help="Each picture with its own edits, then presets and filters.")
+    ] = False,
     files_from: Annotated[str | None, Parameter(help="A list of paths, `-` for standard input.")] = None,
     saving: Saving = Saving(),
     options: Options = Options(),
@@ -68,7 +72,7 @@ def apply(
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     if stats and (as_json or detached or dry_run):
         raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
-    stack = stack_of(presets, filters)
+    stack = Stack() if edits and not (presets or filters) else stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
     limits = refusing.limits()
     senseless = {"--resume": resume, "--detach": detached, "--dry-run": dry_run, "--in-place": saving.in_place}
@@ -80,6 +84,8 @@ def apply(
     with streams(paths, output, limits, senseless) as files:
         tasks = plan(all_paths(files.paths, files_from), files.output, saving, naming, resume=resume)
         specification = _specified(tasks, stack, files.output, saving, options, limits)
+        if edits:
+            specification = edited(specification)
         if resume:
             specification = resumed(specification, Shelf().batches())
         if dry_run:
