@@ -245,6 +245,8 @@ class StackChanged(NamedTuple):
     steps: tuple[StepRow, ...]
     step: int | None = None
     """The step that a person is busy with, where that is another than before."""
+    shared: bool = False
+    """Whether it is for all images."""
 
 
 class BatchMoved(NamedTuple):

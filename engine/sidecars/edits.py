@@ -66,9 +66,9 @@ def write_edits(picture: str, stack: Stack, before: Edition | None) -> Edition |
     """Keep these edits, or none; the file's edition, None where there is none any more.
 
     `before` is the edition as it was read or written last. ChangedError when it is another one by now, SafelightError
-    when it cannot be written at all.
+    when it cannot be written at all. Nothing is written where nothing may be, and of a picture that is gone.
     """
-    if read_only():
+    if read_only() or edition(picture) is None:
         return before
     path = beside(picture) if edition(beside(picture)) else elsewhere(picture)
     now = edition(path)

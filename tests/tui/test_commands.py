@@ -62,6 +62,12 @@ async def marked(case: Opened) -> None:
     case.app.main.images.mark([1, 4], True)
 
 
+async def marked_with_filters(case: Opened) -> None:
+    """Two images are marked, and the first has filters."""
+    await marked(case)
+    await with_filters(case)
+
+
 async def one_marked(case: Opened) -> None:
     """The second image is marked, the cursor is on the sixth."""
     case.app.main.images.toggle(1)
@@ -148,6 +154,8 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
         lambda case: [name for name, _, _ in case.values] == ["exposure"] * 2 + ["levels"],
     ),
     "copy_as_line": (with_filters, shows(ShellLineScreen)),
+    "share_stack": (with_filters, lambda case: case.app.bridge.shared and "STACK  for all" in case.text()),
+    "copy_stack": (marked_with_filters, lambda case: "2 images now have this stack" in case.text()),
     "take_up_edits": (nothing, lambda case: "no edits of last time" in case.text()),
     "switch_filter": (with_filters, lambda case: [on for _, on, _ in case.values] == [False, True]),
     "move_filter_up": (last_filter, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),

@@ -13,6 +13,7 @@ from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
 from tui.bridge.ordering import Ordering
+from tui.bridge.own_edits import OwnEdits
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.submitting import plan, submit
@@ -81,10 +82,13 @@ class Bridge:
         self.preview = Preview(tell, Desk("drawing", wake), looks)
         self.batch = Following(tell, beats, lambda batch: self._errands.ask("watch", lambda: [watch(batch)], _done))
         self.keeping = Keeping(tell, Desk("keeping", wake), paths)
+        self.own = OwnEdits(tell, Desk("edits", wake), Desk("writing", wake), self._read_edits)
+        self.shared = stack is not None
+        """Whether there is one stack for all pictures, instead of each picture's own edits."""
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
-        self._undoing = Undoing()
+        self._shared_past = Undoing()
         self.filters: Mapping[str, Filter] = {}
         """Every filter there is; empty until the engine is loaded."""
         self.formats: tuple[str, ...] = ()
@@ -107,8 +111,10 @@ class Bridge:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, self.stack)
         self.keeping.look()
+        if not self.shared:
+            self.own.show(self.preview.path)
         if stack is not None:
-            self._tell(StackChanged(rows(stack), 0))
+            self._tell(self._changed(0))
         notices = [notice, *loaded.left_out]
         if any(notices):
             self._tell(NoticeGiven(" ".join(filter(None, notices)), alarm=True))
@@ -119,6 +125,7 @@ class Bridge:
         self.preview.collect()
         self.home.collect()
         self.keeping.collect()
+        self.own.collect()
         self.ordering.collect()
 
     def close(self) -> None:
@@ -127,9 +134,49 @@ class Bridge:
         self.preview.close()
         self.home.close()
         self.keeping.close()
+        self.own.close()
         self.ordering.close()
         if self._engine is not None:
             self._engine.close()
+
+    def show_image(self, path: str) -> None:
+        """Show another picture, with its own edits or the stack for all."""
+        stack = self.stack
+        if stack is not None and not self.shared and path != self.preview.path:
+            from engine.stack import Stack
+
+            stack = self.own.show(path) or Stack()
+        if stack is None or stack == self.stack:
+            self.preview.show_image(path)
+            return
+        self.stack = stack
+        self._tell(self._changed(0))
+        self.preview.show_image(path, stack)
+
+    def share(self, shared: bool) -> None:
+        """From now on this stack is for all pictures, or each has its own edits again."""
+        from engine.stack import Stack
+
+        self.shared = shared
+        if self.stack is not None:
+            self._tell(self._changed())
+            if not shared:
+                self._read_edits(self.preview.path, self.own.show(self.preview.path) or Stack())
+
+    def _read_edits(self, path: str, stack: Stack) -> None:
+        """The edits of a picture are others than was known."""
+        if not self.shared and path == self.preview.path and self.stack is not None and stack != self.stack:
+            self.stack = stack
+            self._tell(self._changed(0))
+            self.preview.apply(stack)
+
+    def _changed(self, step: int | None = None) -> StackChanged:
+        steps = () if self.stack is None else rows(self.stack, layers=self.layers)
+        return StackChanged(steps, step if steps else None, shared=self.shared)
+
+    @property
+    def _undoing(self) -> Undoing:
+        return self._shared_past if self.shared else self.own.undoing(self.preview.path)
 
     def change(self, stack: Stack, step: int | None = None, value: str | None = None) -> None:
         """Take another stack and show what it does; `step` is the one that a person is busy with.
@@ -156,9 +203,12 @@ class Bridge:
 
     def _take(self, stack: Stack, step: int | None) -> None:
         self.stack = stack
-        self._tell(StackChanged(rows(stack, layers=self.layers), step))
+        self._tell(self._changed(step))
         self.preview.apply(stack)
-        self.keeping.keep(stack)
+        if self.shared:
+            self.keeping.keep(stack)
+        elif self.preview.path:
+            self.own.changed(self.preview.path, stack)
 
     def set_value(self, step: int, parameter: str, value: Value) -> None:
         """Give a parameter another value; what the filter refuses is told and changes nothing."""
@@ -173,7 +223,7 @@ class Bridge:
         """Show how each step is laid over what is before it, or no longer where it is as by default."""
         self.layers = not self.layers
         if self.stack is not None:
-            self._tell(StackChanged(rows(self.stack, layers=self.layers), step))
+            self._tell(self._changed(step))
 
     def switch(self, step: int) -> None:
         """Switch a step on or off."""

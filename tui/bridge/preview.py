@@ -81,8 +81,14 @@ class Preview:
         """Draw nothing more."""
         self._desk.close()
 
-    def show_image(self, path: str) -> None:
-        """Show another image: its name at once, its picture as soon as it is there."""
+    @property
+    def path(self) -> str:
+        """The image that is looked at; empty while there is none."""
+        return self._view.path
+
+    def show_image(self, path: str, stack: Stack | None = None) -> None:
+        """Show another image, perhaps with another stack: its name at once, its picture as soon as it is there."""
+        self._stack = self._stack if stack is None else stack
         if path != self._view.path:
             self._aim = self._aim._replace(beside=tuple(each for each in self._aim.beside if each != path))
             self._view = self._named(View(path, before=self.before))

@@ -38,6 +38,8 @@ class Options:
     """Each filter in its own light, or all on the values as they are in the file."""
     memory: str | None = None
     """What the batch may take, such as 4G, 512M or 25%; by default a quarter of what there is."""
+    edits: Annotated[bool, Parameter(negative=())] = False
+    """Each picture with its own edits, then presets and filters."""
 
 
 def apply(
@@ -50,9 +52,6 @@ def apply(
     filters: Annotated[
         tuple[str, ...], Parameter(name=["--filter", "-f"], help="A filter: name:parameter=value,parameter=value.")
     ] = (),
-    edits: Annotated[
-        bool, Parameter(name="--edits", help="Each picture with its own edits, then presets and filters.")
-    ] = False,
     files_from: Annotated[str | None, Parameter(help="A list of paths, `-` for standard input.")] = None,
     saving: Saving = Saving(),
     options: Options = Options(),
@@ -72,7 +71,7 @@ def apply(
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     if stats and (as_json or detached or dry_run):
         raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
-    stack = Stack() if edits and not (presets or filters) else stack_of(presets, filters)
+    stack = Stack() if options.edits and not (presets or filters) else stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
     limits = refusing.limits()
     senseless = {"--resume": resume, "--detach": detached, "--dry-run": dry_run, "--in-place": saving.in_place}
@@ -84,8 +83,6 @@ def apply(
     with streams(paths, output, limits, senseless) as files:
         tasks = plan(all_paths(files.paths, files_from), files.output, saving, naming, resume=resume)
         specification = _specified(tasks, stack, files.output, saving, options, limits)
-        if edits:
-            specification = edited(specification)
         if resume:
             specification = resumed(specification, Shelf().batches())
         if dry_run:
@@ -98,7 +95,7 @@ def apply(
 def _specified(
     tasks: tuple[Task, ...], stack: Stack, output: str | None, saving: Saving, options: Options, limits: Limits
 ) -> Specification:
-    return Specification(
+    specification = Specification(
         tasks=tasks,
         stack=stack,
         light=options.light,
@@ -113,3 +110,4 @@ def _specified(
         memory=0 if options.memory is None else parse_memory(options.memory),
         output="" if output is None else os.path.abspath(output),
     )
+    return edited(specification) if options.edits else specification

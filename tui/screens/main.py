@@ -120,7 +120,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self.images.rank(order, keys)
                 case PictureDrawn(strips, view, coarse):
                     self._drawn(strips, view, coarse=coarse)
-                case StackChanged(steps, step):
+                case StackChanged(steps, step, shared):
+                    self.stack.shared = shared
                     self.stack.show(steps, step)
                 case BatchMoved(snapshot, names):
                     self.engine.show(snapshot, names)

@@ -30,6 +30,7 @@ def run_app(
     def last() -> None:
         if app.has_started:
             app.bridge.keeping.now()
+            app.bridge.own.now()
 
     with Guard(_reports(), app.quieten, app.farewell, last) as guard:
         status = app.run()
