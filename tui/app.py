@@ -80,6 +80,8 @@ class Safelight(Intents, inherit_bindings=False):
         self._folder.ask("scan", lambda: find_images(paths), self._found)
         self._make_engine, self._beginning = make_engine, (stack, notice, paths)
         self._beaten = 0.0
+        self.last_folder = ""
+        """That images were copied or moved to last."""
         self.has_started = False
         """Whether the first frame is out and the bridge is there."""
         self._typed = TypeAhead(self, self._press, super().on_event)

@@ -32,10 +32,14 @@ class Facts(NamedTuple):
     width: int = 0
     height: int = 0
     error: str = ""
+    rating: int | None = None
+    """-1 for rejected, 0 to 5; None where nobody has rated it."""
+    edited: bool = False
+    """Whether it has edits of its own."""
 
 
-Order = Literal["name", "oldest", "newest", "largest", "megapixels"]
-"""Of images: by name, by when the file was last written, by bytes, by pixels."""
+Order = Literal["name", "oldest", "newest", "largest", "megapixels", "rating"]
+"""Of images: by name, by when the file was last written, by bytes, by pixels, the best first."""
 
 
 class StepRow(NamedTuple):
@@ -217,6 +221,12 @@ class FactsRead(NamedTuple):
     facts: Mapping[int, Facts]
 
 
+class ImagesGone(NamedTuple):
+    """These images, by their places, are no longer in the folder."""
+
+    places: tuple[int, ...]
+
+
 class KeysFound(NamedTuple):
     """What some images, by their places, are put in order by: the smallest first."""
 
@@ -264,7 +274,17 @@ class NoticeGiven(NamedTuple):
     alarm: bool = False
 
 
-Fact = ImagesFound | FactsRead | KeysFound | PictureDrawn | PictureSharpened | StackChanged | BatchMoved | NoticeGiven
+Fact = (
+    ImagesFound
+    | ImagesGone
+    | FactsRead
+    | KeysFound
+    | PictureDrawn
+    | PictureSharpened
+    | StackChanged
+    | BatchMoved
+    | NoticeGiven
+)
 
 
 class Delivered(Message):

@@ -51,6 +51,11 @@ def elsewhere(picture: str) -> str:
     return str(state_folder() / "edits" / f"{digest}.toml")
 
 
+def has_edits(picture: str) -> bool:
+    """Whether there is a file with edits, whatever it holds."""
+    return any(edition(path) is not None for path in (beside(picture), elsewhere(picture)))
+
+
 def read_edits(picture: str) -> Edits:
     """A picture's edits, none where there is no file; SpecError naming what is wrong with the file."""
     for path in (beside(picture), elsewhere(picture)):

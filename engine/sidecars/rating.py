@@ -61,6 +61,8 @@ def write_rating(picture: str, rating: int) -> None:
     """Rate a picture; ImageError where its sidecar cannot be read, changed or written, which then stays as it is."""
     if not REJECTED <= rating <= BEST:
         raise ImageError(f"A rating is 0 to {BEST}, or {REJECTED} for rejected, not {rating}.")
+    if not os.path.exists(picture):
+        raise ImageError(f"{show(picture)} is not there any more: it cannot be rated.")
     path = sidecar(picture)
     if not path:
         darktable, lightroom = places(picture)

@@ -18,10 +18,12 @@ from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
+from tui.screens.metadata import MetadataScreen
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
 from tui.screens.shell_line import ShellLineScreen
+from tui.screens.type_folder import TypeFolderScreen
 from tui.screens.type_value import TypeValueScreen
 
 __all__ = ["folder"]
@@ -91,6 +93,11 @@ async def with_batch(case: Opened) -> None:
     await case.until(lambda: case.app.bridge.batch.failures)
 
 
+def rated(case: Opened) -> bool:
+    """Whether a rating was tried, of a picture that is not there."""
+    return "it cannot be rated" in case.text()
+
+
 def shows(screen: type) -> Callable[[Opened], bool]:
     """Whether such a dialog is open."""
     return lambda case: isinstance(case.app.screen, screen)
@@ -120,6 +127,13 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "find_images": (nothing, lambda case: case.app.main.images.typing),
     "bring_home": (nothing, shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
+    **{f"rate_{word}": (nothing, rated) for word in ("none", "one", "two", "three", "four", "five")},
+    "reject_image": (nothing, rated),
+    "show_metadata": (nothing, shows(MetadataScreen)),
+    "copy_images": (nothing, shows(TypeFolderScreen)),
+    "move_images": (nothing, shows(TypeFolderScreen)),
+    "bin_images": (marked, shows(QuestionScreen)),
+    "open_viewer": (nothing, lambda case: "no desktop here" in case.text()),
     "zoom_pixels": (nothing, lambda case: case.engine.looks[-1].zoom == 1.0),
     "zoom_in": (nothing, lambda case: 0 < case.app.bridge.preview.aim.zoom < 0.1),
     "zoom_out": (zoomed, lambda case: 0.5 < case.app.bridge.preview.aim.zoom < 1),

@@ -16,11 +16,12 @@ from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
+from tui.bridge.shelving import Shelving
 from tui.bridge.submitting import plan, submit
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch, watched
-from tui.io import Desk
+from tui.io import Desk, described
 from tui.messages import ApplyOptions, Fact, NoticeGiven, OfferRow, Planned, StackChanged, StepRow
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Bridge:
         """Whether there is one stack for all pictures, instead of each picture's own edits."""
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
+        self.shelving = Shelving(tell, Desk("shelf", wake))
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
         self.filters: Mapping[str, Filter] = {}
@@ -127,6 +129,7 @@ class Bridge:
         self.keeping.collect()
         self.own.collect()
         self.ordering.collect()
+        self.shelving.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
@@ -136,6 +139,7 @@ class Bridge:
         self.keeping.close()
         self.own.close()
         self.ordering.close()
+        self.shelving.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -242,6 +246,10 @@ class Bridge:
         if engine is not None and stack is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [submit(engine, paths, stack, options)], self._submitted)
+
+    def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
+        """What a picture's file tells, name by name, later."""
+        self._errands.ask("describe", lambda: [described(path)], then)
 
     def list_batches(self, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
         """Every batch there is, later."""

@@ -19,6 +19,7 @@ from tui.messages import (
     Fact,
     FactsRead,
     ImagesFound,
+    ImagesGone,
     KeysFound,
     NoticeGiven,
     PictureDrawn,
@@ -116,6 +117,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self._found(entries, complete, error)
                 case FactsRead(facts):
                     self.images.fill(facts)
+                case ImagesGone(places):
+                    self.images.drop(places)
+                    self.title_bar.show(self._place, count(self.images.total, "image"))
                 case KeysFound(order, keys):
                     self.images.rank(order, keys)
                 case PictureDrawn(strips, view, coarse):
@@ -130,7 +134,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _found(self, entries: tuple[Entry, ...], complete: bool, error: str) -> None:
         self.images.extend(entries, complete, error)
-        self.title_bar.show(self._place, count(self.images.count, "image") + ("" if complete else "…"))
+        self.title_bar.show(self._place, count(self.images.total, "image") + ("" if complete else "…"))
         if error:
             self.key_bar.say(error, alarm=True)
 

@@ -121,8 +121,9 @@ def test_a_picture_is_rated_beside_it(picture: str) -> None:
 
 
 def test_camera_raw_has_the_name_that_lightroom_reads(tmp_path: Path) -> None:
+    (tmp_path / "a.nef").write_bytes(b"raw")
     write_rating(str(tmp_path / "a.nef"), 2)
-    assert [path.name for path in tmp_path.iterdir()] == ["a.xmp"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nef", "a.xmp"]
     assert read_rating(str(tmp_path / "a.nef")) == 2
 
 
@@ -147,6 +148,12 @@ def test_without_a_sidecar_the_picture_itself_is_asked(tmp_path: Path) -> None:
     assert read_rating(str(path), facts) == 2
     write_rating(str(path), 1)
     assert read_rating(str(path), facts) == 1
+
+
+def test_a_picture_that_is_gone_is_not_rated(tmp_path: Path) -> None:
+    with pytest.raises(ImageError, match="is not there any more"):
+        write_rating(str(tmp_path / "gone" / "a.jpg"), 2)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("rating", [-2, 6])
