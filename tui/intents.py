@@ -19,10 +19,12 @@ from tui.messages import (
     ZoomPicture,
 )
 from tui.output.app import CellApp
+from tui.widgets.thumb_grid import ThumbGrid
 
 if TYPE_CHECKING:
     from tui.bridge import Bridge
     from tui.graphics.sight import Sight
+    from tui.screens.main import MainScreen
 
 
 class Intents(CellApp[int], inherit_bindings=False):
@@ -31,6 +33,7 @@ class Intents(CellApp[int], inherit_bindings=False):
     bridge: Bridge
     sight: Sight
     has_started: bool
+    main: MainScreen
     _headers: Desk
 
     def tell(self, fact: Fact) -> None:
@@ -73,6 +76,11 @@ class Intents(CellApp[int], inherit_bindings=False):
         """The mouse points at a pixel, or no longer at any."""
         if self.has_started:
             self.bridge.preview.probe(message.spot)
+
+    def on_thumb_grid_wanted(self, message: ThumbGrid.Wanted) -> None:
+        """Thumbnails came into view."""
+        if self.has_started:
+            self.bridge.thumbs.draw(message.images, message.size, self.sight.way(), self.main.wall.fill)
 
     def on_set_value(self, message: SetValue) -> None:
         """The mouse pulls a knob."""

@@ -134,6 +134,9 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "move_images": (nothing, shows(TypeFolderScreen)),
     "bin_images": (marked, shows(QuestionScreen)),
     "open_viewer": (nothing, lambda case: "no desktop here" in case.text()),
+    "row_down": (nothing, lambda case: cursor(case) == 4),
+    "row_up": (nothing, lambda case: cursor(case) == 2),
+    "wall": (nothing, lambda case: case.app.main.wall.size.width == 120),
     "zoom_pixels": (nothing, lambda case: case.engine.looks[-1].zoom == 1.0),
     "zoom_in": (nothing, lambda case: 0 < case.app.bridge.preview.aim.zoom < 0.1),
     "zoom_out": (zoomed, lambda case: 0.5 < case.app.bridge.preview.aim.zoom < 1),
@@ -248,7 +251,7 @@ def test_no_two_commands_have_the_same_key() -> None:
 
 
 async def test_the_help_page_tells_every_command_and_key() -> None:
-    async with opened(size=(140, 100)) as case:
+    async with opened(size=(160, 130)) as case:
         await case.pilot.press("question_mark")
         await case.until(lambda: isinstance(case.app.screen, HelpScreen))
         await case.pilot.pause()

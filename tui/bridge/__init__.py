@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
@@ -12,15 +10,17 @@ from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
+from tui.bridge.loading import Loaded, load, open_engine
 from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.shelving import Shelving
 from tui.bridge.submitting import plan, submit
+from tui.bridge.thumbs import Thumbs
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
-from tui.bridge.watched import watch, watched
+from tui.bridge.watched import watch
 from tui.io import Desk, described
 from tui.messages import ApplyOptions, Fact, NoticeGiven, OfferRow, Planned, StackChanged, StepRow
 
@@ -31,28 +31,8 @@ if TYPE_CHECKING:
     from engine.stack import Stack
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """What comes from the thread that loads the engine."""
-
-    engine: Engine
-    filters: Mapping[str, Filter]
-    formats: tuple[str, ...]
-    stack: Stack
-    running: str | None
-    """A batch that was under way before the app was opened, or has ended since one followed it."""
-    left_out: tuple[str, ...]
-    """Sentences on filters of a person's own that cannot be used."""
-
-
-def open_engine() -> Engine:
-    """The real engine, and a log for it. Imports both, and what previews need, so not for the event loop."""
-    from engine.engine import Engine
-    from engine.files.log import start_log
-
-    importlib.import_module("engine.run.preview")
-    start_log("app")
-    return Engine()
+DRAWERS = 2
+"""Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
 
 class Bridge:
@@ -89,6 +69,7 @@ class Bridge:
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
+        self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
         self.filters: Mapping[str, Filter] = {}
@@ -102,9 +83,9 @@ class Bridge:
 
     def start(self) -> None:
         """Load the engine in the background."""
-        self._errands.ask("start", lambda: [_load(self._make_engine)], self._started)
+        self._errands.ask("start", lambda: [load(self._make_engine)], self._started)
 
-    def _started(self, loaded: _Loaded) -> None:
+    def _started(self, loaded: Loaded) -> None:
         self._engine, self.filters, self.formats = loaded.engine, loaded.filters, loaded.formats
         stack, notice = self._beginning
         self.stack = stack or loaded.stack
@@ -130,6 +111,7 @@ class Bridge:
         self.own.collect()
         self.ordering.collect()
         self.shelving.collect()
+        self.thumbs.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
@@ -140,6 +122,7 @@ class Bridge:
         self.own.close()
         self.ordering.close()
         self.shelving.close()
+        self.thumbs.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -281,16 +264,3 @@ def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
         )
         for step in stack.steps
     )
-
-
-def _load(make_engine: Callable[[], Engine]) -> _Loaded:
-    from engine.files.encode import FORMATS
-    from engine.filters import catalogue, left_out
-    from engine.stack import Stack
-
-    filters, engine = catalogue(), make_engine()
-    here = [each for each in engine.batches() if not each.host]
-    last = watched()
-    running = next((each.id for each in here if not each.state.over), None)
-    running = running or next((each.id for each in here if each.id == last), None)
-    return _Loaded(engine, filters, tuple(FORMATS), Stack(), running, left_out())

@@ -34,6 +34,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
 from tui.widgets.slides import Slides
 from tui.widgets.stack_panel import StackPanel
+from tui.widgets.thumb_grid import ThumbGrid
 from tui.widgets.title_bar import TitleBar
 from tui.widgets.tone_graph import ToneGraph
 
@@ -62,6 +63,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The pane that has the keys: `images` or `stack`."""
         self.title_bar = TitleBar()
         self.images = ImageList(id="images")
+        self.wall = ThumbGrid(self.images, id="wall")
+        self.images.mirror = self.wall.follow
         self.picture = Picture(id="picture")
         self.tones = ToneGraph()
         self.caption = Caption()
@@ -75,6 +78,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield self.title_bar
         with Horizontal(id="body"):
             yield self.images
+            yield self.wall
             with Vertical(id="view"):
                 yield self.picture
                 yield self.tones
@@ -93,6 +97,21 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.set_class(pane == "stack", "-on-stack")
         self.images.activate(pane == "images")
         self.stack.activate(pane == "stack")
+
+    def toggle_wall(self) -> None:
+        """Show thumbnails in place of all else, or no longer."""
+        self.enter("images")
+        self.toggle_class("-wall")
+
+    @property
+    def across(self) -> int:
+        """Images beside each other."""
+        return self.wall.across if self.has_class("-wall") else 1
+
+    @property
+    def page(self) -> int:
+        """Images in view."""
+        return self.wall.page if self.has_class("-wall") else self.images.page
 
     def on_resize(self, event: events.Resize) -> None:
         """The engine's share of the screen is another."""

@@ -1,10 +1,12 @@
 """The images of the folder: name, size, megapixels, marked or not. Good for 50,000 of them; it reads no file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import inf
+from typing import Self
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 
 from engine.files.name import show
 from tui.messages import EnterPane, Entry, Facts, Order, ReadFacts, ShowImage
@@ -48,6 +50,14 @@ class ImageList(Rows):
         self.complete = False
         """Whether the whole folder has been read."""
         self.error = ""
+        self.mirror: Callable[[], object] | None = None
+        """Told of every change: whatever else shows the same images."""
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw again, and have others draw again what they show of it."""
+        if self.mirror is not None:
+            self.mirror()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def current(self) -> Entry | None:
@@ -85,6 +95,8 @@ class ImageList(Rows):
         for row in self._rows_in_view():
             if self.view[row] in facts:
                 self.redraw(row)
+        if self.mirror is not None:
+            self.mirror()
 
     def drop(self, places: Iterable[int]) -> None:
         """These images are gone; the cursor stays where it is, on the next."""
