@@ -18,10 +18,13 @@ from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
+from tui.screens.log import LogScreen
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
+from tui.screens.settings import SettingsScreen
 from tui.screens.shell_line import ShellLineScreen
+from tui.screens.tour import TourScreen
 from tui.screens.type_value import TypeValueScreen
 
 __all__ = ["folder"]
@@ -142,6 +145,9 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "next_theme": (nothing, lambda case: case.app.theme == "daylight" and case.app.sight.way().ground == (220,) * 3),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
+    "settings": (nothing, shows(SettingsScreen)),
+    "log": (nothing, shows(LogScreen)),
+    "tour": (nothing, shows(TourScreen)),
     "suspend": (nothing, lambda case: "cannot be left waiting" in case.text()),
     "quit": (nothing, lambda case: case.app.return_code == 0 and case.app._exit),
 }

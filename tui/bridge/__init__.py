@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from engine.errors import SafelightError
 from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
+from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
 from tui.bridge.ordering import Ordering
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
+from tui.bridge.recalling import Recalling
+from tui.bridge.restoring import Restoring
 from tui.bridge.submitting import plan, submit
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from engine.stack import Stack
 
 
+LEFT = "The stack is as you left it: {key} empties it."
+
+
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     """What comes from the thread that loads the engine."""
@@ -36,7 +42,9 @@ class _Loaded:
     engine: Engine
     filters: Mapping[str, Filter]
     formats: tuple[str, ...]
-    stack: Stack
+    empty: Stack
+    left: Stack | None
+    """With which these paths were left."""
     running: str | None
     """A batch that was under way before the app was opened, or has ended since one followed it."""
     left_out: tuple[str, ...]
@@ -67,12 +75,15 @@ class Bridge:
         notice: str = "",
         paths: Sequence[str] = (),
         send: Send = nowhere,
+        *,
+        restore: bool = False,
     ) -> None:
         """`tell` takes facts; `wake` is called from threads when there is something to `collect`.
 
         `looks` ticks `preview.tick` while a picture is outstanding, `beats` ticks `batch.tick` while a batch runs.
         The stack and the notice are told of as soon as the engine is loaded. `send` takes escape sequences.
-        The stack under development is kept for the next app on the same `paths`.
+        The stack under development is kept for the next app on the same `paths`; `restore` takes up the one that these
+        were left with, unless another is given.
         """
         self._tell = tell
         self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
@@ -83,6 +94,11 @@ class Bridge:
         self.keeping = Keeping(tell, Desk("keeping", wake), paths)
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
+        self._own = Desk("own", wake)
+        self.configuring = Configuring(tell, self._own)
+        self.recalling = Recalling(self._own)
+        self.restoring = Restoring(self._own, paths)
+        self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._undoing = Undoing()
         self.filters: Mapping[str, Filter] = {}
@@ -96,12 +112,12 @@ class Bridge:
 
     def start(self) -> None:
         """Load the engine in the background."""
-        self._errands.ask("start", lambda: [_load(self._make_engine)], self._started)
+        self._errands.ask("start", lambda: [_load(self._make_engine, self._left)], self._started)
 
     def _started(self, loaded: _Loaded) -> None:
         self._engine, self.filters, self.formats = loaded.engine, loaded.filters, loaded.formats
         stack, notice = self._beginning
-        self.stack = stack or loaded.stack
+        self.stack = stack or loaded.empty
         self.batch.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
@@ -109,6 +125,9 @@ class Bridge:
         self.keeping.look()
         if stack is not None:
             self._tell(StackChanged(rows(stack), 0))
+        if loaded.left is not None:
+            self.change(loaded.left)
+            self._tell(NoticeGiven(LEFT, command="undo"))
         notices = [notice, *loaded.left_out]
         if any(notices):
             self._tell(NoticeGiven(" ".join(filter(None, notices)), alarm=True))
@@ -120,6 +139,7 @@ class Bridge:
         self.home.collect()
         self.keeping.collect()
         self.ordering.collect()
+        self._own.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
@@ -128,6 +148,7 @@ class Bridge:
         self.home.close()
         self.keeping.close()
         self.ordering.close()
+        self._own.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -210,6 +231,10 @@ def _done(_kept: bool) -> None:
     """Nobody waits for it."""
 
 
+def _none() -> None:
+    """No stack is to be taken up."""
+
+
 def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
     """The stack as the panel shows it; how a step is laid over what is before it, where that is asked or not plain."""
     return tuple(
@@ -225,7 +250,7 @@ def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
     )
 
 
-def _load(make_engine: Callable[[], Engine]) -> _Loaded:
+def _load(make_engine: Callable[[], Engine], left: Callable[[], Stack | None]) -> _Loaded:
     from engine.files.encode import FORMATS
     from engine.filters import catalogue, left_out
     from engine.stack import Stack
@@ -235,4 +260,4 @@ def _load(make_engine: Callable[[], Engine]) -> _Loaded:
     last = watched()
     running = next((each.id for each in here if not each.state.over), None)
     running = running or next((each.id for each in here if each.id == last), None)
-    return _Loaded(engine, filters, tuple(FORMATS), Stack(), running, left_out())
+    return _Loaded(engine, filters, tuple(FORMATS), Stack(), left(), running, left_out())
