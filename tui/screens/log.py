@@ -90,9 +90,9 @@ class LogScreen(Dialog[None]):
         first, *more = noted.text.split("\n")
         mark = ("!", ink.alarm) if noted.alarm else ("·", ink.faint)
         return [
-            (f" {self._time(noted.when)} ", ink.faint),
+            (f" {self._time(noted.when)} ", ink.muted),
             (f"{mark[0]} ", mark[1]),
-            ("log  " if noted.logged else "", ink.faint),
+            ("log " if noted.logged else "    ", ink.muted),
             (show(first) + (" …" if more else ""), ink.muted if noted.logged else ink.text),
         ]
 

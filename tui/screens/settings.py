@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,6 +11,7 @@ from textual.widgets import Static
 from tui.screens.dialog import Dialog
 from tui.settings import FILE, Setting
 from tui.settings.chosen import Settings
+from tui.theme import inks
 from tui.widgets.setting_rows import SettingRow, SettingRows
 
 HELP_LINES, REMARK_LINES = 4, 2
@@ -86,6 +88,7 @@ class SettingsScreen(Dialog[None]):
         self._say(name, "")
         self._put(name, word, lambda error: self._kept(name, error))
         self._rows.refresh()
+        self._explain(name)
 
     def _kept(self, name: str, error: str) -> None:
         variable = self._chosen.stronger(name)
@@ -103,6 +106,14 @@ class SettingsScreen(Dialog[None]):
             self._remark.set_class(alarm, "alarm")
 
     def _describe(self, name: str) -> None:
-        setting = self._settings[name]
-        self._help.update(f"{setting.help}\n{' · '.join(setting.words)}")
+        self._explain(name)
         self._say(name, "")
+
+    def _explain(self, name: str) -> None:
+        """Its help, and its words with the one that counts marked."""
+        setting, ink = self._settings[name], inks(self.app.theme)
+        words = [
+            (f"● {word}  ", ink.lamp) if word == self._chosen.word(name) else (f"{word}  ", ink.muted)
+            for word in setting.words
+        ]
+        self._help.update(Text.assemble((f"{setting.help}\n", ink.text), *words))

@@ -15,28 +15,28 @@ STEPS = (
     (
         "The images",
         (
-            "are on the left. {next_image} and {previous_image} go from one to the next, {mark_image} marks one, "
-            "{find_images} finds one by its name."
+            "are in a list, and the one under the cursor is shown. {next_image} and {previous_image} go to another, "
+            "{mark_image} marks it, {find_images} finds one by its name."
         ),
     ),
     (
         "The stack",
         (
-            "on the right is what is done to them. {add_filter} adds a filter, {next_pane} goes there, "
-            "{value_up} and {value_down} change a value, {compare} shows the image without."
+            "of filters makes the picture. {add_filter} adds one, {next_pane} goes there, {value_up} and {value_down} "
+            "change a value, {compare} shows the image without them."
         ),
     ),
     (
         "The results",
         (
-            "are files of their own: {apply_stack} applies the stack to the marked images, and originals stay as they "
-            "are. Below you see each thread at work."
+            "are new files, and originals stay as they are: {apply_stack} applies the stack to the marked images. "
+            "At the lower edge you see each thread at work."
         ),
     ),
     (
         "All else",
         (
-            "is found by its name with {open_palette}. {show_help} shows every key, {settings} what can be set. "
+            "is found by its name with {open_palette}. {show_help} shows every key, and {settings} what can be set. "
             "The mouse works everywhere."
         ),
     ),
