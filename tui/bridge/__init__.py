@@ -126,7 +126,7 @@ class Bridge:
         if stack is not None:
             self._tell(StackChanged(rows(stack), 0))
         if loaded.left is not None:
-            self.change(loaded.left)
+            self.change(loaded.left, 0)
             self._tell(NoticeGiven(LEFT, command="undo"))
         notices = [notice, *loaded.left_out]
         if any(notices):

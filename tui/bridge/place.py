@@ -66,14 +66,14 @@ class Place:
 
     def write(self, left: Left, stack: Stack | None) -> None:
         """Remember this in place of what was; OSError or SafelightError where it cannot be."""
-        from engine.presets.preset import Preset
-        from engine.presets.writing import write_preset
-
         folder = _folder()
         own = folder / f"{self._name}{STACK}"
         if stack is None or not stack.steps:
             own.unlink(missing_ok=True)
         else:
+            from engine.presets.preset import Preset
+            from engine.presets.writing import write_preset
+
             write_preset(Preset("left", "The stack of a folder as it was left.", stack), own, replace=True)
         values = {name: getattr(left, name) for name in Left.__slots__}
         fresh = folder / f".{self._name}-{secrets.token_hex(4)}"
