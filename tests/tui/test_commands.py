@@ -183,6 +183,21 @@ async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) 
             assert run == [name]
 
 
+@pytest.mark.parametrize("name", ["settings", "log", "tour"])
+async def test_a_command_by_the_mouse(name: str) -> None:
+    _, holds = EFFECTS[name]
+    async with opened() as case:
+        bar = case.app.main.key_bar
+        column = "".join(case.lines()[-1]).index(": all")
+        await case.pilot.click(bar, offset=(column, 0))
+        await case.until(lambda: isinstance(case.app.screen, Palette) and case.app.screen.query(Input))
+        await case.type(commands()[name].title.lower())
+        await case.until(lambda: _first_title(case) == commands()[name].title)
+        await case.pilot.pause()
+        await case.pilot.click(OptionList, offset=(4, 0))
+        await case.until(lambda: holds(case))
+
+
 def _first_title(case: Opened) -> str:
     found = case.app.screen.query_one(OptionList)
     return str(found.get_option_at_index(0).prompt).split("\n")[0] if found.option_count else ""
