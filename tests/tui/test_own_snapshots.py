@@ -56,7 +56,7 @@ def test_own_screens(
     opens: Callable[[Opened], Awaitable[None]], size: tuple[int, int], theme: str, snap_compare: Compare
 ) -> None:
     engine = FakeEngine()
-    chosen = Settings(Config({"theme": theme}), {"SAFELIGHT_GRAPHICS": "half"})
+    chosen = Settings(Config({"theme": theme}), {"SAFELIGHT_GRAPHICS": "half", "SAFELIGHT_TOUR": "off"})
     app = Safelight(("/photos",), make_engine=lambda: engine, colours=Colours("truecolor", "a test"), settings=chosen)
 
     async def show(pilot: Pilot[int]) -> None:

@@ -12,6 +12,7 @@ from tests.tui.opened import Opened, folder
 from tui.app import Safelight
 from tui.output.colours import Colours
 from tui.settings.chosen import Settings
+from tui.settings.reading import Config
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
@@ -60,7 +61,7 @@ def test_histogram(theme: str, snap_compare: Compare) -> None:
     engine = FakeEngine()
     colours = Colours("truecolor", "a test says so")
     app = Safelight(
-        ("/photos",), make_engine=lambda: engine, colours=colours, settings=Settings(environ={"SAFELIGHT_THEME": theme})
+        ("/photos",), make_engine=lambda: engine, colours=colours, settings=Settings(Config({"theme": theme}))
     )
 
     async def measure(pilot: Pilot[int]) -> None:
