@@ -26,6 +26,7 @@ from tui.messages import (
 from tui.output.credit import Credit
 from tui.screens.main import MainScreen
 from tui.screens.type_ahead import TypeAhead
+from tui.settings.chosen import Settings
 from tui.terminal.questions import questions
 from tui.theme import PALETTES, ground, textual_theme
 from tui.widgets.title_bar import place
@@ -65,14 +66,13 @@ class Safelight(Intents, inherit_bindings=False):
         make_engine: Callable[[], Engine] | None = None,
         driver_class: type[Driver] | None = None,
         colours: Colours | None = None,
-        graphics: tuple[str, str] = ("", ""),
-        theme: str = "safelight",
+        settings: Settings | None = None,
     ) -> None:
         """On files and folders, which are being read from now on; the engine is made after the first frame.
 
         The stack is the one to begin with, the notice what a person should know of it. `make_engine` gives another
-        engine than the real one; driver and colours are the terminal's unless given. `graphics` is a way of drawing
-        pictures and who chose it, `theme` one of `PALETTES`.
+        engine than the real one; driver and colours are the terminal's unless given. Without settings all is as the
+        environment says.
         """
         super().__init__(driver_class=driver_class, colours=colours)
         self._folder = Desk("folder", self._wake)
@@ -87,8 +87,9 @@ class Safelight(Intents, inherit_bindings=False):
         self._typed = TypeAhead(self, self._press, super().on_event)
         for name in PALETTES:
             self.register_theme(textual_theme(name))
-        self.theme = theme
-        self.sight = Sight(os.environ, self.colours, Credit(), graphics, ground(self.theme))
+        self.settings = settings or Settings()
+        self.theme = self.settings.word("theme")
+        self.sight = Sight(os.environ, self.colours, Credit(), self.settings.origin("graphics"), ground(self.theme))
         self.animation_level = "none"
         self.main = MainScreen(place(paths))
 
@@ -104,6 +105,7 @@ class Safelight(Intents, inherit_bindings=False):
 
     def _start(self) -> None:
         """After the first frame: load the engine, show the keys, read what the list wants to know."""
+        from tui.beginning import begin
         from tui.bridge import Bridge
 
         self.bridge = Bridge(
@@ -114,11 +116,12 @@ class Safelight(Intents, inherit_bindings=False):
             self._make_engine,
             *self._beginning,
             send=self.send_pieces,
+            restore=self.settings.is_on("restore"),
         )
         self.has_started = True
         self.bridge.start()
+        begin(self, plain=self._beginning[0] is None)
         self.show_hints()
-        self._explain()
         self.ask_terminal()
         self.survey()
         self.main.images.announce()
@@ -171,14 +174,6 @@ class Safelight(Intents, inherit_bindings=False):
 
     def _fit(self) -> None:
         self.bridge.preview.fit(*self.main.picture.size, self.sight.way())
-
-    def _explain(self) -> None:
-        """Words for panes that are empty, with the keys as they are bound."""
-        from tui.commands import commands
-        from tui.commands.keys import first_key
-
-        self.main.stack.explain("No filter yet.", f"{first_key(commands()['add_filter'], '')} adds one.")
-        self.main.images.explain("No images here.")
 
     def show_hints(self) -> None:
         """Offer the keys that matter where a person is now."""

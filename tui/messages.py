@@ -272,6 +272,8 @@ class NoticeGiven(NamedTuple):
 
     text: str
     alarm: bool = False
+    command: str = ""
+    """The command whose key stands for `{key}` in the text."""
 
 
 Fact = (

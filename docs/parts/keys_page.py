@@ -11,7 +11,7 @@ HEAD = """# The keys
 
 The app has two panes that take keys, the images on the left and the stack on the right; a key that counts in one of
 them only says so. The mouse works everywhere. `?` shows this list in the app, and `:` finds a command by a few letters
-of its name.
+of its name. [Other keys](configuration.md#keys) are given in `config.toml`.
 """
 
 

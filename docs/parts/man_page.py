@@ -9,6 +9,8 @@ from tui.cli import command_names
 from tui.cli.parsing.program import PURPOSE, USAGE, build
 from tui.commands import commands
 from tui.commands.keys import shown
+from tui.settings import Setting
+from tui.settings.declared import names, setting
 
 FILE, MARK = "docs/safelight.1", ""
 PLACES = (
@@ -43,6 +45,9 @@ def _lines() -> Iterator[str]:
         for each in members:
             keys = ", ".join(dict.fromkeys(shown(key) for key in each.keys))
             yield from (".TP", f".B {_plain(keys)}", _plain(each.help))
+    yield ".SH ENVIRONMENT"
+    for name in names():
+        yield from (".TP", f".B {_plain(setting(name).variable)}", _plain(_worded(setting(name))))
     yield ".SH FILES"
     for path, what in PLACES:
         yield from (".TP", f".I {_plain(path)}", _plain(what))
@@ -59,6 +64,11 @@ def _command(name: str, title: str) -> Iterator[str]:
         names = [each for each in argument.names if not each.startswith(("*", "--empty-", "--no-"))]
         if names:
             yield from (".TP", f".B {_plain(', '.join(names))}", _plain(_told(argument.parameter.help, argument.hint)))
+
+
+def _worded(declared: Setting) -> str:
+    """What a setting does, and which words it takes."""
+    return f"{declared.help} One of {', '.join(declared.words)}. As {declared.name} in config.toml."
 
 
 def _told(help_text: str | None, hint: object) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +12,10 @@ from engine.files.name import show
 from engine.presets.lines import Lines
 from engine.presets.preset import MOST_BYTES, MOST_STEPS, Preset, check_description, check_name
 from engine.stack import Stack, Step
+from engine.toml import TomlError, decoded, parsed
 
 KEYS = ("name", "description", "steps")
 STEP_KEYS = ("filter", "values", "version", "on")
-MOST_DOTS = 500
-"""In a line: for a key of thousands of dotted names `tomllib` takes gigabytes."""
-AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class _FaultError(Exception):
@@ -34,22 +30,14 @@ def read_preset(path: str | os.PathLike[str]) -> Preset:
     """The preset of a file; SpecError naming the file, the line and what is wrong."""
     data = _bytes(path)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SpecError(f"{show(path)}, line {line}: this is no UTF-8 text; save the file as such.") from None
-    for number, each in enumerate(text.split("\n"), start=1):
-        if each.count(".") > MOST_DOTS:
-            raise SpecError(f"{show(path)}, line {number}: it has more than {MOST_DOTS} dots; write shorter lines.")
-    try:
+        text = decoded(data)
         return _preset(_parsed(text), os.path.dirname(os.path.abspath(path)))
     except _FaultError as fault:
         line = Lines(text).line(fault.step, fault.key)
         raise SpecError(f"{show(path)}, line {line}: {show(str(fault))}") from None
-    except tomllib.TOMLDecodeError as error:
-        found = AT.search(str(error))
-        line = int(found[1]) if found and found[1] else text.rstrip("\n").count("\n") + 1
-        raise SpecError(f"{show(path)}, line {line}: {show(AT.sub('', str(error)))}, so it is no TOML.") from None
+    except TomlError as error:
+        where = f", line {error.line}" if error.line else ""
+        raise SpecError(f"{show(path)}{where}: {show(str(error))}.") from None
     except (RecursionError, ValueError):
         raise SpecError(f"{show(path)} is nested too deep, or holds too large a number, for a preset.") from None
 
@@ -70,7 +58,7 @@ def _bytes(path: str | os.PathLike[str]) -> bytes:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    values = tomllib.loads(text)
+    values = parsed(text)
     _no_others(values, KEYS, None)
     for key in KEYS:
         if key not in values:

@@ -19,6 +19,7 @@ from tests.tui.fake_engine import FakeEngine
 from tui.app import Safelight
 from tui.io import Found
 from tui.messages import Entry, Facts
+from tui.settings.chosen import Settings
 
 DEADLINE = 30.0
 """Seconds after which something that should happen counts as never happening."""
@@ -86,11 +87,12 @@ async def opened(
     size: tuple[int, int] = (120, 40),
     paths: tuple[str, ...] = ("/photos",),
     presets: tuple[str, ...] = (),
+    settings: Settings | None = None,
 ) -> AsyncIterator[Opened]:
     """The app against the fake engine, loaded and with its first picture, on the stack of presets if there are some."""
     engine = engine or FakeEngine()
     stack, notes = stack_of(presets, ()) if presets else (None, [])
-    app = Safelight(paths, stack, " ".join(notes), make_engine=lambda: engine)
+    app = Safelight(paths, stack, " ".join(notes), make_engine=lambda: engine, settings=settings)
     async with app.run_test(size=size) as pilot:
         case = Opened(app, pilot, engine)
         await case.until(lambda: app.has_started)

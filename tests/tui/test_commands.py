@@ -18,11 +18,14 @@ from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
+from tui.screens.log import LogScreen
 from tui.screens.metadata import MetadataScreen
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
+from tui.screens.settings import SettingsScreen
 from tui.screens.shell_line import ShellLineScreen
+from tui.screens.tour import TourScreen
 from tui.screens.type_folder import TypeFolderScreen
 from tui.screens.type_value import TypeValueScreen
 
@@ -199,6 +202,9 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "next_theme": (nothing, lambda case: case.app.theme == "daylight" and case.app.sight.way().ground == (220,) * 3),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
+    "settings": (nothing, shows(SettingsScreen)),
+    "log": (nothing, shows(LogScreen)),
+    "tour": (nothing, shows(TourScreen)),
     "suspend": (nothing, lambda case: "cannot be left waiting" in case.text()),
     "quit": (nothing, lambda case: case.app.return_code == 0 and case.app._exit),
 }
@@ -232,6 +238,21 @@ async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) 
             await case.pilot.press("enter")
             await case.until(lambda run=run: run)
             assert run == [name]
+
+
+@pytest.mark.parametrize("name", ["settings", "log", "tour"])
+async def test_a_command_by_the_mouse(name: str) -> None:
+    _, holds = EFFECTS[name]
+    async with opened() as case:
+        bar = case.app.main.key_bar
+        column = "".join(case.lines()[-1]).index(": all")
+        await case.pilot.click(bar, offset=(column, 0))
+        await case.until(lambda: isinstance(case.app.screen, Palette) and case.app.screen.query(Input))
+        await case.type(commands()[name].title.lower())
+        await case.until(lambda: _first_title(case) == commands()[name].title)
+        await case.pilot.pause()
+        await case.pilot.click(OptionList, offset=(4, 0))
+        await case.until(lambda: holds(case))
 
 
 def _first_title(case: Opened) -> str:

@@ -11,6 +11,8 @@ from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import Opened, folder
 from tui.app import Safelight
 from tui.output.colours import Colours
+from tui.settings.chosen import Settings
+from tui.settings.reading import Config
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
@@ -58,7 +60,9 @@ def test_watching(size: tuple[int, int], snap_compare: Compare) -> None:
 def test_histogram(theme: str, snap_compare: Compare) -> None:
     engine = FakeEngine()
     colours = Colours("truecolor", "a test says so")
-    app = Safelight(("/photos",), make_engine=lambda: engine, colours=colours, theme=theme)
+    app = Safelight(
+        ("/photos",), make_engine=lambda: engine, colours=colours, settings=Settings(Config({"theme": theme}))
+    )
 
     async def measure(pilot: Pilot[int]) -> None:
         case = Opened(app, pilot, engine)

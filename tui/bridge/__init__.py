@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.errors import SafelightError
 from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
+from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
 from tui.bridge.loading import Loaded, load, open_engine
@@ -15,6 +16,8 @@ from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
+from tui.bridge.recalling import Recalling
+from tui.bridge.restoring import Restoring
 from tui.bridge.shelving import Shelving
 from tui.bridge.submitting import plan, submit
 from tui.bridge.thumbs import Thumbs
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from engine.stack import Stack
 
 
+LEFT = "The stack is as you left it: {key} empties it."
 DRAWERS = 2
 """Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
@@ -49,12 +53,15 @@ class Bridge:
         notice: str = "",
         paths: Sequence[str] = (),
         send: Send = nowhere,
+        *,
+        restore: bool = False,
     ) -> None:
         """`tell` takes facts; `wake` is called from threads when there is something to `collect`.
 
         `looks` ticks `preview.tick` while a picture is outstanding, `beats` ticks `batch.tick` while a batch runs.
         The stack and the notice are told of as soon as the engine is loaded. `send` takes escape sequences.
-        The stack under development is kept for the next app on the same `paths`.
+        The stack under development is kept for the next app on the same `paths`; `restore` takes up the one that these
+        were left with, unless another is given.
         """
         self._tell = tell
         self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
@@ -70,6 +77,11 @@ class Bridge:
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
+        self._memory = Desk("own", wake)
+        self.configuring = Configuring(tell, self._memory)
+        self.recalling = Recalling(self._memory)
+        self.restoring = Restoring(self._memory, paths)
+        self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
         self.filters: Mapping[str, Filter] = {}
@@ -83,12 +95,12 @@ class Bridge:
 
     def start(self) -> None:
         """Load the engine in the background."""
-        self._errands.ask("start", lambda: [load(self._make_engine)], self._started)
+        self._errands.ask("start", lambda: [load(self._make_engine, self._left)], self._started)
 
     def _started(self, loaded: Loaded) -> None:
         self._engine, self.filters, self.formats = loaded.engine, loaded.filters, loaded.formats
         stack, notice = self._beginning
-        self.stack = stack or loaded.stack
+        self.stack = stack or loaded.empty
         self.batch.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
@@ -98,6 +110,10 @@ class Bridge:
             self.own.show(self.preview.path)
         if stack is not None:
             self._tell(self._changed(0))
+        if loaded.left is not None:
+            self.shared = True
+            self.change(loaded.left, 0)
+            self._tell(NoticeGiven(LEFT, command="undo"))
         notices = [notice, *loaded.left_out]
         if any(notices):
             self._tell(NoticeGiven(" ".join(filter(None, notices)), alarm=True))
@@ -112,6 +128,7 @@ class Bridge:
         self.ordering.collect()
         self.shelving.collect()
         self.thumbs.collect()
+        self._memory.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
@@ -123,6 +140,7 @@ class Bridge:
         self.ordering.close()
         self.shelving.close()
         self.thumbs.close()
+        self._memory.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -249,6 +267,10 @@ class Bridge:
 
 def _done(_kept: bool) -> None:
     """Nobody waits for it."""
+
+
+def _none() -> None:
+    """No stack is to be taken up."""
 
 
 def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:

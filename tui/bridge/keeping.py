@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 REST, LATEST = 0.5, 3.0
 """Seconds without a change after which a stack is kept, and after which it is in any case."""
-LEFT = "Here is a stack of {} from last time, when Safelight was cut off: R takes it up."
+LEFT = "Here is a stack of {} from last time, when Safelight was cut off: {{key}} takes it up."
 
 
 class Keeping:
@@ -127,7 +127,7 @@ class Keeping:
     def _found(self, found: tuple[tuple[Path, ...], str]) -> None:
         self._others, filters = found
         if self._others:
-            self._tell(NoticeGiven(LEFT.format(filters)))
+            self._tell(NoticeGiven(LEFT.format(filters), command="take_up_edits"))
 
     def _take(self, path: Path) -> Stack | str:
         try:

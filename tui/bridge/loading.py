@@ -22,7 +22,9 @@ class Loaded:
     engine: Engine
     filters: Mapping[str, Filter]
     formats: tuple[str, ...]
-    stack: Stack
+    empty: Stack
+    left: Stack | None
+    """With which these paths were left."""
     running: str | None
     """A batch that was under way before the app was opened, or has ended since one followed it."""
     left_out: tuple[str, ...]
@@ -39,7 +41,7 @@ def open_engine() -> Engine:
     return Engine()
 
 
-def load(make_engine: Callable[[], Engine]) -> Loaded:
+def load(make_engine: Callable[[], Engine], left: Callable[[], Stack | None]) -> Loaded:
     """In that thread."""
     from engine.files.encode import FORMATS
     from engine.filters import catalogue, left_out
@@ -50,4 +52,4 @@ def load(make_engine: Callable[[], Engine]) -> Loaded:
     last = watched()
     running = next((each.id for each in here if not each.state.over), None)
     running = running or next((each.id for each in here if each.id == last), None)
-    return Loaded(engine, filters, tuple(FORMATS), Stack(), running, left_out())
+    return Loaded(engine, filters, tuple(FORMATS), Stack(), left(), running, left_out())

@@ -22,8 +22,10 @@ class Command:
 
     title: ClassVar[str]
     """As the palette and the help page call it."""
-    keys: ClassVar[tuple[str, ...]] = ()
-    """Textual's names of keys; with `images:` or `stack:` before it, a key counts in that pane only."""
+    keys: tuple[str, ...] = ()
+    """Textual's names of keys; with `images:` or `stack:` before it, a key counts in that pane only.
+
+    A person's own, once `tui.commands.binding` has given them."""
     hint: ClassVar[str] = ""
     """A word for the lowest line; none keeps it from there."""
     rank: ClassVar[int] = 50
@@ -69,7 +71,7 @@ def commands() -> dict[str, Command]:
 
 @cache
 def keymap() -> dict[tuple[str, str], Command]:
-    """The command of each key in each pane; the pane is empty where it does not matter."""
+    """The command of each key in each pane, as keys are bound now; the pane is empty where it does not matter."""
     found: dict[tuple[str, str], Command] = {}
     for command in commands().values():
         for key in command.keys:

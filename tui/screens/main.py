@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from tui.messages import (
     StackChanged,
     View,
 )
+from tui.notices import Notices
 from tui.widgets.caption import Caption
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.figures import count
@@ -61,6 +63,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._place = place
         self.pane = "images"
         """The pane that has the keys: `images` or `stack`."""
+        self.awaiting: Callable[[], bool] | None = None
+        """Asked when more images have come, until it has what it waits for."""
+        self.notices = Notices()
+        """What was told since the app was opened."""
         self.title_bar = TitleBar()
         self.images = ImageList(id="images")
         self.wall = ThumbGrid(self.images, id="wall")
@@ -148,18 +154,34 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self.stack.show(steps, step)
                 case BatchMoved(snapshot, names):
                     self.engine.show(snapshot, names)
-                case NoticeGiven(text, alarm):
-                    self.key_bar.say(text, alarm)
+                case NoticeGiven(text, alarm, command):
+                    self.say(text.replace("{key}", _key(command)) if command else text, alarm)
 
     def _found(self, entries: tuple[Entry, ...], complete: bool, error: str) -> None:
         self.images.extend(entries, complete, error)
+        if self.awaiting is not None and self.awaiting():
+            self.awaiting = None
         self.title_bar.show(self._place, count(self.images.total, "image") + ("" if complete else "…"))
         if error:
-            self.key_bar.say(error, alarm=True)
+            self.say(error, alarm=True)
+
+    def say(self, text: str, alarm: bool = False) -> None:
+        """Show a notice in the lowest line until the next key, and keep it for the log."""
+        self.notices.add(text, alarm)
+        self.key_bar.say(text, alarm)
 
     def _drawn(self, strips: tuple[Strip, ...] | None, view: View, *, coarse: bool) -> None:
         if strips is not None:
             self.picture.say(*wrap(view.error, max(self.picture.size.width - MARGIN, 1)))
             self.picture.show(strips, coarse=coarse)
+        self.notices.add(view.error, alarm=True)
         self.tones.show(view.tones)
         self.caption.show(view)
+
+
+def _key(command: str) -> str:
+    """The key of a command as it is bound now."""
+    from tui.commands import commands
+    from tui.commands.keys import first_key
+
+    return first_key(commands()[command], "") or "The palette"

@@ -29,6 +29,8 @@ SYNC_ASKED, SYNC_KNOWN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 FOREIGN = ("SSH_", "TEXTUAL", "TMUX", "STY", "NO_COLOR")
 """Beginnings of what would make the app behave for another terminal."""
 APP = (sys.executable, "-m", "tui")
+KNOWN = {"SAFELIGHT_TOUR": "off", "SAFELIGHT_RESTORE": "off"}
+"""Whoever measures has been shown round, and begins at the beginning."""
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -36,7 +38,7 @@ def environment(**changes: str) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("SSH_", "TEXTUAL", "TMUX", "STY"))
     }
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)} | changes
+    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)} | KNOWN | changes
 
 
 class Session:

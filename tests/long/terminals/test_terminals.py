@@ -108,7 +108,10 @@ def program(folder: Path, home: Path, root: Path) -> str:
     python, here = shlex.quote(sys.executable), shlex.quote(str(home))
     cache = shlex.quote(os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")))
     # Kernels are compiled once for all tests; settings and state are new.
-    settings = f"XDG_CACHE_HOME={cache} XDG_CONFIG_HOME={here}/config XDG_STATE_HOME={here}/state PYTHONPATH={root}"
+    known = "SAFELIGHT_TOUR=off SAFELIGHT_RESTORE=off"
+    settings = (
+        f"{known} XDG_CACHE_HOME={cache} XDG_CONFIG_HOME={here}/config XDG_STATE_HOME={here}/state PYTHONPATH={root}"
+    )
     doctor = f"script -qc '{python} -m tui doctor' {here}/doctor"
     app = f"{python} -m tui {shlex.quote(str(folder))}"
     return f"export {settings}; {doctor}; seq 90; stty -echo; read -r line; {app}; read -r line"

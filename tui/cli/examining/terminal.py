@@ -5,9 +5,10 @@ import os
 from engine.config import config_path
 from tui.cli.examining import Facts
 from tui.cli.opening.terminal import obstacle
-from tui.cli.opening.wanted import wanted_graphics
 from tui.output.colours import decide, named
 from tui.output.descriptor import terminal
+from tui.settings.chosen import Settings
+from tui.settings.reading import read_config
 from tui.terminal.interview import interview
 from tui.terminal.protocol import choose, name_of
 from tui.terminal.surroundings import look_around
@@ -23,7 +24,7 @@ def examine() -> Facts:
         size = None
     around, answers = look_around(os.environ), interview(os.environ)
     colours = named(decide(os.environ), answers.name)
-    wanted, mistake = wanted_graphics("", os.environ, config_path())
+    wanted = Settings(read_config(config_path())).origin("graphics")
     choice = choose(os.environ, answers, *wanted, around.behind)
     cell = cell_of(terminal()) or answers.cell
     return {
@@ -31,7 +32,7 @@ def examine() -> Facts:
         "size": size,
         "TERM": os.environ.get("TERM"),
         "colours": f"{colours.depth} ({colours.reason})",
-        "pictures": f"{choice.protocol} ({choice.reason})" + (f"; {mistake}" if mistake else ""),
+        "pictures": f"{choice.protocol} ({choice.reason})",
         "name": name_of(os.environ, answers) or None,
         "answers": answers.complete,
         "cell": f"{cell[0]} x {cell[1]} pixels" if cell else None,

@@ -5,7 +5,8 @@ import sys
 
 from engine.config import config_path
 from tui.cli.opening.terminal import obstacle
-from tui.cli.opening.wanted import wanted_graphics, wanted_theme
+from tui.settings.chosen import Settings
+from tui.settings.reading import read_config
 
 
 def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = "") -> int:
@@ -24,17 +25,16 @@ def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = ""
         from engine.presets import stack_of
 
         stack, notes = stack_of(presets, ())
-    wanted, mistake = wanted_graphics(graphics, os.environ, config_path())
+    settings = Settings(read_config(config_path()), flags={"graphics": graphics})
+    settings.word("graphics")
     hindrance = obstacle()
     if hindrance:
         return refuse(hindrance)
     from engine.errors import SafelightError
     from tui.cli.opening.running import run_app
-    from tui.theme import PALETTES
 
-    theme, odd = wanted_theme(os.environ, config_path(), [*PALETTES])
     try:
-        return run_app(words or ["."], stack, " ".join(filter(None, [*notes, mistake, odd])), wanted, theme)
+        return run_app(words or ["."], stack, " ".join(notes), settings)
     except SafelightError as error:
         return refuse(str(error))
 

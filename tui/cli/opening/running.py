@@ -10,27 +10,30 @@ from tui.app import Safelight
 
 if TYPE_CHECKING:
     from engine.stack import Stack
+    from tui.settings.chosen import Settings
 
 
 def run_app(
     paths: Sequence[str],
     stack: Stack | None = None,
     notice: str = "",
-    graphics: tuple[str, str] = ("", ""),
-    theme: str = "safelight",
+    settings: Settings | None = None,
 ) -> int:
-    """Open the app on files and folders, with a stack; the exit status. Pictures are drawn as `graphics` says.
+    """Open the app on files and folders, with a stack, as the settings say; the exit status.
 
     A crash gives the terminal back and leaves one sentence.
     """
     from tui.output.restore import Guard
+    from tui.resuming import left
 
-    app = Safelight(paths, stack, notice, graphics=graphics, theme=theme)
+    app = Safelight(paths, stack, notice, settings=settings)
 
     def last() -> None:
         if app.has_started:
             app.bridge.keeping.now()
             app.bridge.own.now()
+            if app.settings.is_on("restore"):
+                app.bridge.restoring.now(*left(app))
 
     with Guard(_reports(), app.quieten, app.farewell, last) as guard:
         status = app.run()

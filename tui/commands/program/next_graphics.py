@@ -20,7 +20,9 @@ class NextGraphics(Command):
 
     def run(self, app: Safelight) -> None:
         """Go round."""
-        app.sight.want(app.sight.next_protocol())
-        app.survey()
+        from tui.settings.declared import setting
+
+        app.settings.put("graphics", app.sight.next_protocol())
+        setting("graphics").apply(app)
         choice = app.sight.choice
         app.tell(NoticeGiven(f"Pictures by {choice.protocol}: {choice.reason}."))

@@ -21,6 +21,7 @@ class NextLink(Command):
     def run(self, app: Safelight) -> None:
         """Go round."""
         app.sight.next_profile()
+        app.settings.put("link", app.sight.link.chosen or "auto")
         app.survey()
         link = app.sight.link
         app.tell(NoticeGiven(f"A {link.profile().name} line: {link.reason()}."))

@@ -20,9 +20,9 @@ class NextTheme(Command):
 
     def run(self, app: Safelight) -> None:
         """Go round, and say how to keep it."""
-        from tui.theme import ground, next_theme
+        from tui.settings.declared import setting
+        from tui.theme import next_theme
 
-        app.theme = next_theme(app.theme)
-        app.sight.stand_on(ground(app.theme))
-        app.survey()
-        app.tell(NoticeGiven(f'Colours: {app.theme}. Write theme = "{app.theme}" into config.toml to keep them.'))
+        app.settings.put("theme", next_theme(app.theme))
+        setting("theme").apply(app)
+        app.tell(NoticeGiven(f"Colours: {app.theme}, until you leave; {{key}} keeps them.", command="settings"))

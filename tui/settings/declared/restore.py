@@ -1,0 +1,11 @@
+"""The setting `restore`."""
+
+from __future__ import annotations
+
+from tui.settings import Switch
+
+
+class Restore(Switch):
+    """Begin where you left a folder: the picture, the order, the pane, what is shown, and the stack. It counts from the
+    next start on.
+    """
