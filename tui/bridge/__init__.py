@@ -239,14 +239,16 @@ class Bridge:
         """Find out in the background what applying the stack to these images would do."""
         stack = self.stack
         if stack is not None:
-            self._errands.ask("plan", lambda: [plan(paths, stack, options)], then)
+            self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
 
     def submit(self, paths: tuple[str, ...], options: ApplyOptions) -> None:
         """Start a batch that applies the stack to these images, and follow it."""
         engine, stack = self._engine, self.stack
         if engine is not None and stack is not None:
             self._tell(NoticeGiven("The batch is being started."))
-            self._errands.ask("submit", lambda: [submit(engine, paths, stack, options)], self._submitted)
+            self._errands.ask(
+                "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
+            )
 
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""
