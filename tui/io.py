@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.values import Entry, Facts
+from engine.files.name import show
+from tui.values import Entry, Facts, OfferRow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -159,6 +160,22 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
         except ImageError:
             rating = None
         yield {index: Facts(edition.size, width, height, rating=rating, edited=has_edits(path))}
+
+
+def folders_in(folder: str) -> tuple[OfferRow, ...]:
+    """The folder around a folder and those within; why they cannot be told, where that is so."""
+    from engine.confinement import barred
+    from engine.errors import ImageError
+    from engine.files.folder import subfolders
+
+    try:
+        names = subfolders(folder)
+    except ImageError as error:
+        return (OfferRow(os.curdir, "", str(error)),)
+    around = os.path.dirname(folder)
+    up = [OfferRow(os.pardir, "the folder around this one", show(around))]
+    within = [OfferRow(name, "", show(os.path.join(folder, name))) for name in names]
+    return tuple((up if around != folder and not barred(around) else []) + within)
 
 
 def described(path: str) -> tuple[tuple[str, str], ...]:

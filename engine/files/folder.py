@@ -41,6 +41,14 @@ def scan(folder: str) -> Iterator[Entry]:
         yield Entry(entry.path, entry.name)
 
 
+def subfolders(folder: str) -> list[str]:
+    """Names of the folders in a folder, in the order a person counts; hidden ones and links are left out.
+
+    ImageError when the folder cannot be read.
+    """
+    return [entry.name for entry in _listed(folder)[0]]
+
+
 def walk(
     paths: Iterable[str],
     leave_out: Iterable[str] = (),

@@ -143,6 +143,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "move_images": (nothing, shows(TypeFolderScreen)),
     "bin_images": (marked, shows(QuestionScreen)),
     "open_viewer": (nothing, lambda case: "no desktop here" in case.text()),
+    "open_folder": (nothing, lambda case: "opened on files" in case.text()),
     "row_down": (nothing, lambda case: cursor(case) == 4),
     "row_up": (nothing, lambda case: cursor(case) == 2),
     "wall": (nothing, lambda case: case.app.main.wall.size.width == 120),

@@ -27,7 +27,7 @@ from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
 from tui.bridge.watching import Watching
-from tui.io import Desk, described
+from tui.io import Desk, described, folders_in
 from tui.messages import Fact, NoticeGiven, StackChanged
 from tui.values import ApplyOptions, OfferRow, Planned
 
@@ -262,6 +262,10 @@ class Bridge:
             self._errands.ask(
                 "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
             )
+
+    def list_folders(self, folder: str, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
+        """The folders that one can go to from a folder, later."""
+        self._errands.ask("folders", lambda: [folders_in(folder)], then)
 
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""

@@ -30,10 +30,14 @@ class Watching:
 
     def __init__(self, desk: Desk, paths: Sequence[str]) -> None:
         self._desk = desk
-        self._paths = [os.path.abspath(path) for path in paths]
+        self.move(paths)
         self._over = threading.Event()
         self.path = ""
         """The image that is looked at."""
+
+    def move(self, paths: Sequence[str]) -> None:
+        """Look at other files and folders from now on."""
+        self._paths = [os.path.abspath(path) for path in paths]
 
     def begin(self, then: Callable[[Seen], None]) -> None:
         """Look again and again, in the background, and tell when something is otherwise; the event loop sleeps on."""
@@ -50,33 +54,35 @@ class Watching:
 
     def _looking(self) -> Iterator[Seen]:
         """In the desk's thread."""
-        times: tuple[int, ...] = ()
+        times: tuple[tuple[str, int], ...] = ()
         looked: tuple[str, Edition | None] = ("", None)
         while not self._over.wait(SECONDS):
-            before, times = times, tuple(_written(each) for each in self._paths)
-            entries = self._all() if times != before else None
+            paths = self._paths
+            before, times = times, tuple((each, _written(each)) for each in paths)
+            entries = _all(paths) if times != before else None
             path = self.path
             last, looked = looked, (path, edition(path) if path else None)
             changed = path if last[0] == path and last[1] not in (None, looked[1]) else ""
             if entries is not None or changed:
                 yield Seen(entries, changed)
 
-    def _all(self) -> tuple[Entry, ...] | None:
-        from engine.files.folder import scan
 
-        found: list[Entry] = []
-        for each in self._paths:
-            # What is not there or cannot be read now, as its disk is away, has lost nothing.
-            if not os.path.exists(each):
-                return None
-            try:
-                if os.path.isdir(each):
-                    found += (Entry(entry.path, entry.name) for entry in scan(each))
-                else:
-                    found.append(Entry(each, os.path.basename(each)))
-            except SafelightError:
-                return None
-        return tuple(found)
+def _all(paths: Sequence[str]) -> tuple[Entry, ...] | None:
+    from engine.files.folder import scan
+
+    found: list[Entry] = []
+    for each in paths:
+        # What is not there or cannot be read now, as its disk is away, has lost nothing.
+        if not os.path.exists(each):
+            return None
+        try:
+            if os.path.isdir(each):
+                found += (Entry(entry.path, entry.name) for entry in scan(each))
+            else:
+                found.append(Entry(each, os.path.basename(each)))
+        except SafelightError:
+            return None
+    return tuple(found)
 
 
 def _written(path: str) -> int:

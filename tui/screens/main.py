@@ -103,6 +103,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.images.activate(pane == "images")
         self.stack.activate(pane == "stack")
 
+    def go_to(self, place: str) -> None:
+        """Another place, of which nothing is known yet."""
+        self._place = place
+        self.title_bar.show(place, "")
+        self.images.empty_out()
+        self.wall.forget()
+
     def toggle_wall(self) -> None:
         """Show thumbnails in place of all else, or no longer."""
         self.enter("images")

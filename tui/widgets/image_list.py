@@ -97,6 +97,14 @@ class ImageList(Finding):
         if self.mirror is not None:
             self.mirror()
 
+    def empty_out(self) -> None:
+        """Begin anew with no image."""
+        self.entries, self.view, self.facts, self.marked, self.gone = [], [], {}, set(), set()
+        self._keys, self.order, self.letters, self.typing = {}, "name", "", False
+        self.complete, self.error, self._anchor, self._noted = False, "", -1, False
+        self.count = self.cursor = self.top = 0
+        self.refresh()
+
     def drop(self, places: Iterable[int]) -> None:
         """These images are gone; the cursor stays where it is, on the next."""
         self.gone |= {*places}
