@@ -21,7 +21,7 @@ from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
 from tui.bridge.shelving import Shelving
 from tui.bridge.stack_rows import rows
-from tui.bridge.submitting import plan, submit
+from tui.bridge.submitting import plan, retry, submit
 from tui.bridge.thumbs import Thumbs
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
@@ -262,6 +262,13 @@ class Bridge:
             self._errands.ask(
                 "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
             )
+
+    def retry(self) -> None:
+        """Start a batch for what the one that is shown has not done, and follow it."""
+        engine, batch = self._engine, self.batch.batch
+        if engine is not None and batch is not None:
+            self._tell(NoticeGiven("The batch is being started."))
+            self._errands.ask("submit", lambda: [retry(engine, batch)], self._submitted)
 
     def list_folders(self, folder: str, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
         """The folders that one can go to from a folder, later."""
