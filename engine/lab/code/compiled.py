@@ -25,12 +25,15 @@ BYTES, WORDS, INTEGER = numba.types.CPointer(numba.uint8), numba.types.CPointer(
 
 
 @contextlib.contextmanager
-def kept() -> Iterator[bool]:
-    """What is decorated inside is kept for the next process, in a private folder; whether that can be written."""
+def kept(name: str) -> Iterator[bool]:
+    """What is decorated inside is kept for the next process, in a private folder; whether that can be written.
+
+    Numba finds the same function compiled with other options as well as without, so each set of them has its folder.
+    """
     before = numba.config.CACHE_DIR
     try:
-        folder = cache_folder() / "lab"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder = cache_folder() / "lab" / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         numba.config.CACHE_DIR = str(folder)
         yield True
     except (OSError, SafelightError):
@@ -41,7 +44,7 @@ def kept() -> Iterator[bool]:
 
 def jitted(*, nogil: bool) -> tuple[Any, Any, Any]:
     """Tone, blur and fibonacci of `plain` as machine code; compiled when first called."""
-    with kept() as cache:
+    with kept("nogil" if nogil else "gil") as cache:
         compile_ = numba.njit(nogil=nogil, cache=cache, error_model="numpy")
         # A function that calls itself must find its compiled self under its name.
         names: dict[str, Any] = dict(vars(plain))

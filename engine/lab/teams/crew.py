@@ -49,11 +49,14 @@ class Worker:
         """Be ready for a room."""
         self._bound = self.station.load(room)
 
+    def mark(self, step: int) -> None:
+        """Say which step it is at; before the order, as a thread that waits for the GIL cannot say so itself."""
+        self._marks[self._slot] = step
+
     def work(self, step: Step, bands: deque[int]) -> None:
         """Do a step to bands until none is left."""
         assert self._bound is not None
         do = self._bound.of(step)
-        self._marks[self._slot] = step
         try:
             while bands:
                 try:
@@ -62,7 +65,7 @@ class Worker:
                     break
                 do(band)
         finally:
-            self._marks[self._slot] = 0
+            self.mark(0)
 
     def _live(self) -> None:
         try:
@@ -119,6 +122,8 @@ class Crew:
         """Do one step to all bands; SafelightError when a worker fails."""
         assert self._room is not None
         bands = deque(range(self._room.job.bands))
+        for worker in self._workers:
+            worker.mark(step)
         self._all(lambda worker: worker.work(step, bands))
 
     def echo(self, size: int) -> None:
