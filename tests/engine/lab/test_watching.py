@@ -80,15 +80,16 @@ def test_who_does_not_runs_side_by_side(seen: Watch, name: str, step: Step) -> N
     assert line.share(Kind.LOCK, step) < 0.1
 
 
-def test_two_are_seen_at_once_only_without_the_gil(seen: Watch) -> None:
-    assert both(seen("threads-numba-nogil"), Step.BLUR) > 4 * both(seen("threads-numba-gil"), Step.BLUR)
+def test_turns_are_drawn_as_one_lane_that_runs_while_the_other_waits(seen: Watch) -> None:
+    assert waiting(seen("threads-numba-gil"), Step.BLUR) > 0.5
+    assert waiting(seen("threads-numba-nogil"), Step.BLUR) < 0.1
 
 
-def both(line: Timeline, step: Step) -> float:
-    """The share of cells of a step in which all lanes run."""
+def waiting(line: Timeline, step: Step) -> float:
+    """The share of moments of a step, as they are drawn, in which a lane waits for the GIL."""
     (shown,) = (each for each in excerpts(line, window=10.0) if each.step is step)
     lanes = [shown.cells(lane, 40) for lane in shown.lanes]
-    return sum(all(kind is Kind.RUN for kind in kinds) for kinds in zip(*lanes, strict=True)) / 40
+    return sum(Kind.LOCK in kinds for kinds in zip(*lanes, strict=True)) / 40
 
 
 def test_waits_are_no_turns(seen: Watch) -> None:
