@@ -22,9 +22,15 @@ def lab(
     runs: Annotated[int, Parameter(validator=Number(gte=5, lte=1000), help="How often each is measured.")] = 5,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object, for programs.")] = False,
     svg: Annotated[str | None, Parameter(help="Draw it into this file, whose name ends in .svg.")] = None,
+    schedule: Annotated[
+        bool, Parameter(help="Instead: short and long jobs under several queues.", negative="")
+    ] = False,
+    scale: Annotated[
+        str | None, Parameter(help="Instead: this filter with 1 to N workers, written as for apply --filter.")
+    ] = None,
     explain: Annotated[
         str | None, Parameter(help="What happens in this strategy and why, with the code that ran.")
     ] = None,
 ) -> int:
     """Run one job every way Python can, say how fast each is, and draw what the threads really did."""
-    return answer(Asked(image, strategy, workers, runs, as_json, svg, explain))
+    return answer(Asked(image, strategy, workers, runs, as_json, svg, schedule, scale, explain))

@@ -18,7 +18,7 @@ class Canvas:
 
     def box(self, left: float, top: float, width: float, height: float, colour: str, said: str = "") -> None:
         """A rectangle; what is said appears where a pointer rests on it."""
-        shape = f'x="{left:.2f}" y="{top:.1f}" width="{max(width, 0.3):.2f}" height="{height:.1f}" fill="{colour}"'
+        shape = f'x="{left:.5g}" y="{top:.4g}" width="{max(width, 0.3):.4g}" height="{height:.4g}" fill="{colour}"'
         self._parts.append(f"<rect {shape}><title>{escape(said)}</title></rect>" if said else f"<rect {shape}/>")
         self.bottom = max(self.bottom, top + height)
 

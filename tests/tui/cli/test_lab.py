@@ -60,6 +60,30 @@ def test_nothing_measured_is_status_1(capsys: pytest.CaptureFixture[str], monkey
     assert "There is no C compiler" in capsys.readouterr().out.replace("\n", " ")
 
 
+def test_queues_side_by_side(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("engine.lab.scheduling.load.STREAM", 0.05)
+    drawn = tmp_path / "queues.svg"
+    assert lab(schedule=True, workers=2, svg=str(drawn)) == 0
+    told = capsys.readouterr().out
+    assert "round robin by bands" in told
+    assert "A" * 5 in told
+    assert ET.parse(drawn).getroot().tag == f"{SVG}svg"
+    assert lab(schedule=True, workers=2, as_json=True) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {each["runs"] for each in found["policies"]} == {5}
+
+
+def test_the_curve_of_a_filter(capsys: pytest.CaptureFixture[str], pictures: Path, tmp_path: Path) -> None:
+    drawn = tmp_path / "curve.svg"
+    assert lab(str(pictures / "a.jpg"), scale="invert", workers=2, svg=str(drawn)) == 0
+    assert "Amdahl's fit" in capsys.readouterr().out
+    assert ET.parse(drawn).getroot().tag == f"{SVG}svg"
+    assert lab(str(pictures / "a.jpg"), scale="invert", workers=2, as_json=True) == 0
+    assert [point["workers"] for point in json.loads(capsys.readouterr().out)["points"]] == [1, 2]
+
+
 def test_a_page_for_each_strategy(safelight: Run) -> None:
     done = safelight("lab", "--explain", "threads-numba-nogil")
     told = done.stdout.decode()
@@ -77,6 +101,8 @@ def test_a_page_for_each_strategy(safelight: Run) -> None:
         (("missing.jpg", "--strategy", "one-thread"), b"missing.jpg"),
         (("--svg", "picture.jpg"), b"--svg picture.jpg"),
         (("--runs", "2"), b"--runs"),
+        (("--schedule", "--strategy", "one-thread"), b"--schedule and --strategy ask for different things"),
+        (("--scale", "gausian-blur"), b"gausian-blur"),
     ],
 )
 def test_it_refuses_in_one_sentence(safelight: Run, words: tuple[str, ...], said: bytes) -> None:
