@@ -88,8 +88,8 @@ class Measurement:
     """Of an object that one worker got and gave back."""
     peak: int = 0
     """Bytes of memory that all its processes held at most in one run."""
-    ceiling: Spread = UNKNOWN
-    """How many times as fast as one thread as many threads are at a loop in registers, in the same minutes."""
+    ceilings: tuple[float, ...] = ()
+    """How many times as fast as one thread as many threads were at a loop in registers, after each run."""
     watching: Spread = UNKNOWN
     """Wall time with the sampler over that without it, less 1, of runs one after the other."""
     timeline: Timeline | None = None
@@ -97,6 +97,16 @@ class Measurement:
     def times(self, step: Step) -> StepTimes:
         """The times of one step."""
         return next(each for each in self.steps if each.step is step)
+
+    @property
+    def ceiling(self) -> Spread:
+        """The speed-up of the loop in registers: what the cores gave meanwhile."""
+        return spread(self.ceilings)
+
+    def of_ceiling(self, step: Step) -> Spread:
+        """The speed-up of a step as a share of the loop's, of runs one after the other."""
+        times = self.times(step)
+        return spread(tuple(a / b / c for a, b, c in zip(times.one, times.many, self.ceilings, strict=True)))
 
     def efficiency(self, step: Step) -> float:
         """The speed-up for each worker, 1 at best."""
@@ -117,6 +127,7 @@ class Measurement:
                     "rate_of_one": times.rate_of_one.to_dict(),
                     "speed_up": times.speed_up.to_dict(),
                     "efficiency": round(self.efficiency(times.step), 4),
+                    "of_ceiling": self.of_ceiling(times.step).to_dict(),
                     "runs": len(times.many),
                 }
                 for times in self.steps

@@ -73,7 +73,7 @@ def measured(strategy: Strategy, setting: Setting, picture: Bytes, record: Recor
         echo_bytes=ECHO,
         echo_seconds=echo,
         peak=held,
-        ceiling=spread(tuple(rounds.ceilings)),
+        ceilings=tuple(rounds.ceilings),
         watching=rounds.watching(),
         timeline=seen,
     )

@@ -103,7 +103,7 @@ def test_one_whose_process_falls_is_a_sentence() -> None:
 
 
 def test_one_can_be_cancelled_and_is_seen_while_it_runs() -> None:
-    trial = Trial(find("one-thread"), Setting(workers=1, seconds=0.5), PICTURE)
+    trial = Trial(find("one-thread"), Setting(workers=1, seconds=0.1), PICTURE)
     while trial.timeline() is None:
         assert not trial.over
     line = trial.timeline(last=50)

@@ -64,6 +64,7 @@ def test_queues_side_by_side(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("engine.lab.scheduling.load.STREAM", 0.05)
+    monkeypatch.setattr("engine.lab.scheduling.load.LONG", 12)
     drawn = tmp_path / "queues.svg"
     assert lab(schedule=True, workers=2, svg=str(drawn)) == 0
     told = capsys.readouterr().out
