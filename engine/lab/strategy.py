@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from engine.lab.job import Job, Step
     from engine.lab.lane import Lane, Moved
+    from engine.lab.room import Room
 
 
 class Team(Protocol):
@@ -27,8 +28,9 @@ class Team(Protocol):
     def echo(self, size: int) -> None:
         """Let one worker hand back so many bytes, as it gets its work and gives its results."""
 
-    def result(self) -> bytes:
-        """What was made, once every step but the wait is done."""
+    @property
+    def room(self) -> Room:
+        """Where the job lies that was loaded last, and what was made of it."""
 
     def moved(self) -> Moved:
         """What all workers together have sent and got since they are there."""

@@ -139,7 +139,7 @@ def _once(team: Team, job: Job) -> str:
     team.load(job)
     for step in Step:
         team.run(step)
-    return hashlib.sha256(team.result()).hexdigest()
+    return hashlib.sha256(team.room.result()).hexdigest()
 
 
 def _held(team: Team, work: Sized) -> int:

@@ -120,8 +120,7 @@ class Crew:
 
     def run(self, step: Step) -> None:
         """Do one step to all bands; SafelightError when a worker fails."""
-        assert self._room is not None
-        bands = deque(range(self._room.job.bands))
+        bands = deque(range(self.room.job.bands))
         for worker in self._workers:
             worker.mark(step)
         self._all(lambda worker: worker.work(step, bands))
@@ -132,10 +131,11 @@ class Crew:
         worker.order(lambda: worker.station.echo(content))
         _raise([worker.answer()])
 
-    def result(self) -> bytes:
-        """What was made."""
+    @property
+    def room(self) -> Room:
+        """Where the job lies that was loaded last."""
         assert self._room is not None
-        return self._room.result()
+        return self._room
 
     def moved(self) -> Moved:
         """What all workers together have sent and got."""

@@ -23,7 +23,7 @@ def test_every_strategy_makes_the_same_bytes(strategy: Strategy, job: Job, expec
             team.load(again)
             for step in Step:
                 team.run(step)
-        assert team.result() == expected
+        assert team.room.result() == expected
     finally:
         team.close()
 

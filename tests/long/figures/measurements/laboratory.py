@@ -54,7 +54,7 @@ def measure(rounds: int) -> list[Figure]:
             for step in (Step.BLUR, Step.FIBONACCI)
         ),
         Figure(
-            name="Laboratory: what a table takes longer by pickled arrays than by shared memory, of what serialising takes",
+            name="Laboratory: what a table takes longer by pickling than by shared memory, of what serialising takes",
             unit="%",
             bound="at least",
             limit=70,
