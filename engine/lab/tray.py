@@ -1,4 +1,4 @@
-"""A picture developed anew whenever exposure or gamma change, by whichever strategy: for a preview. It draws nothing."""
+"""A picture developed anew as exposure and gamma change, by any strategy: for a preview. It draws nothing."""
 
 from __future__ import annotations
 
