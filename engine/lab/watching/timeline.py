@@ -30,6 +30,8 @@ class Kind(StrEnum):
 
 
 KINDS = tuple(Kind)
+SELDOM = 0.5
+"""An overlap that is less than chance: something keeps them from running at once."""
 TICKS = 3
 """Samples over which a clock that moves in steps is looked at."""
 TURNS, FREE = 0.6, 0.2
@@ -61,19 +63,34 @@ class LaneLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Busy:
+    """How many workers ran at once in a step."""
+
+    step: Step
+    together: float
+    """On average: its CPU time over its wall time."""
+    overlap: float
+    """Pairs that ran at once, over those that would by chance."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """What all workers of a team did at the same time."""
 
     lanes: tuple[LaneLine, ...]
     seconds: float
-    busy: tuple[tuple[int, float], ...]
-    """For each step how many workers ran at once, on average over its time: its CPU time over its wall time."""
+    busy: tuple[Busy, ...]
+    """For each step that was seen."""
     watching: float
     """The share of a core that sampling took."""
 
     def together(self, step: Step) -> float:
         """How many workers ran at once in a step; 0 where it was not seen."""
-        return dict(self.busy).get(step, 0.0)
+        return sum(each.together for each in self.busy if each.step is step)
+
+    def overlap(self, step: Step) -> float:
+        """How often two ran at once, over how often they would by chance if neither knew of the other."""
+        return sum(each.overlap for each in self.busy if each.step is step)
 
     def share(self, kind: Kind, step: Step) -> float:
         """Of the workers' time in a step, how much they did this."""
@@ -90,7 +107,7 @@ class Timeline:
         whole = (runs + held + waits) or 1.0
         # Where one holds the GIL, all others wait for it.
         held *= len(self.lanes) / (len(self.lanes) - 1) / whole
-        if held > TURNS:
+        if held > TURNS or (held > FREE and self.overlap(step) < SELDOM):
             return "taking turns"
         if waits > TURNS * whole:
             return "waiting for data"
@@ -101,7 +118,8 @@ class Timeline:
         return {
             "seconds": round(self.seconds, 6),
             "watching": round(self.watching, 5),
-            "together": {Step(step).name.lower(): round(count, 3) for step, count in self.busy},
+            "together": {each.step.name.lower(): round(each.together, 3) for each in self.busy},
+            "overlap": {each.step.name.lower(): round(each.overlap, 3) for each in self.busy},
             "lanes": [
                 {
                     "name": lane.name,
@@ -142,7 +160,7 @@ def timeline(record: Record, *, shared_lock: bool, last: int | None = None) -> T
         for slot in range(steps.shape[1])
     )
     own = float(record.words[OWN]) / max(1.0, float(stamps[-1] - stamps[0]))
-    return Timeline(lines, float(seconds[-1]), _busy(passed[:, 0], ran, steps), own)
+    return Timeline(lines, float(seconds[-1]), _busy(passed[:, 0], ran, kinds, steps), own)
 
 
 def _most(ran: NDArray[np.int64], passed: NDArray[np.int64], samples: int) -> NDArray[np.bool_]:
@@ -179,11 +197,21 @@ def _spans(seconds: NDArray[np.float64], kinds: NDArray[np.int64], steps: NDArra
     )
 
 
-def _busy(passed: NDArray[np.int64], ran: NDArray[np.int64], steps: NDArray[np.int64]) -> tuple[tuple[int, float], ...]:
-    """CPU time over wall time of each step that was seen."""
+def _busy(
+    passed: NDArray[np.int64], ran: NDArray[np.int64], kinds: NDArray[np.int64], steps: NDArray[np.int64]
+) -> tuple[Busy, ...]:
+    """Of each step that was seen."""
     found = []
     for step in Step:
         during = (steps == step).any(axis=1)
         if during.any():
-            found.append((int(step), float(ran[during].sum() / passed[during].sum())))
+            running = (kinds[during] == KINDS.index(Kind.RUN)).astype(np.float64)
+            chance = _pairs(running.mean(axis=0))
+            overlap = float(((running.sum(axis=1) ** 2 - running.sum(axis=1)) / 2.0).mean()) / chance if chance else 0.0
+            found.append(Busy(step, float(ran[during].sum() / passed[during].sum()), overlap))
     return tuple(found)
+
+
+def _pairs(running: NDArray[np.float64]) -> float:
+    """Pairs of workers that run, of how likely each does."""
+    return float(running.sum() ** 2 - (running**2).sum()) / 2.0
