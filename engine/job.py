@@ -73,6 +73,8 @@ class Task:
 
     source: str
     output: str
+    edits: int = -1
+    """Which of the batch's edits it is made with; below 0, with the batch's own stack."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 
 from tui.commands import palette
 from tui.graphics.sight import Sight
-from tui.io import Desk, Found, find_images, look_around, read_facts
+from tui.intents import Intents
+from tui.io import Desk, Found, find_images, look_around
 from tui.messages import (
     BatchMoved,
     Delivered,
     Fact,
-    FactsRead,
-    FitPicture,
     ImagesFound,
     PictureDrawn,
     PictureSharpened,
-    ReadFacts,
     RunCommand,
-    SetValue,
-    ShowImage,
     StackChanged,
-    SwitchStep,
 )
-from tui.output.app import CellApp
 from tui.output.credit import Credit
 from tui.screens.main import MainScreen
 from tui.screens.type_ahead import TypeAhead
@@ -44,7 +38,6 @@ if TYPE_CHECKING:
 
     from engine.engine import Engine
     from engine.stack import Stack
-    from tui.bridge import Bridge
     from tui.output.colours import Colours
     from tui.terminal.replies import Reply
     from tui.terminal.surroundings import Surroundings
@@ -57,7 +50,7 @@ BEATS_PER_SECOND = 10
 """How often it is asked whether a running batch is to be drawn again."""
 
 
-class Safelight(CellApp[int], inherit_bindings=False):
+class Safelight(Intents, inherit_bindings=False):
     """Browse images, stack filters, apply them and watch the threads."""
 
     TITLE = "safelight"
@@ -87,10 +80,11 @@ class Safelight(CellApp[int], inherit_bindings=False):
         self._folder.ask("scan", lambda: find_images(paths), self._found)
         self._make_engine, self._beginning = make_engine, (stack, notice, paths)
         self._beaten = 0.0
+        self.last_folder = ""
+        """That images were copied or moved to last."""
         self.has_started = False
         """Whether the first frame is out and the bridge is there."""
         self._typed = TypeAhead(self, self._press, super().on_event)
-        self.bridge: Bridge
         for name in PALETTES:
             self.register_theme(textual_theme(name))
         self.settings = settings or Settings()
@@ -214,37 +208,6 @@ class Safelight(CellApp[int], inherit_bindings=False):
     def _found(self, found: Found) -> None:
         self.tell(ImagesFound(found.entries, found.complete, found.error))
 
-    def _read(self, wanted: Mapping[int, str]) -> None:
-        self._headers.ask("facts", lambda: read_facts(wanted), lambda facts: self.tell(FactsRead(facts)))
-
-    def on_read_facts(self, message: ReadFacts) -> None:
-        """Rows came into view; before the first frame is out, that can wait."""
-        if self.has_started:
-            self._read(message.wanted)
-
-    def on_show_image(self, message: ShowImage) -> None:
-        """Another image is under the cursor."""
-        if self.has_started:
-            self.bridge.preview.show_image(message.path)
-
-    def on_fit_picture(self, message: FitPicture) -> None:
-        """The picture has another size."""
-        if self.has_started:
-            self.bridge.preview.fit(message.columns, message.rows, self.sight.way())
-
-    def on_set_value(self, message: SetValue) -> None:
-        """The mouse pulls a knob."""
-        self.bridge.set_value(message.step, message.parameter, message.value)
-
-    def on_switch_step(self, message: SwitchStep) -> None:
-        """The mouse switched a filter."""
-        self.bridge.switch(message.step)
-
-    def on_enter_pane(self) -> None:
-        """The mouse chose a pane, and the main screen has given it the keys."""
-        if self.has_started:
-            self.show_hints()
-
     def on_run_command(self, message: RunCommand) -> None:
         """A hint or the palette asked for a command."""
         self.run_command(message.command)
@@ -269,6 +232,7 @@ class Safelight(CellApp[int], inherit_bindings=False):
             self.main.key_bar.say(f"{command.title}: as soon as the engine is loaded; esc forgets it.")
             return False
         self.main.key_bar.say("")
+        self.main.slides.end()
         self.survey()
         if command is not None:
             self.run_command(command.name)

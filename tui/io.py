@@ -141,15 +141,35 @@ def find_images(paths: Iterable[str]) -> Iterator[Found]:
 def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
     """Size and pixels of images by their place in the list, one after another, from their first bytes."""
     from engine.errors import ImageError
-    from engine.files.header import read_header
+    from engine.files.header import examine_file
     from engine.files.limits import Limits
+    from engine.files.turn import upright_size
+    from engine.sidecars.edits import has_edits
+    from engine.sidecars.rating import read_rating
 
     for index, path in wanted.items():
         try:
-            header = read_header(path, Limits())
-            yield {index: Facts(header.bytes, header.width, header.height)}
+            _, facts, edition = examine_file(path, Limits())
         except ImageError as problem:
             yield {index: Facts(error=str(problem))}
+            continue
+        width, height = upright_size(facts.width, facts.height, facts.orientation)
+        try:
+            rating = read_rating(path, facts)
+        except ImageError:
+            rating = None
+        yield {index: Facts(edition.size, width, height, rating=rating, edited=has_edits(path))}
+
+
+def described(path: str) -> tuple[tuple[str, str], ...]:
+    """What a picture's file tells, name by name; why it cannot be read, where that is so."""
+    from engine.errors import ImageError
+    from engine.files.described import describe
+
+    try:
+        return describe(path)
+    except ImageError as error:
+        return (("", str(error)),)
 
 
 def look_around() -> Surroundings:

@@ -32,10 +32,14 @@ class Facts(NamedTuple):
     width: int = 0
     height: int = 0
     error: str = ""
+    rating: int | None = None
+    """-1 for rejected, 0 to 5; None where nobody has rated it."""
+    edited: bool = False
+    """Whether it has edits of its own."""
 
 
-Order = Literal["name", "oldest", "newest", "largest", "megapixels"]
-"""Of images: by name, by when the file was last written, by bytes, by pixels."""
+Order = Literal["name", "oldest", "newest", "largest", "megapixels", "rating"]
+"""Of images: by name, by when the file was last written, by bytes, by pixels, the best first."""
 
 
 class StepRow(NamedTuple):
@@ -82,6 +86,14 @@ class View(NamedTuple):
     error: str = ""
     tones: Tones | None = None
     """Of the picture as it is shown."""
+    zoom: float = 0.0
+    """Pixels of the screen for each of the image, where not all of it is shown."""
+    split: bool = False
+    """The left half is without the stack."""
+    beside: tuple[str, ...] = ()
+    """Images beside it."""
+    probe: str = ""
+    """The pixel that the mouse points at."""
 
 
 Existing = Literal["fail", "skip", "replace"]
@@ -131,6 +143,40 @@ class FitPicture(Message):
     rows: int
 
 
+class Spot(NamedTuple):
+    """A place of the picture that the mouse, or nobody, points at."""
+
+    across: float = 0.5
+    """Share of the part that is shown, 0 to 1."""
+    down: float = 0.5
+    columns: float = 0.0
+    """Cells from the middle of the space that the picture has."""
+    rows: float = 0.0
+
+
+@dataclass
+class ZoomPicture(Message):
+    """Go so many steps nearer to the picture, or between all of it and its own pixels where there are none."""
+
+    steps: int
+    spot: Spot
+
+
+@dataclass
+class PanPicture(Message):
+    """Show what lies so many cells further right and down."""
+
+    columns: float
+    rows: float
+
+
+@dataclass
+class ProbePicture(Message):
+    """Tell the pixel that is there; nothing where that is nowhere."""
+
+    spot: Spot | None
+
+
 @dataclass
 class SetValue(Message):
     """Give a parameter of a step of the stack this value."""
@@ -175,6 +221,12 @@ class FactsRead(NamedTuple):
     facts: Mapping[int, Facts]
 
 
+class ImagesGone(NamedTuple):
+    """These images, by their places, are no longer in the folder."""
+
+    places: tuple[int, ...]
+
+
 class KeysFound(NamedTuple):
     """What some images, by their places, are put in order by: the smallest first."""
 
@@ -203,6 +255,8 @@ class StackChanged(NamedTuple):
     steps: tuple[StepRow, ...]
     step: int | None = None
     """The step that a person is busy with, where that is another than before."""
+    shared: bool = False
+    """Whether it is for all images."""
 
 
 class BatchMoved(NamedTuple):
@@ -222,7 +276,17 @@ class NoticeGiven(NamedTuple):
     """The command whose key stands for `{key}` in the text."""
 
 
-Fact = ImagesFound | FactsRead | KeysFound | PictureDrawn | PictureSharpened | StackChanged | BatchMoved | NoticeGiven
+Fact = (
+    ImagesFound
+    | ImagesGone
+    | FactsRead
+    | KeysFound
+    | PictureDrawn
+    | PictureSharpened
+    | StackChanged
+    | BatchMoved
+    | NoticeGiven
+)
 
 
 class Delivered(Message):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,17 +61,24 @@ def earlierresults(specification: Specification, batches: Iterable[Batch]) -> di
             )
         if other.existing != "skip":
             found |= {index: found.get(index) for index in mine}
-        alike = other.recipe() == specification.recipe()
+        alike = _alike(specification, other, places)
         for event in results(batch.folder.journal):
             index = places.get((event.path, event.output))
             if index is not None and event.read is not None and event.written is not None:
-                if specification.in_place and not alike:
+                if specification.in_place and index not in alike:
                     raise BatchError(
                         f"{show(event.path)} was developed in place by batch {batch.id} with other filters: leave "
                         "--resume out to add these."
                     )
-                found[index] = Made(event.read, event.written) if alike else None
+                found[index] = Made(event.read, event.written) if index in alike else None
     return found
+
+
+def _alike(ours: Specification, theirs: Specification, places: Mapping[tuple[str, str], int]) -> set[int]:
+    """Our tasks, by index, whose pictures they made in the same way."""
+    own, others = ([each.recipe(stack) for stack in each.stacks] for each in (ours, theirs))
+    found = ((places.get((task.source, task.output)), others[task.edits + 1]) for task in theirs.tasks)
+    return {index for index, how in found if index is not None and own[ours.tasks[index].edits + 1] == how}
 
 
 def _same_destination(batch: Batch, specification: Specification) -> Specification | None:

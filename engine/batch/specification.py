@@ -28,6 +28,8 @@ class Specification:
 
     tasks: tuple[Task, ...]
     stack: Stack
+    edits: tuple[Stack, ...] = ()
+    """Stacks of tasks that have their own."""
     light: Literal["linear", "encoded"] = "linear"
     format: str = "keep"
     """`keep`, or a name of `engine.files.encode.FORMATS`."""
@@ -58,15 +60,29 @@ class Specification:
         """The folder to show a person."""
         return self.output or (self.tasks[0].output.rpartition("/")[0] if self.tasks else "")
 
-    def recipe(self) -> str:
+    @property
+    def stacks(self) -> tuple[Stack, ...]:
+        """Every stack that a task may have."""
+        return (self.stack, *self.edits)
+
+    def stack_of(self, task: Task) -> Stack:
+        """What is done to it; IndexError where its edits are not among these."""
+        return self.stack if task.edits < 0 else self.edits[task.edits]
+
+    def stamps(self) -> dict[str, Stamp]:
+        """What tells now whether a file that a step names has changed, by path."""
+        return {path: stamp for stack in self.stacks for path, stamp in stack.stamps().items()}
+
+    def recipe(self, stack: Stack) -> str:
         """What tells whether another batch makes the same of the same file: alike means the same bytes."""
         steps = [
             each | {"version": step.declaration.version}
-            for each, step in zip(self.stack.to_list(), self.stack.steps, strict=True)
+            for each, step in zip(stack.to_list(), stack.steps, strict=True)
         ]
+        now = stack.stamps()
         parts = [
             steps,
-            self.files or self.stack.stamps(),
+            {path: self.files.get(path, stamp) for path, stamp in now.items()},
             self.light,
             self.format,
             self.quality,
@@ -83,7 +99,8 @@ def save_specification(specification: Specification, folder: Folder) -> None:
     values = {
         "version": VERSION,
         "stack": specification.stack.to_list(),
-        "files": specification.stack.stamps(),
+        "edits": [each.to_list() for each in specification.edits],
+        "files": specification.stamps(),
         "light": specification.light,
         "format": specification.format,
         "quality": specification.quality,
@@ -107,6 +124,7 @@ def load_specification(folder: Folder) -> Specification:
         return Specification(
             tasks=read_tasks(folder.tasks),
             stack=Stack.from_list(values["stack"]),
+            edits=tuple(Stack.from_list(each) for each in values.get("edits", ())),
             files={path: Stamp(*stamp) for path, stamp in values["files"].items()},
             light=values["light"],
             format=values["format"],

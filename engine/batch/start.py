@@ -37,7 +37,8 @@ def start(specification: Specification, command: Sequence[str] = COMMAND) -> Bat
     """
     if read_only():
         raise BatchError(NOTHING)
-    specification.stack.read_files()
+    for stack in specification.stacks:
+        stack.read_files()
     root = batches_folder()
     folder = create_folder(root)
     try:

@@ -54,9 +54,10 @@ class TaskFile:
 
 
 def _line(task: Task) -> bytes:
-    return json.dumps(path_to_dict("source", task.source) | path_to_dict("output", task.output)).encode() + b"\n"
+    own = {"edits": task.edits} if task.edits >= 0 else {}
+    return json.dumps(path_to_dict("source", task.source) | path_to_dict("output", task.output) | own).encode() + b"\n"
 
 
 def _task(line: bytes) -> Task:
     values = json.loads(line)
-    return Task(path_from_dict("source", values), path_from_dict("output", values))
+    return Task(path_from_dict("source", values), path_from_dict("output", values), int(values.get("edits", -1)))

@@ -29,6 +29,12 @@ def orientation(exif: bytes) -> int:
     return tag.value if tag and 1 <= tag.value <= 8 else 1
 
 
+def number_of(exif: bytes, tag: int) -> int | None:
+    """A whole number of the first directory; None when it has none of that tag."""
+    found = _numbers(exif, _first(exif))[0].get(tag)
+    return None if found is None else found.value
+
+
 def upright(exif: bytes) -> bytes:
     """The same block with its orientation, if it has one, set to 1; everything else stays where it is."""
     tag = _numbers(exif, _first(exif))[0].get(ORIENTATION)

@@ -1,4 +1,4 @@
-"""Small pictures as files for a terminal: PNG with or without a palette, JPEG. Reads nothing and writes no file."""
+"""Small pictures as files for a terminal and the cache: PNG with or without a palette, JPEG. It opens no file."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ def jpeg(pixels: Pixels, quality: int) -> bytes:
 
     data: bytes = simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality, "RGB", "420")
     return data
+
+
+def from_jpeg(data: bytes) -> Pixels:
+    """The pixels of such a JPEG; ValueError when it is damaged."""
+    import simplejpeg
+
+    pixels: Pixels = simplejpeg.decode_jpeg(data, "RGB")
+    return pixels
 
 
 def smaller(pixels: Pixels, share: float) -> Pixels:

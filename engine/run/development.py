@@ -118,7 +118,7 @@ class Development:
         if decoded is None:
             decoded = decode_task(task, self._specification.limits, begun, self._enter)
         source = decoded.image
-        plan = self._prospects.plan(source.pixels.shape, source.pixels.dtype.name, source.metadata.icc)
+        plan = self._prospects.plan(task, source.pixels.shape, source.pixels.dtype.name, source.metadata.icc)
         result = result_for(plan, source, begun.claim.empty)
         self._enter(Stage.FILTER)
         self._render(plan, source, result)

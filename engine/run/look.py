@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from engine.run.window import WHOLE, Window
 from engine.stack import Stack
 
 if TYPE_CHECKING:
@@ -14,9 +15,16 @@ if TYPE_CHECKING:
     from engine.plan import LightMode
 
 
+class Pane(NamedTuple):
+    """One picture of several that are looked at together."""
+
+    path: str
+    stack: Stack
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A picture with a stack, to fit into width x height pixels."""
+    """A picture with a stack, to fit into width x height pixels; or a part of it, or several side by side."""
 
     generation: int
     """Grows with every look; the newest wins."""
@@ -25,6 +33,23 @@ class Look:
     height: int
     stack: Stack
     light: LightMode = "linear"
+    zoom: float = 0.0
+    """Pixels of the screen for each pixel of the result; 0 fits the whole picture in."""
+    centre: tuple[float, float] = (0.5, 0.5)
+    """The middle of what is shown, in shares across and down, where that is not all."""
+    turns: int = 0
+    """Quarter turns to the right, for viewing only."""
+    beside: tuple[Pane, ...] = ()
+    """Pictures beside this one, shown at the same zoom and centre."""
+    split: bool = False
+    """The left half of the picture is shown without the stack, for comparison."""
+    ground: tuple[int, int, int] = (0, 0, 0)
+    """Red, green and blue between pictures."""
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """All that is looked at."""
+        return (Pane(self.path, self.stack), *self.beside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +67,10 @@ class Looked:
     source_width: int = 0
     source_height: int = 0
     width: int = 0
-    """Of the whole image as it is shown: after the stack, where that has been applied."""
+    """Of the whole image as it is shown: turned, and after the stack, where that has been applied."""
     height: int = 0
+    window: Window = WHOLE
+    """The part of it that is shown."""
     notes: tuple[str, ...] = ()
     error: str = ""
     seconds: float = 0.0

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,21 +12,19 @@ import numpy as np
 from engine.errors import SafelightError
 from engine.files.limits import Limits
 from engine.files.name import show
-from engine.files.proxy import Proxy, proxy
-from engine.planner import make_plan, size_after
-from engine.run.fit import place_for
-from engine.run.ground import on_ground
 from engine.run.kernel_loader import KernelLoader
-from engine.run.look import Look, Looked
-from engine.run.rendering import Desk, Rendering
+from engine.run.look import Look, Looked, Pane
+from engine.run.mosaic import halves, spots, together
+from engine.run.showing import Showing, Shown, missing
+from engine.stack import Stack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Bytes = NDArray[np.uint8]
 
-KEPT = 24
-"""Reduced pictures that stay in memory: 24 of 400 x 188 pixels are 5 MB."""
 NOTHING: Bytes = np.zeros((0, 0, 3), np.uint8)
 log = logging.getLogger("safelight")
 
@@ -37,16 +33,14 @@ class Preview:
     """Answers looks on a thread of its own; asking and reading never wait."""
 
     def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
         self._news = threading.Condition()
         self._wanted: Look | None = None
         self._asked_at = 0.0
         self._again = False
         self._closed = False
         self._answer: Looked | None = None
-        self._proxies: OrderedDict[tuple[object, ...], Proxy] = OrderedDict()
-        self._desk = Desk(0)
         self._kernels = KernelLoader(self._look_again)
+        self._showing = Showing(limits or Limits(), self._kernels)
         threading.Thread(target=self._work, name="preview", daemon=True).start()
 
     def look(self, look: Look) -> None:
@@ -90,11 +84,11 @@ class Preview:
         """Answer one look, in up to two steps; given up when a newer one comes."""
         try:
             for coarse in (True, False):
-                reduced = self._proxy(look, coarse=coarse)
-                if self._superseded(look):
+                shown = self._shown(look, coarse=coarse)
+                if shown is None:
                     return
-                self._tell(look, reduced, asked_at)
-                if not reduced.coarse:
+                self._tell(look, shown, asked_at)
+                if not any(each.coarse for each in shown):
                     return
         except SafelightError as error:
             self._fail(look, str(error))
@@ -102,23 +96,46 @@ class Preview:
             log.exception("%s cannot be shown.", show(look.path))
             self._fail(look, f"{show(look.path)} cannot be shown ({type(error).__name__}: {error}).")
 
-    def _tell(self, look: Look, reduced: Proxy, asked_at: float) -> None:
-        filtered = self._filtered(look, reduced)
-        height, width = reduced.source_height, reduced.source_width
-        if filtered is not None:
-            height, width = size_after(look.stack, (height, width))
-        stack_notes = look.stack.scaled(reduced.scale)[1]
+    def _shown(self, look: Look, *, coarse: bool) -> list[Shown] | None:
+        """Every picture of the look, or as it is before and after; None when a newer look has come meanwhile."""
+        if not look.split:
+            return self._each(look, look.panes, len(look.panes), coarse=coarse)
+        both = (Pane(look.path, Stack()), Pane(look.path, look.stack))
+        found = self._each(look, both, 1, coarse=coarse)
+        if found is None or found[0].pixels.shape == found[1].pixels.shape:
+            return found
+        # The stack changes the picture's shape: they are seen side by side instead.
+        return self._each(look, both, 2, coarse=coarse)
+
+    def _each(self, look: Look, panes: Sequence[Pane], places: int, *, coarse: bool) -> list[Shown] | None:
+        grid = spots(places, (look.height, look.width))
+        found: list[Shown] = []
+        for number, pane in enumerate(panes):
+            if self._superseded(look):
+                return None
+            spot = grid[number % places]
+            try:
+                found.append(self._showing.show(pane, look, (spot.height, spot.width), coarse=coarse))
+            except SafelightError as error:
+                if len(panes) == 1:
+                    raise
+                found.append(missing(str(error), look.ground))
+        return found
+
+    def _tell(self, look: Look, shown: list[Shown], asked_at: float) -> None:
+        first = shown[-1] if look.split else shown[0]
         answer = Looked(
             generation=look.generation,
             path=look.path,
-            pixels=on_ground(reduced.pixels if filtered is None else filtered),
-            coarse=reduced.coarse,
-            filtered=filtered is not None,
-            source_width=reduced.source_width,
-            source_height=reduced.source_height,
-            width=width,
-            height=height,
-            notes=(*reduced.notes, *stack_notes),
+            pixels=_composed(look, [each.pixels for each in shown]),
+            coarse=any(each.coarse for each in shown),
+            filtered=all(each.filtered for each in shown),
+            source_width=first.source[1],
+            source_height=first.source[0],
+            width=first.result[1],
+            height=first.result[0],
+            window=first.window,
+            notes=tuple(dict.fromkeys(note for each in shown for note in each.notes)),
             seconds=time.monotonic() - asked_at,
         )
         # An answer that came too late is shown all the same: while a key is held down, every answer comes too late.
@@ -132,40 +149,11 @@ class Preview:
     def _superseded(self, look: Look) -> bool:
         return self._closed or self._wanted is not look
 
-    def _proxy(self, look: Look, *, coarse: bool) -> Proxy:
-        """The reduced picture, of the size at which the stack's result fits."""
-        place = look.height, look.width
-        plain = self._kept(look.path, place, coarse=coarse)
-        fitting = place_for(look.stack, (plain.source_height, plain.source_width), place)
-        return plain if fitting == place else self._kept(look.path, fitting, coarse=coarse)
 
-    def _kept(self, path: str, place: tuple[int, int], *, coarse: bool) -> Proxy:
-        """The reduced picture, from memory if the file is still the same; a sharp one serves for a coarse one."""
-        height, width = place
-        try:
-            status = os.stat(path)
-        except (OSError, ValueError):
-            return proxy(path, width, height, self._limits, coarse=coarse)
-        key = (path, status.st_mtime_ns, status.st_size, width, height)
-        kept = self._proxies.get(key)
-        if kept is None or (kept.coarse and not coarse):
-            kept = self._proxies[key] = proxy(path, width, height, self._limits, coarse=coarse)
-            while len(self._proxies) > KEPT:
-                self._proxies.popitem(last=False)
-        self._proxies.move_to_end(key)
-        return kept
-
-    def _filtered(self, look: Look, reduced: Proxy) -> Bytes | None:
-        """The reduced picture after the stack, lengths scaled; None while the kernels for it are being loaded."""
-        stack, _ = look.stack.scaled(reduced.scale)
-        source = np.ascontiguousarray(reduced.pixels)
-        height, width, channels = source.shape
-        plan = make_plan(stack, (height, width, channels), "uint8", light=look.light)
-        if not plan.passes:
-            return source
-        native = self._kernels.at_hand(stage.kernel for each in plan.passes for stage in each.stages)
-        if native is None:
-            return None
-        result = np.empty(plan.shape_out, np.uint8)
-        Rendering(plan, native, source, result).lead(self._desk)
-        return result
+def _composed(look: Look, pictures: list[Bytes]) -> Bytes:
+    """One picture of them all; before and after are side by side where the stack has changed their shape."""
+    if len(pictures) == 1:
+        return pictures[0]
+    if look.split and pictures[0].shape == pictures[1].shape:
+        return halves(*pictures)
+    return together(pictures, spots(len(pictures), (look.height, look.width)), look.ground)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from engine.job import Task
     from engine.light import ToneCurve
     from engine.plan import Plan
+    from engine.stack import Stack
 
 PLANS = 16
 """Plans kept: the pictures of one camera have one and the same."""
@@ -64,26 +65,25 @@ class Prospects:
         self._check_files()
         form, facts, read = examine_file(task.source, wanted.limits)
         width, height = upright_size(facts.width, facts.height, facts.orientation)
-        plan = self.plan((height, width, facts.channels), DTYPES[facts.depth], facts.icc)
+        plan = self.plan(task, (height, width, facts.channels), DTYPES[facts.depth], facts.icc)
         kind = form.name if wanted.format == "keep" else wanted.format
         need, apart = self._need(facts, read.size, plan, kind), form.trusted is None
         return Prospect(facts, read, kind, plan, apart, need + (CHILD_BYTES if apart else 0))
 
-    def plan(self, shape: tuple[int, ...], dtype: str, icc: bytes) -> Plan:
-        """For pixels of this shape and depth, with the tone curve of that profile."""
-        return self._planned(shape, dtype, tone_of(icc))
+    def plan(self, task: Task, shape: tuple[int, ...], dtype: str, icc: bytes) -> Plan:
+        """For a task's pixels of this shape and depth, with the tone curve of that profile."""
+        return self._planned(self._specification.stack_of(task), shape, dtype, tone_of(icc))
 
     def _check_files(self) -> None:
         was = self._specification.files
-        for path, now in self._specification.stack.stamps().items() if was else ():
+        for path, now in self._specification.stamps().items() if was else ():
             if now != was.get(path):
                 raise SpecError(
                     f"{show(path)} has changed since the batch was started; start another batch for what is left."
                 )
 
-    def _make(self, shape: tuple[int, int, int], dtype: str, tone: ToneCurve) -> Plan:
-        wanted = self._specification
-        return make_plan(wanted.stack, shape, dtype, light=wanted.light, tone=tone)
+    def _make(self, stack: Stack, shape: tuple[int, int, int], dtype: str, tone: ToneCurve) -> Plan:
+        return make_plan(stack, shape, dtype, light=self._specification.light, tone=tone)
 
     def _need(self, facts: Facts, size: int, plan: Plan, kind: str) -> int:
         """The most that is held at one time: while decoding, filtering or encoding."""

@@ -12,6 +12,7 @@ from engine.batch.specification import Specification
 from engine.job import BatchInfo, Event, Failed, State, Task, Verb
 from engine.planner import size_after
 from engine.run.look import Look, Looked
+from engine.run.window import WHOLE, Window
 from engine.telemetry import Lane, Snapshot, Stage
 
 STAGES = (Stage.FILTER, Stage.DECODE, Stage.ENCODE, Stage.READ, Stage.WRITE, Stage.IDLE)
@@ -116,13 +117,20 @@ class FakeEngine:
         return Looked(
             generation=look.generation,
             path=look.path,
-            pixels=gradient(look.width, look.height, seed=zlib.crc32(repr(look.stack).encode()) % 64, dark=self.dark),
+            pixels=gradient(
+                look.width,
+                look.height,
+                seed=zlib.crc32(repr(look.stack).encode()) % 64,
+                dark=self.dark,
+                whole=bool(look.zoom),
+            ),
             coarse=coarse,
             filtered=not coarse,
             source_width=6000,
             source_height=4000,
-            width=width,
-            height=height,
+            width=height if look.turns % 2 else width,
+            height=width if look.turns % 2 else height,
+            window=_window(look, width, height),
             notes=() if coarse else self.notes,
             error=self.error,
             seconds=0.02,
@@ -166,12 +174,23 @@ class FakeEngine:
         )
 
 
-def gradient(width: int, height: int, seed: int = 0, *, dark: bool = False) -> NDArray[np.uint8]:
-    """A picture 3 wide to 2 high that fits in width x height pixels, the same for the same numbers."""
+def _window(look: Look, width: int, height: int) -> Window:
+    """The part that is shown."""
+    if not look.zoom:
+        return WHOLE
+    spans = min(1.0, look.width / look.zoom / width), min(1.0, look.height / look.zoom / height)
+    left, top = (min(max(middle - span / 2, 0.0), 1 - span) for middle, span in zip(look.centre, spans, strict=True))
+    return Window(left, top, left + spans[0], top + spans[1])
+
+
+def gradient(width: int, height: int, seed: int = 0, *, dark: bool = False, whole: bool = False) -> NDArray[np.uint8]:
+    """A picture 3 wide to 2 high that fits in width x height pixels, or fills them; the same for the same numbers."""
     if dark:
         return np.zeros((2, 1, 3), np.uint8)
     columns = max(min(width, height * 3 // 2), 1)
     rows = max(columns * 2 // 3 // 2 * 2, 2)
+    if whole:
+        columns, rows = width, height
     y, x = np.mgrid[0:rows, 0:columns]
     red = 60 + 150 * x // columns + seed
     green = 40 + 120 * y // rows

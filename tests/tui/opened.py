@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 import tui.app
+import tui.intents
 from engine.presets import stack_of
 from engine.stack import Stack
 from tests.tui.fake_engine import FakeEngine
@@ -118,5 +119,5 @@ def known_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
 def folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twelve photographs in a folder that is not there."""
     monkeypatch.setattr(tui.app, "find_images", photographs)
-    monkeypatch.setattr(tui.app, "read_facts", known_facts)
+    monkeypatch.setattr(tui.intents, "read_facts", known_facts)
     monkeypatch.setattr(tui.app, "place", lambda paths: "~/photographs/iceland")

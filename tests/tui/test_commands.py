@@ -19,12 +19,14 @@ from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
 from tui.screens.log import LogScreen
+from tui.screens.metadata import MetadataScreen
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.shell_line import ShellLineScreen
 from tui.screens.tour import TourScreen
+from tui.screens.type_folder import TypeFolderScreen
 from tui.screens.type_value import TypeValueScreen
 
 __all__ = ["folder"]
@@ -65,10 +67,26 @@ async def marked(case: Opened) -> None:
     case.app.main.images.mark([1, 4], True)
 
 
+async def marked_with_filters(case: Opened) -> None:
+    """Two images are marked, and the first has filters."""
+    await marked(case)
+    await with_filters(case)
+
+
 async def one_marked(case: Opened) -> None:
     """The second image is marked, the cursor is on the sixth."""
     case.app.main.images.toggle(1)
     case.app.main.images.move_to(5)
+
+
+async def zoomed(case: Opened) -> None:
+    """A pixel of the screen for each of the image."""
+    await case.pilot.press("z")
+    await case.settled()
+
+
+def centre(case: Opened) -> tuple[float, float]:
+    return case.engine.looks[-1].centre
 
 
 async def with_batch(case: Opened) -> None:
@@ -76,6 +94,11 @@ async def with_batch(case: Opened) -> None:
     case.engine.running, case.engine.frames = True, 0
     case.app.bridge.batch.follow("batch-0")
     await case.until(lambda: case.app.bridge.batch.failures)
+
+
+def rated(case: Opened) -> bool:
+    """Whether a rating was tried, of a picture that is not there."""
+    return "it cannot be rated" in case.text()
 
 
 def shows(screen: type) -> Callable[[Opened], bool]:
@@ -107,6 +130,38 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "find_images": (nothing, lambda case: case.app.main.images.typing),
     "bring_home": (nothing, shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
+    **{f"rate_{word}": (nothing, rated) for word in ("none", "one", "two", "three", "four", "five")},
+    "reject_image": (nothing, rated),
+    "show_metadata": (nothing, shows(MetadataScreen)),
+    "copy_images": (nothing, shows(TypeFolderScreen)),
+    "move_images": (nothing, shows(TypeFolderScreen)),
+    "bin_images": (marked, shows(QuestionScreen)),
+    "open_viewer": (nothing, lambda case: "no desktop here" in case.text()),
+    "row_down": (nothing, lambda case: cursor(case) == 4),
+    "row_up": (nothing, lambda case: cursor(case) == 2),
+    "wall": (nothing, lambda case: case.app.main.wall.size.width == 120),
+    "zoom_pixels": (nothing, lambda case: case.engine.looks[-1].zoom == 1.0),
+    "zoom_in": (nothing, lambda case: 0 < case.app.bridge.preview.aim.zoom < 0.1),
+    "zoom_out": (zoomed, lambda case: 0.5 < case.app.bridge.preview.aim.zoom < 1),
+    "pan_left": (zoomed, lambda case: centre(case)[0] < 0.5 and centre(case)[1] == 0.5),
+    "pan_right": (zoomed, lambda case: centre(case)[0] > 0.5 and centre(case)[1] == 0.5),
+    "pan_up": (zoomed, lambda case: centre(case)[1] < 0.5 and centre(case)[0] == 0.5),
+    "pan_down": (zoomed, lambda case: centre(case)[1] > 0.5 and centre(case)[0] == 0.5),
+    "turn_left": (nothing, lambda case: case.engine.looks[-1].turns == 3),
+    "turn_right": (nothing, lambda case: case.engine.looks[-1].turns == 1),
+    "split": (with_filters, lambda case: case.engine.looks[-1].split and "before│after" in case.text()),
+    "slide_show": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
+    "beside": (
+        marked,
+        lambda case: (
+            [pane.path[-8:] for pane in case.engine.looks[-1].panes]
+            == [
+                "0001.jpg",
+                "0002.jpg",
+                "0005.jpg",
+            ]
+        ),
+    ),
     "add_filter": (nothing, shows(AddFilterScreen)),
     "put_preset": (nothing, shows(ChoosePresetScreen)),
     "save_preset": (with_filters, shows(SavePresetScreen)),
@@ -119,6 +174,8 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
         lambda case: [name for name, _, _ in case.values] == ["exposure"] * 2 + ["levels"],
     ),
     "copy_as_line": (with_filters, shows(ShellLineScreen)),
+    "share_stack": (with_filters, lambda case: case.app.bridge.shared and "STACK  for all" in case.text()),
+    "copy_stack": (marked_with_filters, lambda case: "2 images now have this stack" in case.text()),
     "take_up_edits": (nothing, lambda case: "no edits of last time" in case.text()),
     "switch_filter": (with_filters, lambda case: [on for _, on, _ in case.values] == [False, True]),
     "move_filter_up": (last_filter, lambda case: [name for name, _, _ in case.values] == ["levels", "exposure"]),
@@ -215,7 +272,7 @@ def test_no_two_commands_have_the_same_key() -> None:
 
 
 async def test_the_help_page_tells_every_command_and_key() -> None:
-    async with opened(size=(140, 100)) as case:
+    async with opened(size=(160, 130)) as case:
         await case.pilot.press("question_mark")
         await case.until(lambda: isinstance(case.app.screen, HelpScreen))
         await case.pilot.pause()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
@@ -13,16 +11,20 @@ from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
+from tui.bridge.loading import Loaded, load, no_stack, open_engine
 from tui.bridge.ordering import Ordering
+from tui.bridge.own_edits import OwnEdits
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
+from tui.bridge.shelving import Shelving
 from tui.bridge.submitting import plan, submit
+from tui.bridge.thumbs import Thumbs
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
-from tui.bridge.watched import watch, watched
-from tui.io import Desk
+from tui.bridge.watched import watch
+from tui.io import Desk, described
 from tui.messages import ApplyOptions, Fact, NoticeGiven, OfferRow, Planned, StackChanged, StepRow
 
 if TYPE_CHECKING:
@@ -32,33 +34,9 @@ if TYPE_CHECKING:
     from engine.stack import Stack
 
 
-LEFT = "The stack is as you left it: {key} empties it."
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """What comes from the thread that loads the engine."""
-
-    engine: Engine
-    filters: Mapping[str, Filter]
-    formats: tuple[str, ...]
-    empty: Stack
-    left: Stack | None
-    """With which these paths were left."""
-    running: str | None
-    """A batch that was under way before the app was opened, or has ended since one followed it."""
-    left_out: tuple[str, ...]
-    """Sentences on filters of a person's own that cannot be used."""
-
-
-def open_engine() -> Engine:
-    """The real engine, and a log for it. Imports both, and what previews need, so not for the event loop."""
-    from engine.engine import Engine
-    from engine.files.log import start_log
-
-    importlib.import_module("engine.run.preview")
-    start_log("app")
-    return Engine()
+LEFT = "The stack for all is as you left it: {key} empties it."
+DRAWERS = 2
+"""Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
 
 class Bridge:
@@ -92,15 +70,20 @@ class Bridge:
         self.preview = Preview(tell, Desk("drawing", wake), looks)
         self.batch = Following(tell, beats, lambda batch: self._errands.ask("watch", lambda: [watch(batch)], _done))
         self.keeping = Keeping(tell, Desk("keeping", wake), paths)
+        self.own = OwnEdits(tell, Desk("edits", wake), Desk("writing", wake), self._read_edits)
+        self.shared = stack is not None
+        """Whether there is one stack for all pictures, instead of each picture's own edits."""
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
+        self.shelving = Shelving(tell, Desk("shelf", wake))
+        self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
         self._own = Desk("own", wake)
         self.configuring = Configuring(tell, self._own)
         self.recalling = Recalling(self._own)
         self.restoring = Restoring(self._own, paths)
-        self._left = self.restoring.stack if restore and stack is None else _none
+        self._left = self.restoring.stack if restore and stack is None else no_stack
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
-        self._undoing = Undoing()
+        self._shared_past = Undoing()
         self.filters: Mapping[str, Filter] = {}
         """Every filter there is; empty until the engine is loaded."""
         self.formats: tuple[str, ...] = ()
@@ -112,22 +95,25 @@ class Bridge:
 
     def start(self) -> None:
         """Load the engine in the background."""
-        self._errands.ask("start", lambda: [_load(self._make_engine, self._left)], self._started)
+        self._errands.ask("start", lambda: [load(self._make_engine, self._left)], self._started)
 
-    def _started(self, loaded: _Loaded) -> None:
+    def _started(self, loaded: Loaded) -> None:
         self._engine, self.filters, self.formats = loaded.engine, loaded.filters, loaded.formats
         stack, notice = self._beginning
-        self.stack = stack or loaded.empty
+        self.stack = stack or loaded.stack
         self.batch.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, self.stack)
         self.keeping.look()
-        if stack is not None:
-            self._tell(StackChanged(rows(stack), 0))
         if loaded.left is not None:
+            self.shared = True
             self.change(loaded.left, 0)
             self._tell(NoticeGiven(LEFT, command="undo"))
+        if not self.shared:
+            self.own.show(self.preview.path)
+        if stack is not None:
+            self._tell(self._changed(0))
         notices = [notice, *loaded.left_out]
         if any(notices):
             self._tell(NoticeGiven(" ".join(filter(None, notices)), alarm=True))
@@ -138,7 +124,10 @@ class Bridge:
         self.preview.collect()
         self.home.collect()
         self.keeping.collect()
+        self.own.collect()
         self.ordering.collect()
+        self.shelving.collect()
+        self.thumbs.collect()
         self._own.collect()
 
     def close(self) -> None:
@@ -147,10 +136,52 @@ class Bridge:
         self.preview.close()
         self.home.close()
         self.keeping.close()
+        self.own.close()
         self.ordering.close()
+        self.shelving.close()
+        self.thumbs.close()
         self._own.close()
         if self._engine is not None:
             self._engine.close()
+
+    def show_image(self, path: str) -> None:
+        """Show another picture, with its own edits or the stack for all."""
+        stack = self.stack
+        if stack is not None and not self.shared and path != self.preview.path:
+            from engine.stack import Stack
+
+            stack = self.own.show(path) or Stack()
+        if stack is None or stack == self.stack:
+            self.preview.show_image(path)
+            return
+        self.stack = stack
+        self._tell(self._changed(0))
+        self.preview.show_image(path, stack)
+
+    def share(self, shared: bool) -> None:
+        """From now on this stack is for all pictures, or each has its own edits again."""
+        from engine.stack import Stack
+
+        self.shared = shared
+        if self.stack is not None:
+            self._tell(self._changed())
+            if not shared:
+                self._read_edits(self.preview.path, self.own.show(self.preview.path) or Stack())
+
+    def _read_edits(self, path: str, stack: Stack) -> None:
+        """The edits of a picture are others than was known."""
+        if not self.shared and path == self.preview.path and self.stack is not None and stack != self.stack:
+            self.stack = stack
+            self._tell(self._changed(0))
+            self.preview.apply(stack)
+
+    def _changed(self, step: int | None = None) -> StackChanged:
+        steps = () if self.stack is None else rows(self.stack, layers=self.layers)
+        return StackChanged(steps, step if steps else None, shared=self.shared)
+
+    @property
+    def _undoing(self) -> Undoing:
+        return self._shared_past if self.shared else self.own.undoing(self.preview.path)
 
     def change(self, stack: Stack, step: int | None = None, value: str | None = None) -> None:
         """Take another stack and show what it does; `step` is the one that a person is busy with.
@@ -177,9 +208,12 @@ class Bridge:
 
     def _take(self, stack: Stack, step: int | None) -> None:
         self.stack = stack
-        self._tell(StackChanged(rows(stack, layers=self.layers), step))
+        self._tell(self._changed(step))
         self.preview.apply(stack)
-        self.keeping.keep(stack)
+        if self.shared:
+            self.keeping.keep(stack)
+        elif self.preview.path:
+            self.own.changed(self.preview.path, stack)
 
     def set_value(self, step: int, parameter: str, value: Value) -> None:
         """Give a parameter another value; what the filter refuses is told and changes nothing."""
@@ -194,7 +228,7 @@ class Bridge:
         """Show how each step is laid over what is before it, or no longer where it is as by default."""
         self.layers = not self.layers
         if self.stack is not None:
-            self._tell(StackChanged(rows(self.stack, layers=self.layers), step))
+            self._tell(self._changed(step))
 
     def switch(self, step: int) -> None:
         """Switch a step on or off."""
@@ -214,6 +248,10 @@ class Bridge:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [submit(engine, paths, stack, options)], self._submitted)
 
+    def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
+        """What a picture's file tells, name by name, later."""
+        self._errands.ask("describe", lambda: [described(path)], then)
+
     def list_batches(self, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
         """Every batch there is, later."""
         if self._engine is not None:
@@ -231,10 +269,6 @@ def _done(_kept: bool) -> None:
     """Nobody waits for it."""
 
 
-def _none() -> None:
-    """No stack is to be taken up."""
-
-
 def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
     """The stack as the panel shows it; how a step is laid over what is before it, where that is asked or not plain."""
     return tuple(
@@ -248,16 +282,3 @@ def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
         )
         for step in stack.steps
     )
-
-
-def _load(make_engine: Callable[[], Engine], left: Callable[[], Stack | None]) -> _Loaded:
-    from engine.files.encode import FORMATS
-    from engine.filters import catalogue, left_out
-    from engine.stack import Stack
-
-    filters, engine = catalogue(), make_engine()
-    here = [each for each in engine.batches() if not each.host]
-    last = watched()
-    running = next((each.id for each in here if not each.state.over), None)
-    running = running or next((each.id for each in here if each.id == last), None)
-    return _Loaded(engine, filters, tuple(FORMATS), Stack(), left(), running, left_out())

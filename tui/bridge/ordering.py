@@ -46,7 +46,7 @@ def told(order: Order, paths: Sequence[str]) -> Iterator[Mapping[int, float]]:
     """The keys by their images' places, smallest first; those that cannot be found out are left out."""
     found: dict[int, float] = {}
     last = time.monotonic()
-    read = _pixels if order == "megapixels" else partial(_stat, order)
+    read = {"megapixels": _pixels, "rating": _rating}.get(order, partial(_stat, order))
     for index, path in enumerate(paths):
         key = read(path)
         if key is not None:
@@ -74,3 +74,15 @@ def _pixels(path: str) -> float | None:
     except ImageError:
         return None
     return -float(header.width * header.height)
+
+
+def _rating(path: str) -> float | None:
+    from engine.files.header import examine_file
+    from engine.files.limits import Limits
+    from engine.sidecars.rating import read_rating
+
+    try:
+        rating = read_rating(path, examine_file(path, Limits())[1])
+    except ImageError:
+        return None
+    return -float(rating or 0)

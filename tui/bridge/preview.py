@@ -7,10 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from tui.bridge.aim import Aim, Seen, moved, stepped, zoomed
+from tui.bridge.probing import told
 from tui.bridge.ticker import Ticker
 from tui.graphics.way import Way
 from tui.io import Desk, draw, tones, transfer
-from tui.messages import Fact, PictureDrawn, PictureSharpened, View
+from tui.messages import Fact, PictureDrawn, PictureSharpened, Spot, View
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 Made: TypeAlias = "tuple[tuple[Strip, ...], Tones | None]"
 """A picture's rows, and how often each tone occurs in it."""
+
+
+MIDDLE = Spot()
 
 
 class Preview:
@@ -41,6 +46,7 @@ class Preview:
         self._view = View("")
         self._cells = (0, 0)
         self._way = Way()
+        self._aim = Aim()
         self._changed = 0.0
         self._sharpening = False
         self._generation = 0
@@ -51,6 +57,11 @@ class Preview:
     def before(self) -> bool:
         """Whether the image is shown without the stack."""
         return self._view.before
+
+    @property
+    def aim(self) -> Aim:
+        """What part of it is looked at."""
+        return self._aim
 
     @property
     def settled(self) -> bool:
@@ -70,10 +81,17 @@ class Preview:
         """Draw nothing more."""
         self._desk.close()
 
-    def show_image(self, path: str) -> None:
-        """Show another image: its name at once, its picture as soon as it is there."""
+    @property
+    def path(self) -> str:
+        """The image that is looked at; empty while there is none."""
+        return self._view.path
+
+    def show_image(self, path: str, stack: Stack | None = None) -> None:
+        """Show another image, perhaps with another stack: its name at once, its picture as soon as it is there."""
+        self._stack = self._stack if stack is None else stack
         if path != self._view.path:
-            self._view = View(path, before=self.before)
+            self._aim = self._aim._replace(beside=tuple(each for each in self._aim.beside if each != path))
+            self._view = self._named(View(path, before=self.before))
             self._tell(PictureDrawn(None, self._view))
             self._look()
 
@@ -98,6 +116,59 @@ class Preview:
         self._tell(PictureDrawn(None, self._view))
         self._look()
 
+    def take_aim(self, aim: Aim) -> None:
+        """Look at another part, otherwise turned, or at other pictures beside it."""
+        if aim != self._aim:
+            self._aim = aim
+            self._view = self._named(self._view)
+            self._tell(PictureDrawn(None, self._view))
+            self._look()
+
+    def zoom(self, steps: int, spot: Spot = MIDDLE) -> None:
+        """Go so many steps nearer, what is at the spot staying there; 0 for pixel by pixel, or all of it again."""
+        seen = self._seen()
+        if seen is None:
+            return
+        fit = self._fit_zoom(seen)
+        wanted = stepped(seen, steps, fit) if steps else 0.0 if self._aim.zoom else 1.0
+        self.take_aim(zoomed(self._aim, seen, wanted, spot) if wanted else self._aim._replace(zoom=0.0))
+
+    def pan(self, columns: float, rows: float) -> None:
+        """Show what lies so many cells further right and down."""
+        seen = self._seen()
+        if seen is not None and self._aim.zoom:
+            self.take_aim(moved(self._aim, seen, columns, rows))
+
+    def probe(self, spot: Spot | None) -> None:
+        """Tell the pixel of the picture that is there; nothing where that is nowhere."""
+        probe = "" if spot is None or self._last is None else told(self._last, spot, alone=not self._aim.beside)
+        if probe != self._view.probe:
+            self._view = self._view._replace(probe=probe)
+            self._tell(PictureDrawn(None, self._view))
+
+    @property
+    def _finest(self) -> tuple[int, int]:
+        """Pixels of a cell, across and down, once the picture is sharp."""
+        return self._way.cell if self._way.pixels else self._way.grain
+
+    def _seen(self) -> Seen | None:
+        """What is on the screen; None before the first picture."""
+        width, height = self._view.result
+        if self._last is None or not width * height:
+            return None
+        zoom = self._aim.zoom or self._view.across / width
+        return Seen(self._last.window, (width, height), zoom, self._finest) if zoom else None
+
+    def _fit_zoom(self, seen: Seen) -> float:
+        """The zoom at which the whole picture is shown."""
+        spaces = (cells * pixels for cells, pixels in zip(self._cells, self._finest, strict=True))
+        return min(1.0, *(space / side for space, side in zip(spaces, seen.result, strict=True)))
+
+    def _named(self, view: View) -> View:
+        """With what there is to say of the aim."""
+        aim = self._aim
+        return view._replace(zoom=aim.zoom, split=aim.split, beside=aim.beside, probe="")
+
     def _look(self) -> None:
         """Ask for the picture that should be on the screen now."""
         self._changed, self._sharpening = self._clock(), False
@@ -107,13 +178,27 @@ class Preview:
     def _ask(self, width: int, height: int) -> None:
         if self._engine is None or self._stack is None or not self._view.path or not width * height:
             return
-        from engine.run.look import Look
+        from engine.run.look import Look, Pane
         from engine.stack import Stack
 
         self._generation += 1
         self._settled = False
         stack = Stack() if self.before else self._stack
-        self._engine.look(Look(self._generation, self._view.path, width, height, stack, "linear"))
+        aim = self._aim
+        look = Look(
+            generation=self._generation,
+            path=self._view.path,
+            width=width,
+            height=height,
+            stack=stack,
+            zoom=aim.zoom * width / max(self._cells[0] * self._finest[0], 1),
+            centre=aim.centre,
+            turns=aim.turns,
+            beside=tuple(Pane(path, stack) for path in aim.beside),
+            split=aim.split and not self.before and not aim.beside,
+            ground=self._way.ground,
+        )
+        self._engine.look(look)
         self._looks.resume()
 
     def tick(self, quiet: bool = True) -> None:
@@ -187,6 +272,8 @@ class Preview:
         width = 0 if looked.error else looked.pixels.shape[1]
         if way.pixels:
             width = min(width * way.cell[0] // way.grain[0], looked.width)
+        if self._aim.zoom:
+            width = round(self._aim.zoom * looked.width)
         self._view = self._view._replace(
             width=looked.source_width,
             height=looked.source_height,

@@ -18,6 +18,7 @@ from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
 from engine.stack import Stack
 from tui.cli.following.running import detach
+from tui.cli.parsing.edits import edited
 from tui.cli.parsing.limits import Refusing
 from tui.cli.parsing.saving import Saving, plan
 from tui.cli.parsing.sources import all_paths
@@ -37,6 +38,8 @@ class Options:
     """Each filter in its own light, or all on the values as they are in the file."""
     memory: str | None = None
     """What the batch may take, such as 4G, 512M or 25%; by default a quarter of what there is."""
+    edits: Annotated[bool, Parameter(negative=())] = False
+    """Each picture with its own edits, then presets and filters."""
 
 
 def apply(
@@ -68,7 +71,7 @@ def apply(
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
     if stats and (as_json or detached or dry_run):
         raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
-    stack = stack_of(presets, filters)
+    stack = Stack() if options.edits and not (presets or filters) else stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
     limits = refusing.limits()
     senseless = {"--resume": resume, "--detach": detached, "--dry-run": dry_run, "--in-place": saving.in_place}
@@ -92,7 +95,7 @@ def apply(
 def _specified(
     tasks: tuple[Task, ...], stack: Stack, output: str | None, saving: Saving, options: Options, limits: Limits
 ) -> Specification:
-    return Specification(
+    specification = Specification(
         tasks=tasks,
         stack=stack,
         light=options.light,
@@ -107,3 +110,4 @@ def _specified(
         memory=0 if options.memory is None else parse_memory(options.memory),
         output="" if output is None else os.path.abspath(output),
     )
+    return edited(specification) if options.edits else specification

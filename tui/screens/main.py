@@ -20,6 +20,7 @@ from tui.messages import (
     Fact,
     FactsRead,
     ImagesFound,
+    ImagesGone,
     KeysFound,
     NoticeGiven,
     PictureDrawn,
@@ -33,7 +34,9 @@ from tui.widgets.figures import count
 from tui.widgets.image_list import ImageList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
+from tui.widgets.slides import Slides
 from tui.widgets.stack_panel import StackPanel
+from tui.widgets.thumb_grid import ThumbGrid
 from tui.widgets.title_bar import TitleBar
 from tui.widgets.tone_graph import ToneGraph
 
@@ -66,18 +69,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """What was told since the app was opened."""
         self.title_bar = TitleBar()
         self.images = ImageList(id="images")
+        self.wall = ThumbGrid(self.images, id="wall")
+        self.images.mirror = self.wall.follow
         self.picture = Picture(id="picture")
         self.tones = ToneGraph()
         self.caption = Caption()
         self.stack = StackPanel(id="stack")
         self.engine = EnginePanel(id="engine")
         self.key_bar = KeyBar()
+        self.slides = Slides(self, self.images)
 
     def compose(self) -> ComposeResult:
         """Title, the three panes, the engine, the keys."""
         yield self.title_bar
         with Horizontal(id="body"):
             yield self.images
+            yield self.wall
             with Vertical(id="view"):
                 yield self.picture
                 yield self.tones
@@ -96,6 +103,21 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.set_class(pane == "stack", "-on-stack")
         self.images.activate(pane == "images")
         self.stack.activate(pane == "stack")
+
+    def toggle_wall(self) -> None:
+        """Show thumbnails in place of all else, or no longer."""
+        self.enter("images")
+        self.toggle_class("-wall")
+
+    @property
+    def across(self) -> int:
+        """Images beside each other."""
+        return self.wall.across if self.has_class("-wall") else 1
+
+    @property
+    def page(self) -> int:
+        """Images in view."""
+        return self.wall.page if self.has_class("-wall") else self.images.page
 
     def on_resize(self, event: events.Resize) -> None:
         """The engine's share of the screen is another."""
@@ -120,11 +142,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self._found(entries, complete, error)
                 case FactsRead(facts):
                     self.images.fill(facts)
+                case ImagesGone(places):
+                    self.images.drop(places)
+                    self.title_bar.show(self._place, count(self.images.total, "image"))
                 case KeysFound(order, keys):
                     self.images.rank(order, keys)
                 case PictureDrawn(strips, view, coarse):
                     self._drawn(strips, view, coarse=coarse)
-                case StackChanged(steps, step):
+                case StackChanged(steps, step, shared):
+                    self.stack.shared = shared
                     self.stack.show(steps, step)
                 case BatchMoved(snapshot, names):
                     self.engine.show(snapshot, names)
@@ -135,7 +161,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.images.extend(entries, complete, error)
         if self.awaiting is not None and self.awaiting():
             self.awaiting = None
-        self.title_bar.show(self._place, count(self.images.count, "image") + ("" if complete else "…"))
+        self.title_bar.show(self._place, count(self.images.total, "image") + ("" if complete else "…"))
         if error:
             self.say(error, alarm=True)
 

@@ -9,7 +9,7 @@ from engine.files.name import show
 from tui.messages import View
 from tui.theme import Inks, inks
 from tui.widgets.figures import megapixels, scale
-from tui.widgets.line import Line
+from tui.widgets.line import Line, fit
 
 ROOM_FOR_MEASURES, ROOM_FOR_BOTH, SHORTEST_NAME = 44, 60, 8
 
@@ -47,8 +47,8 @@ class Caption(Widget):
 
     def _measures(self, view: View, width: int) -> Line:
         ink, measures = self.ink, ""
-        before = "  before" if view.before else ""
-        if view.width and width >= ROOM_FOR_MEASURES:
+        before = "  before" if view.before else "  before│after" if view.split and not view.beside else ""
+        if view.width and width >= ROOM_FOR_MEASURES and not view.beside:
             shown = view.result if all(view.result) else (view.width, view.height)
             measures = f"{shown[0]} × {shown[1]}   {megapixels(shown[0] * shown[1])} MP"
             if shown != (view.width, view.height):
@@ -57,14 +57,21 @@ class Caption(Widget):
             if view.across:
                 measures += f"   {scale(view.across / shown[0])}"
         room = width - len(measures) - len(before) - 4
-        line = Line().add(" " + show(view.path.rpartition("/")[2], max(room, SHORTEST_NAME)), ink.text)
+        room = max(room, SHORTEST_NAME)
+        name = show(view.path.rpartition("/")[2], room)
+        others = "".join(f" │ {show(path.rpartition('/')[2])}" for path in view.beside)
+        line = Line().add(" " + fit(name + others, room).rstrip(), ink.text)
         return line.add(before, ink.key).right(measures + " ", ink.muted)
 
     def _said(self, view: View, width: int, height: int) -> list[Line]:
         """What is under way, else the notes, in at most so many lines."""
         if view.state:
             text, style = view.state, self.ink.lamp
+        elif view.probe:
+            text, style = view.probe, self.ink.text
         else:
             text, style = "; ".join(view.notes), self.ink.muted
-        lines = wrap(text, width - 2, max_lines=height, placeholder=" …") if text and height > bool(view.notes) else []
+        if not text or height <= bool(view.notes or view.probe):
+            return []
+        lines = wrap(text, width - 2, max_lines=height, placeholder=" …")
         return [Line().add(f" {line}", style) for line in lines]

@@ -1,10 +1,12 @@
 """The images of the folder: name, size, megapixels, marked or not. Good for 50,000 of them; it reads no file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import inf
+from typing import Self
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 
 from engine.files.name import show
 from tui.messages import EnterPane, Entry, Facts, Order, ReadFacts, ShowImage
@@ -15,6 +17,10 @@ from tui.widgets.rows import Rows
 
 SIZE, MEGAPIXELS = 7, 6
 """Columns that size and megapixels take, with the space before them."""
+NOTES = 3
+"""Columns for rating and edits."""
+REJECTED = -1
+RATINGS = {REJECTED: "✗"} | {stars: str(stars) for stars in range(1, 6)}
 ROOM_FOR_SIZE, ROOM_FOR_MEGAPIXELS = 32, 25
 """The narrowest list that still has them."""
 
@@ -36,15 +42,37 @@ class ImageList(Rows):
         """Whether more letters may follow."""
         self.facts: dict[int, Facts] = {}
         self.marked: set[int] = set()
+        self.gone: set[int] = set()
+        """Images that are no longer in the folder; the others keep their places."""
         self._anchor = -1
+        self._noted = False
+        """Whether an image has a rating or edits, for which there are columns then."""
         self.complete = False
         """Whether the whole folder has been read."""
         self.error = ""
+        self.mirror: Callable[[], object] | None = None
+        """Told of every change: whatever else shows the same images."""
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw again, and have others draw again what they show of it."""
+        if self.mirror is not None:
+            self.mirror()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def current(self) -> Entry | None:
         """The image under the cursor."""
         return self.entries[self.view[self.cursor]] if self.view else None
+
+    @property
+    def total(self) -> int:
+        """Images of the folder."""
+        return len(self.entries) - len(self.gone)
+
+    @property
+    def current_facts(self) -> Facts | None:
+        """What is known of it."""
+        return self.facts.get(self.view[self.cursor]) if self.view else None
 
     def extend(self, entries: Iterable[Entry], complete: bool, error: str = "") -> None:
         """More images, below those there are."""
@@ -61,9 +89,28 @@ class ImageList(Rows):
     def fill(self, facts: Mapping[int, Facts]) -> None:
         """Size and pixels of some images."""
         self.facts.update(facts)
+        if not self._noted and any(each.rating is not None or each.edited for each in facts.values()):
+            self._noted = True
+            self.refresh()
         for row in self._rows_in_view():
             if self.view[row] in facts:
                 self.redraw(row)
+        if self.mirror is not None:
+            self.mirror()
+
+    def drop(self, places: Iterable[int]) -> None:
+        """These images are gone; the cursor stays where it is, on the next."""
+        self.gone |= {*places}
+        self.marked -= self.gone
+        before = self.current
+        self.view = [place for place in self.view if place not in self.gone]
+        self.count = len(self.view)
+        self.cursor = min(self.cursor, max(self.count - 1, 0))
+        self._reveal()
+        self.shown()
+        self.refresh()
+        if self.view and self.current is not before:
+            self.chosen(self.cursor)
 
     def mark(self, rows: Iterable[int], marked: bool) -> None:
         """Mark images, or take their marks away."""
@@ -144,6 +191,7 @@ class ImageList(Rows):
 
     def _arranged(self, places: Iterable[int]) -> list[int]:
         """Those of the images that are to be seen, in order."""
+        places = [place for place in places if place not in self.gone] if self.gone else places
         places = sorted(places, key=lambda place: (self._keys.get(place, inf), place)) if self._keys else sorted(places)
         return having(self.letters, [each.name for each in self.entries], places) if self.letters else places
 
@@ -155,6 +203,11 @@ class ImageList(Rows):
         if self.marked:
             return tuple(self.entries[index] for index in sorted(self.marked))
         return (self.current,) if self.current else ()
+
+    def chosen_images(self) -> dict[int, Entry]:
+        """The same by their places among all."""
+        places = sorted(self.marked) if self.marked else [self.view[self.cursor]] if self.view else []
+        return {place: self.entries[place] for place in places}
 
     def chosen(self, index: int) -> None:
         """The image under the cursor is to be shown."""
@@ -198,8 +251,12 @@ class ImageList(Rows):
         index = self.view[row]
         ink, facts, marked = self.ink, self.facts.get(index), index in self.marked
         with_size, with_pixels = width + 1 >= ROOM_FOR_SIZE, width + 1 >= ROOM_FOR_MEGAPIXELS
-        room = width - 3 - SIZE * with_size - MEGAPIXELS * with_pixels
+        room = width - 3 - NOTES * self._noted - SIZE * with_size - MEGAPIXELS * with_pixels
         line = Line().add(" ● " if marked else "   ", ink.lamp)
+        if self._noted:
+            rating = facts.rating if facts else None
+            line.add(RATINGS.get(rating or 0, " "), ink.alarm if rating == REJECTED else ink.key)
+            line.add("e " if facts and facts.edited else "  ", ink.muted)
         line.add(show(self.entries[index].name, room), self._name_style(facts, marked), room)
         if with_size:
             line.add(size(facts.bytes) if facts and facts.bytes else "", ink.muted, SIZE, "right")
@@ -215,7 +272,7 @@ class ImageList(Rows):
 
     def _name_style(self, facts: Facts | None, marked: bool) -> Style:
         """Bright when marked, faint when it cannot be opened."""
-        if facts and facts.error:
+        if facts and (facts.error or facts.rating == REJECTED):
             return self.ink.faint
         return self.ink.bright if marked else Style.null()
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.messages import FitPicture
+from tui.messages import FitPicture, PanPicture, ProbePicture, Spot, ZoomPicture
 from tui.output.app import pens_of
 from tui.output.strip import CellStrip, spliced
 
@@ -31,6 +31,7 @@ class Picture(Widget):
         self._coarse: Sequence[Strip] = ()
         self._covered = Region()
         self._alarm: Timer | None = None
+        self._pulled = False
 
     @property
     def strips(self) -> Sequence[Strip]:
@@ -76,6 +77,54 @@ class Picture(Widget):
         """The background may be another one."""
         super().notify_style_update()
         self._lay_out()
+
+    def _spot(self, event: events.MouseEvent) -> Spot:
+        """What the mouse points at."""
+        width, height = self.size
+        across = max((strip.cell_length for strip in self._strips), default=0) or width
+        down = len(self._strips) or height
+        columns, rows = event.x + 0.5 - width / 2, event.y + 0.5 - height / 2
+        return Spot(columns / across + 0.5, rows / down + 0.5, columns, rows)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the picture."""
+        event.stop()
+        self._pulled = True
+        self.capture_mouse()
+        self.post_message(ProbePicture(self._spot(event)))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pull it; or tell the pixel."""
+        event.stop()
+        if self._pulled and (event.delta_x or event.delta_y):
+            self.post_message(PanPicture(-event.delta_x, -event.delta_y))
+        elif not self._pulled:
+            self.post_message(ProbePicture(self._spot(event)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let it go."""
+        event.stop()
+        self._pulled = False
+        self.release_mouse()
+
+    def on_leave(self) -> None:
+        """The mouse points elsewhere."""
+        self.post_message(ProbePicture(None))
+
+    def on_click(self, event: events.Click) -> None:
+        """Twice: between all of the picture and its own pixels."""
+        if event.chain == 2:
+            self.post_message(ZoomPicture(0, self._spot(event)))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go nearer."""
+        event.stop()
+        self.post_message(ZoomPicture(1, self._spot(event)))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go further away."""
+        event.stop()
+        self.post_message(ZoomPicture(-1, self._spot(event)))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows asked for."""

@@ -40,6 +40,8 @@ class StackPanel(Rows):
         super().__init__(id=id)
         self.steps: tuple[StepRow, ...] = ()
         self.places: tuple[Place, ...] = ()
+        self.shared = False
+        """Whether it is for all images."""
         self._dragging = False
 
     @property
@@ -76,6 +78,7 @@ class StackPanel(Rows):
     def draw_heading(self, width: int) -> Line:
         """The pane's name and how many filters there are."""
         line = Line().add(" STACK ", self.ink.key if self.active else self.ink.muted)
+        line.add(" for all" if self.shared else "", self.ink.lamp)
         if self.steps:
             off = sum(not row.on for row in self.steps)
             line.right(count(len(self.steps), "filter") + (f", {off} off " if off else " "), self.ink.faint)

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from engine import apply
+from engine.files.limits import Limits
 from engine.kernels.compiled import Compiler
-from engine.run import kernel_loader, preview
+from engine.run import kernel_loader, proxies, showing
 from engine.run.compiler import compiler
 from engine.run.look import Look, Looked
 from engine.run.preview import Preview
@@ -71,7 +72,7 @@ def test_a_picture_comes_coarse_then_sharp_then_filtered(
     opened: Open, saved: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sharp, kernels = Gate(), Gate()
-    reduce, native = preview.proxy, compiler()
+    reduce, native = proxies.proxy, compiler()
 
     def reduced(*arguments: Any, coarse: bool) -> Any:
         if not coarse:
@@ -82,7 +83,7 @@ def test_a_picture_comes_coarse_then_sharp_then_filtered(
         kernels.pass_through()
         return native
 
-    monkeypatch.setattr(preview, "proxy", reduced)
+    monkeypatch.setattr(proxies, "proxy", reduced)
     monkeypatch.setattr(kernel_loader, "compiler", compiled)
     shown = opened()
     assert shown.readiness() == "loading the engine"
@@ -104,7 +105,7 @@ def test_the_preview_is_what_the_stack_makes_of_the_reduced_picture(opened: Open
     path, shown = saved("a.png", (400, 600)), opened()
     shown.look(Look(1, path, 150, 1000, Stack.parse(["gaussian-blur:sigma=8", "sepia"])))
     looked = answer(shown, 1)
-    reduced = preview.proxy(path, 150, 1000, preview.Limits(), coarse=False)
+    reduced = proxies.proxy(path, 150, 1000, Limits(), coarse=False)
     assert reduced.scale == 0.25
     np.testing.assert_array_equal(looked.pixels, apply(reduced.pixels, ["gaussian-blur:sigma=2", "sepia"]))
     assert looked.notes == ()
@@ -132,14 +133,14 @@ def test_transparency_shows_a_dark_chequered_ground(opened: Open, tmp_path: Path
 
 
 def test_the_newest_look_wins(opened: Open, saved: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, reduce = Gate(), preview.proxy
+    gate, reduce = Gate(), proxies.proxy
 
     def reduced(path: str, *arguments: Any, coarse: bool) -> Any:
         if path.endswith("slow.png"):
             gate.pass_through()
         return reduce(path, *arguments, coarse=coarse)
 
-    monkeypatch.setattr(preview, "proxy", reduced)
+    monkeypatch.setattr(proxies, "proxy", reduced)
     shown, slow, quick = opened(), saved("slow.png"), saved("quick.png")
     shown.look(Look(1, slow, 100, 100, STACK))
     gate.wait()
@@ -154,13 +155,13 @@ def test_while_a_key_is_held_down_the_picture_still_changes(
 ) -> None:
     """Every answer comes after the next look: each is shown, unless another picture is wanted by then."""
     gates = [Gate(), Gate(), Gate()]
-    lay, left = preview.on_ground, iter(gates)
+    lay, left = showing.on_ground, iter(gates)
 
     def laid(pixels: Any) -> Any:
         next(left).pass_through()
         return lay(pixels)
 
-    monkeypatch.setattr(preview, "on_ground", laid)
+    monkeypatch.setattr(showing, "on_ground", laid)
     shown, path, other = opened(), saved("a.png"), saved("b.png")
     shown.look(Look(1, path, 100, 100, Stack()))
     gates[0].wait()
@@ -208,10 +209,10 @@ def test_a_changed_file_is_read_again(opened: Open, tmp_path: Path) -> None:
 
 def test_memory_of_reduced_pictures_is_bounded(opened: Open, saved: Any) -> None:
     path, shown = saved("a.png"), opened()
-    for generation in range(1, preview.KEPT + 6):
+    for generation in range(1, proxies.KEPT + 6):
         shown.look(Look(generation, path, 20 + generation, 100, Stack()))
         answer(shown, generation)
-    assert len(shown._proxies) == preview.KEPT
+    assert len(shown._showing._proxies._kept) == proxies.KEPT
 
 
 def test_nothing_is_compiled_in_the_callers_thread(opened: Open, saved: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -293,8 +294,8 @@ def test_a_small_change_of_a_crop_reads_no_file_again(
     opened: Open, saved: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read, shows, path = [], opened(), saved("large.png", (1200, 1600))
-    reduce = preview.proxy
-    monkeypatch.setattr(preview, "proxy", lambda *arguments, **options: read.append(1) or reduce(*arguments, **options))
+    reduce = proxies.proxy
+    monkeypatch.setattr(proxies, "proxy", lambda *arguments, **options: read.append(1) or reduce(*arguments, **options))
     for generation, left in enumerate((3, 4, 5, 6, 7, 8), start=1):
         shows.look(Look(generation, path, 300, 270, Stack.parse([f"crop:left={left}"])))
         answer(shows, generation)

@@ -142,7 +142,7 @@ def test_the_plan_is_that_of_the_decoded_picture(photograph: Any) -> None:
         asked, (task,) = prospects(["gaussian-blur:sigma=2"], path)
         prospect = asked.of(task)
         pixels = decode(path, Limits()).image.pixels
-        assert prospect.plan is asked.plan(pixels.shape, pixels.dtype.name, b"")
+        assert prospect.plan is asked.plan(task, pixels.shape, pixels.dtype.name, b"")
         assert prospect.format == "png"
         assert prospect.plan.shape_out == pixels.shape
 

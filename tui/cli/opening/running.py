@@ -31,6 +31,7 @@ def run_app(
     def last() -> None:
         if app.has_started:
             app.bridge.keeping.now()
+            app.bridge.own.now()
             if app.settings.is_on("restore"):
                 app.bridge.restoring.now(*left(app))
 

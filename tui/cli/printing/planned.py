@@ -23,6 +23,7 @@ def print_planned(specification: Specification, *, as_json: bool) -> int:
             print(f"{show(task.source)} -> {show(task.output)}{why}")
     if not as_json:
         chain = ", ".join(specification.stack.specifications())
-        what = f"{files(len(specification.tasks) - kept)} would get {chain}"
+        own = "their own edits" if any(task.edits >= 0 for task in specification.tasks) else ""
+        what = f"{files(len(specification.tasks) - kept)} would get {own or chain}"
         print(f"{what}, on {specification.workers} threads; nothing was written.")
     return 0

@@ -40,6 +40,9 @@ def _lines(batch: Batch, asked: Specification | None) -> Iterator[str]:
     yield f"Batch {batch.id}: {files(told['total'])} to {show(told['output'])}, begun {told['started']}"
     if asked is not None:
         yield from (f"  -f {each}" for each in asked.stack.specifications())
+        if asked.edits:
+            own = sum(task.edits >= 0 for task in asked.tasks)
+            yield f"  --edits: {files(own)} with edits of {'its' if own == 1 else 'their'} own"
         changed = [f"--{name} {value}" for name, usual in WORDS.items() if (value := getattr(asked, name)) != usual]
         if changed:
             yield f"  {' '.join(changed)}"

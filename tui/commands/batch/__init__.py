@@ -1,4 +1,4 @@
 """Commands on the batch: applying the stack to many images."""
 
-PLACE = 3
+PLACE = 4
 """Of the group among the others."""

@@ -14,9 +14,9 @@ class NextImage(Command):
     """Go to the next image."""
 
     title = "Next image"
-    keys = ("n", "images:down", "images:j")
+    keys = ("n", "images:right", "images:l")
     rank = 10
 
     def run(self, app: Safelight) -> None:
-        """Move the cursor one row down."""
+        """Move the cursor one image on."""
         app.main.images.move_to(app.main.images.cursor + 1)

@@ -19,4 +19,4 @@ class NextPage(Command):
 
     def run(self, app: Safelight) -> None:
         """Move the cursor by as many rows as are in view."""
-        app.main.images.move_to(app.main.images.cursor + app.main.images.page)
+        app.main.images.move_to(app.main.images.cursor + app.main.page)

@@ -14,9 +14,9 @@ class PreviousImage(Command):
     """Go to the previous image."""
 
     title = "Previous image"
-    keys = ("N", "images:up", "images:k")
+    keys = ("N", "images:left", "images:h")
     rank = 11
 
     def run(self, app: Safelight) -> None:
-        """Move the cursor one row up."""
+        """Move the cursor one image back."""
         app.main.images.move_to(app.main.images.cursor - 1)

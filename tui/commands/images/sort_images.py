@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class SortImages(Command):
-    """Put the images in another order: by name, the oldest or the newest first, the largest file, the most pixels."""
+    """Put the images in another order: by name, the oldest or newest first, the largest, the most pixels, the best."""
 
     title = "Sort otherwise"
     keys = ("S",)

@@ -1,4 +1,4 @@
 """Commands on the program itself."""
 
-PLACE = 4
+PLACE = 5
 """Of the group among the others."""

@@ -49,7 +49,7 @@ class Tour(Command):
     """Show in a few steps what is where, as at the first start."""
 
     title = "Tour"
-    keys = ("f2",)
+    keys = ("f3",)
     rank = 91
 
     def run(self, app: Safelight) -> None:

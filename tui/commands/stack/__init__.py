@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.app import Safelight
 
-PLACE = 2
+PLACE = 3
 """Of the group among the others."""
 
 

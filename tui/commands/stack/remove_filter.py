@@ -15,7 +15,7 @@ class RemoveFilter(Command):
     """Take the filter under the cursor out of the stack."""
 
     title = "Remove the filter"
-    keys = ("x", "stack:delete", "stack:backspace")
+    keys = ("stack:x", "stack:delete", "stack:backspace")
     hint = "remove"
     rank = 25
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
+from tui.commands.stack import on_a_filter
 
 if TYPE_CHECKING:
     from tui.app import Safelight
@@ -25,4 +26,4 @@ class ShowLayers(Command):
 
     def offered(self, app: Safelight) -> bool:
         """Only with a filter to show them of."""
-        return app.main.stack.place is not None
+        return on_a_filter(app)

@@ -1,8 +1,7 @@
 """Size and shape: resizing, turning, cutting, borders."""
 
-from PIL import ImageColor
-
 from engine.errors import SpecError
+from engine.files.colour_names import hexadecimal
 from engine.presets.magick.geometry import Geometry, geometry, numbers, plain
 from engine.presets.magick.operators.operator import Settings, Turn, operator
 
@@ -46,7 +45,7 @@ def rotate(_word: str, argument: str, settings: Settings) -> Turn:
         turns = int(angle // 90) % 4
         return Turn((f"rotate-90:turns={turns}",) if turns else ())
     background = settings.colours.get("background", "white").lower()
-    ground = "transparent" if background in ("none", "transparent") else GROUNDS.get(colour_of(background), "")
+    ground = "transparent" if background in ("none", "transparent") else GROUNDS.get(hexadecimal(background), "")
     nearly = "pixels between pixels are read more sharply."
     if not ground:
         nearly = f"beyond the picture is white here, as only black, white and nothing are to be had; {nearly}"
@@ -105,14 +104,5 @@ def border(_word: str, argument: str, settings: Settings) -> Turn:
         raise SpecError("a border is as wide on every side here; give one number.")
     name = "percent" if size.percent else "size"
     nearly = "percent are of the shorter side here." if size.percent else ""
-    colour = colour_of(settings.colours.get("bordercolor", "#dfdfdf"))
+    colour = hexadecimal(settings.colours.get("bordercolor", "#dfdfdf"))
     return Turn((f"canvas:{name}={plain(size.width)},colour={colour}",), nearly)
-
-
-def colour_of(text: str) -> str:
-    """A colour as `#rrggbb`; SpecError for names that nobody knows. X11's names, of which CSS took over most."""
-    try:
-        red, green, blue = ImageColor.getrgb(text)[:3]
-    except ValueError:
-        raise SpecError(f"the colour {text} has no name here; write it as #rrggbb.") from None
-    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,0 +1,62 @@
+"""Reduced pictures that stay in memory for the next look. It knows no stack."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from engine.files.proxy import Proxy, proxy
+
+if TYPE_CHECKING:
+    from engine.files.limits import Limits
+    from engine.filter import Size
+
+KEPT = 24
+"""Reduced pictures that stay: 24 of 400 x 188 pixels are 5 MB."""
+MOST_BYTES = 160 << 20
+"""What they may take together; the newest stays, whatever it takes. A 24-megapixel picture at full size is 72 MB."""
+
+
+class Proxies:
+    """The newest of them, by file and size. For one thread."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._kept: OrderedDict[tuple[object, ...], Proxy] = OrderedDict()
+
+    def get(self, path: str, place: Size, *, coarse: bool) -> Proxy:
+        """The picture reduced to fit into height x width, from memory if the file is still the same.
+
+        A sharp one serves for a coarse one. ImageError as for `proxy`.
+        """
+        height, width = place
+        key = _key(path, place)
+        if key is None:
+            return proxy(path, width, height, self._limits, coarse=coarse)
+        kept = self._kept.get(key)
+        if kept is None or (kept.coarse and not coarse):
+            kept = self._kept[key] = proxy(path, width, height, self._limits, coarse=coarse)
+            self._kept.move_to_end(key)
+            self._thin()
+        self._kept.move_to_end(key)
+        return kept
+
+    def has(self, path: str, place: Size) -> bool:
+        """Whether the sharp one is in memory."""
+        kept = self._kept.get(key) if (key := _key(path, place)) else None
+        return kept is not None and not kept.coarse
+
+    def _thin(self) -> None:
+        """Let the oldest go."""
+        taken = sum(each.pixels.nbytes for each in self._kept.values())
+        while len(self._kept) > 1 and (len(self._kept) > KEPT or taken > MOST_BYTES):
+            taken -= self._kept.popitem(last=False)[1].pixels.nbytes
+
+
+def _key(path: str, place: Size) -> tuple[object, ...] | None:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return (path, status.st_mtime_ns, status.st_size, *place)

@@ -1,0 +1,22 @@
+"""The command `turn_right`. It holds no state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands import Command
+
+if TYPE_CHECKING:
+    from tui.app import Safelight
+
+
+class TurnRight(Command):
+    """Turn the image a quarter to the right, for looking at only."""
+
+    title = "Turn what is shown to the right"
+    keys = ("full_stop",)
+    rank = 47
+
+    def run(self, app: Safelight) -> None:
+        """Files and results stay as they are."""
+        app.bridge.preview.take_aim(app.bridge.preview.aim.turned(1))

@@ -1,0 +1,49 @@
+"""What an image's file tells. It reads nothing."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from engine.files.name import show
+from tui.screens.dialog import Dialog
+from tui.widgets.text_rows import TextRows
+
+NAME = 14
+
+
+class MetadataScreen(Dialog[None]):
+    """A row for each thing that is told."""
+
+    DEFAULT_CSS = """
+    MetadataScreen TextRows { height: 1; }
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._image = name
+        self._rows = TextRows()
+
+    def compose(self) -> ComposeResult:
+        """The list, empty until it has been read."""
+        with Vertical(id="box") as box:
+            box.border_title = show(self._image, 50)
+            box.border_subtitle = "esc back"
+            yield self._rows
+
+    def show(self, told: tuple[tuple[str, str], ...]) -> None:
+        """It has been read."""
+        if self.is_attached:
+            ink = self._rows.ink
+            self._rows.show([[(f"{name:<{NAME}}", ink.muted), (value, ink.text)] for name, value in told])
+            self._rows.styles.height = len(told)
+            self._rows.activate(True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, or close."""
+        rows = self._rows
+        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "pageup": -rows.page}
+        event.stop()
+        if event.key in by:
+            rows.move_to(rows.cursor + by[event.key])
+        elif event.key in ("q", "I", "enter", "escape"):
+            self.dismiss(None)
