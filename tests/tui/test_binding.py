@@ -76,24 +76,24 @@ def test_any_text_is_a_key_that_can_be_written_as_it_is_shown_or_none(text: str)
 
 
 async def test_a_key_of_ones_own_works_and_is_shown_everywhere() -> None:
-    keys = {"mark_all": ["f5", "images:z"], "add_filter": "f6", "show_help": "f7"}
+    keys = {"mark_all": ["f5", "images:Q"], "add_filter": "f6", "show_help": "f7"}
     async with opened(size=(140, 100), settings=configured(keys)) as case:
         assert case.app.main.key_bar.notice == ""
         await case.pilot.press("M")
         assert not case.app.main.images.marked
         await case.pilot.press("f5")
         assert len(case.app.main.images.marked) == 12
-        await case.pilot.press("U", "z")
+        await case.pilot.press("U", "Q")
         assert len(case.app.main.images.marked) == 12
         assert "f6 adds one" in case.text()
         assert ("f7", "help") in [(hint.key, hint.label) for hint in case.app.main.key_bar.hints]
         await case.pilot.press("f7")
         await case.until(lambda: isinstance(case.app.screen, HelpScreen))
-        assert "f5  z" in case.text()
+        assert "f5  Q" in case.text()
         await case.pilot.press("escape", "colon")
         await case.until(lambda: isinstance(case.app.screen, Palette) and case.app.screen.query(OptionList))
         await case.type("mark all")
-        await case.until(lambda: "f5  z" in _prompts(case))
+        await case.until(lambda: "f5  Q" in _prompts(case))
 
 
 def _prompts(case: Opened) -> str:
@@ -102,7 +102,7 @@ def _prompts(case: Opened) -> str:
 
 
 async def test_mistakes_are_named_at_the_start_and_the_rest_works() -> None:
-    keys = {"undo": "x", "redo": "f5", "undoo": "q", "mark_all": "f99"}
+    keys = {"undo": "f", "redo": "f5", "undoo": "q", "mark_all": "f99"}
     async with opened(size=(200, 40), settings=configured(keys, colour="red")) as case:
         told = [each.text for each in case.app.main.notices.all() if each.alarm]
         assert len(told) == 3
@@ -110,7 +110,7 @@ async def test_mistakes_are_named_at_the_start_and_the_rest_works() -> None:
         assert told[0] in case.lines()[-1]
         assert "2 more: !" in case.lines()[-1]
         await case.develop("exposure")
-        await case.pilot.press("x")
+        await case.pilot.press("f")
         assert case.values == []
         await case.pilot.press("f5")
         assert case.values != []
@@ -119,10 +119,10 @@ async def test_mistakes_are_named_at_the_start_and_the_rest_works() -> None:
 @pytest.mark.parametrize(
     ("given", "words", "owners"),
     [
-        ({"undo": "x"}, ["x to undo, which remove_filter has by default"], {"x": "undo"}),
-        ({"undo": "x", "redo": "x"}, ["x to undo and to redo: undo has it", "remove_filter"], {"x": "undo"}),
-        ({"undo": "x", "remove_filter": "u"}, [], {"x": "undo", "u": "remove_filter"}),
-        ({"undo": "images:x"}, ["x in the images to undo, which remove_filter has by default"], {"x": "undo"}),
+        ({"undo": "f"}, ["f to undo, which add_filter has by default"], {"f": "undo"}),
+        ({"undo": "f", "redo": "f"}, ["f to undo and to redo: undo has it", "add_filter"], {"f": "undo"}),
+        ({"undo": "f", "add_filter": "u"}, [], {"f": "undo", "u": "add_filter"}),
+        ({"undo": "images:f"}, ["f in the images to undo, which add_filter has by default"], {"f": "undo"}),
         ({"undo": "ctrl-s"}, ["undo is on ctrl-s, which stops the output"], {"ctrl+s": "undo"}),
         ({"undo": "f99"}, ["'f99', for undo, is no key"], {}),
         ({"undo": 5}, ["undo must be a key or a list of keys"], {"u": "undo"}),

@@ -69,7 +69,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], Program]]:
         ("version = 1\noops\n", "config.toml, line 2: "),
         ("version = 1\ncolour = 3\n", "config.toml has the key 'colour'"),
         ("version = 1\n[keys]\nquit = 'ctrl-s'\n", "config.toml: quit is on ctrl-s"),
-        ("version = 1\n[keys]\nundo = 'x'\n", "config.toml gives x to undo, which remove_filter has"),
+        ("version = 1\n[keys]\nundo = 'f'\n", "config.toml gives f to undo, which add_filter has"),
     ],
 )
 def test_in_a_terminal_what_is_wrong_is_told_and_the_app_starts(
