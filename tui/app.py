@@ -14,6 +14,7 @@ from tui.graphics.sight import Sight
 from tui.intents import Intents
 from tui.io import Desk, Found, find_images, look_around
 from tui.messages import (
+    ApplyOptions,
     BatchMoved,
     Delivered,
     Fact,
@@ -80,6 +81,8 @@ class Safelight(Intents, inherit_bindings=False):
         self._folder.ask("scan", lambda: find_images(paths), self._found)
         self._make_engine, self._beginning = make_engine, (stack, notice, paths)
         self._beaten = 0.0
+        self.last_options: ApplyOptions | None = None
+        """With which a stack was applied last."""
         self.last_folder = ""
         """That images were copied or moved to last."""
         self.has_started = False

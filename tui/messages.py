@@ -100,6 +100,10 @@ Existing = Literal["fail", "skip", "replace"]
 """What becomes of a result that is there already."""
 
 
+Metadata = Literal["safe", "all", "none"]
+"""What of it is written with a result."""
+
+
 class ApplyOptions(NamedTuple):
     """What a person chose in the dialog that applies the stack."""
 
@@ -109,6 +113,11 @@ class ApplyOptions(NamedTuple):
     quality: str
     """As typed."""
     existing: Existing
+    own: bool = False
+    """Whether each image has the edits of its own, and then nothing more, instead of this stack."""
+    side: str = ""
+    """Pixels of the longer side of results, as typed; nothing leaves them as they are."""
+    metadata: Metadata = "safe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ class Planned:
     example: str = ""
     """With the folder it would be in."""
     error: str = ""
+    left_out: int = 0
+    """Images that have no edits, where each has its own."""
 
 
 @dataclass

@@ -24,9 +24,10 @@ def left(app: Safelight) -> tuple[Left, Stack | None]:
 
     main = app.main
     image = main.images.current
-    switches = (main.has_class(name) for name in ("-full", "-tones", "-wall"))
-    view = Left(image.path if image else "", main.images.order, main.pane, *switches)
-    return view, app.bridge.stack if app.bridge.shared and app.return_code == 0 else None
+    view = Left(
+        image.path if image else "", main.images.order, main.pane, main.has_class("-full"), main.has_class("-tones")
+    )
+    return view, app.bridge.stack if app.return_code == 0 and app.bridge.shared else None
 
 
 def _go(app: Safelight, left: Left) -> None:

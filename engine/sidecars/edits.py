@@ -1,6 +1,6 @@
 """A picture's own edits: `NAME.EXT.safelight.toml` beside it, or in the state folder where nothing may be written.
 
-The file is a preset, so `-p` takes it as well. It may come from anybody: it is read as any preset is.
+The file is a preset, so `--preset` takes it as well. It may come from anybody: it is read as any preset is.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from engine.stack import Stack
 
 
-LEFT = "The stack for all is as you left it: {key} empties it."
+LEFT = "The stack is as you left it: {key} empties it."
 DRAWERS = 2
 """Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
@@ -77,11 +77,11 @@ class Bridge:
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
-        self._own = Desk("own", wake)
-        self.configuring = Configuring(tell, self._own)
-        self.recalling = Recalling(self._own)
-        self.restoring = Restoring(self._own, paths)
-        self._left = self.restoring.stack if restore and stack is None else no_stack
+        self._memory = Desk("own", wake)
+        self.configuring = Configuring(tell, self._memory)
+        self.recalling = Recalling(self._memory)
+        self.restoring = Restoring(self._memory, paths)
+        self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
         self.filters: Mapping[str, Filter] = {}
@@ -114,6 +114,10 @@ class Bridge:
             self.own.show(self.preview.path)
         if stack is not None:
             self._tell(self._changed(0))
+        if loaded.left is not None:
+            self.shared = True
+            self.change(loaded.left, 0)
+            self._tell(NoticeGiven(LEFT, command="undo"))
         notices = [notice, *loaded.left_out]
         if any(notices):
             self._tell(NoticeGiven(" ".join(filter(None, notices)), alarm=True))
@@ -128,7 +132,7 @@ class Bridge:
         self.ordering.collect()
         self.shelving.collect()
         self.thumbs.collect()
-        self._own.collect()
+        self._memory.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
@@ -140,7 +144,7 @@ class Bridge:
         self.ordering.close()
         self.shelving.close()
         self.thumbs.close()
-        self._own.close()
+        self._memory.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -239,14 +243,16 @@ class Bridge:
         """Find out in the background what applying the stack to these images would do."""
         stack = self.stack
         if stack is not None:
-            self._errands.ask("plan", lambda: [plan(paths, stack, options)], then)
+            self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
 
     def submit(self, paths: tuple[str, ...], options: ApplyOptions) -> None:
         """Start a batch that applies the stack to these images, and follow it."""
         engine, stack = self._engine, self.stack
         if engine is not None and stack is not None:
             self._tell(NoticeGiven("The batch is being started."))
-            self._errands.ask("submit", lambda: [submit(engine, paths, stack, options)], self._submitted)
+            self._errands.ask(
+                "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
+            )
 
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""

@@ -22,10 +22,9 @@ class Loaded:
     engine: Engine
     filters: Mapping[str, Filter]
     formats: tuple[str, ...]
-    stack: Stack
-    """An empty one."""
+    empty: Stack
     left: Stack | None
-    """The one for all pictures with which the app was left."""
+    """With which these paths were left."""
     running: str | None
     """A batch that was under way before the app was opened, or has ended since one followed it."""
     left_out: tuple[str, ...]
@@ -42,12 +41,8 @@ def open_engine() -> Engine:
     return Engine()
 
 
-def no_stack() -> None:
-    """There is none that was left, or none is wanted."""
-
-
 def load(make_engine: Callable[[], Engine], left: Callable[[], Stack | None]) -> Loaded:
-    """In that thread; `left` reads the stack that was left."""
+    """In that thread."""
     from engine.files.encode import FORMATS
     from engine.filters import catalogue, left_out
     from engine.stack import Stack

@@ -80,6 +80,13 @@ class OwnEdits:
                 known.undoing.left(known.stack)
                 self.changed(path, stack)
 
+    def edits_of(self, path: str) -> Stack:
+        """The edits of a picture, written already or not; SafelightError where they cannot be read. For any thread."""
+        from engine.sidecars.edits import read_edits
+
+        known = self._pictures.get(path)
+        return known.stack if known is not None and known.dirty else read_edits(path).stack
+
     def now(self) -> None:
         """The app is over: write what is not written yet. Never raises."""
         for path, known in self._pictures.items():

@@ -37,6 +37,7 @@ class ApplyStack(Command):
 
         def start(options: ApplyOptions | None) -> None:
             if options is not None:
+                app.last_options = options
                 bridge.submit(paths, options)
 
         screen = ApplyScreen(
@@ -45,6 +46,7 @@ class ApplyStack(Command):
             bridge.formats,
             marked=bool(app.main.images.marked),
             running=bridge.batch.running,
+            last=app.last_options,
             plan=lambda options, then: bridge.plan(paths, options, then),
         )
         app.push_screen(screen, start)

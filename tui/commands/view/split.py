@@ -14,7 +14,7 @@ class Split(Command):
     """Show the left half of the image as it is and the right half with the stack, or all of it with the stack again."""
 
     title = "Before and after in halves"
-    keys = ("vertical_line",)
+    keys = ("E",)
     rank = 45
 
     def run(self, app: Safelight) -> None:

@@ -14,7 +14,7 @@ class TurnLeft(Command):
     """Turn the image a quarter to the left, for looking at only."""
 
     title = "Turn what is shown to the left"
-    keys = ("comma",)
+    keys = ("left_parenthesis",)
     rank = 48
 
     def run(self, app: Safelight) -> None:

@@ -14,7 +14,7 @@ class TurnRight(Command):
     """Turn the image a quarter to the right, for looking at only."""
 
     title = "Turn what is shown to the right"
-    keys = ("full_stop",)
+    keys = ("right_parenthesis",)
     rank = 47
 
     def run(self, app: Safelight) -> None:
