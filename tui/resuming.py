@@ -24,9 +24,8 @@ def left(app: Safelight) -> tuple[Left, Stack | None]:
 
     main = app.main
     image = main.images.current
-    view = Left(
-        image.path if image else "", main.images.order, main.pane, main.has_class("-full"), main.has_class("-tones")
-    )
+    switches = (main.has_class(name) for name in ("-full", "-tones", "-wall"))
+    view = Left(image.path if image else "", main.images.order, main.pane, *switches)
     return view, app.bridge.stack if app.return_code == 0 and app.bridge.shared else None
 
 

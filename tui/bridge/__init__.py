@@ -11,7 +11,7 @@ from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
-from tui.bridge.loading import Loaded, load, no_stack, open_engine
+from tui.bridge.loading import Loaded, load, open_engine
 from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
 from tui.bridge.presets import Presets
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from engine.stack import Stack
 
 
-LEFT = "The stack is as you left it: {key} empties it."
+LEFT = "The stack for all is as you left it: {key} empties it."
 DRAWERS = 2
 """Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
@@ -100,16 +100,12 @@ class Bridge:
     def _started(self, loaded: Loaded) -> None:
         self._engine, self.filters, self.formats = loaded.engine, loaded.filters, loaded.formats
         stack, notice = self._beginning
-        self.stack = stack or loaded.stack
+        self.stack = stack or loaded.empty
         self.batch.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, self.stack)
         self.keeping.look()
-        if loaded.left is not None:
-            self.shared = True
-            self.change(loaded.left, 0)
-            self._tell(NoticeGiven(LEFT, command="undo"))
         if not self.shared:
             self.own.show(self.preview.path)
         if stack is not None:
@@ -273,6 +269,10 @@ class Bridge:
 
 def _done(_kept: bool) -> None:
     """Nobody waits for it."""
+
+
+def _none() -> None:
+    """No stack is to be taken up."""
 
 
 def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:

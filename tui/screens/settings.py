@@ -71,7 +71,7 @@ class SettingsScreen(Dialog[None]):
             self._take(rows.current, self._chosen.word(rows.current))
         elif key in ("r", "delete", "backspace"):
             self._take(rows.current, None)
-        elif key in ("q", "f2"):
+        elif key in ("q", "comma"):
             self.dismiss(None)
 
     def _row(self, name: str) -> SettingRow:

@@ -47,7 +47,7 @@ def remark(case: Opened) -> str:
 
 async def go_to(case: Opened, name: str) -> SettingRows:
     """Open the screen with the cursor on a setting."""
-    await case.pilot.press("f2")
+    await case.pilot.press("comma")
     await case.until(lambda: isinstance(case.app.screen, SettingsScreen) and case.app.screen.query(SettingRows))
     await case.pilot.press(*["down"] * names().index(name))
     rows = case.app.screen.query_one(SettingRows)
@@ -134,7 +134,7 @@ async def test_the_mouse_turns_a_word_both_ways(config: Path) -> None:
 async def test_what_was_chosen_by_a_key_is_kept_if_asked(config: Path) -> None:
     async with opened(settings=Settings(environ={})) as case:
         await case.pilot.press("T")
-        await case.until(lambda: "daylight, until you leave; f2 keeps them" in case.lines()[-1])
+        await case.until(lambda: "daylight, until you leave; , keeps them" in case.lines()[-1])
         assert case.app.settings.origin("theme") == Origin("daylight", BY_HAND)
         await go_to(case, "theme")
         assert said(config) == {}

@@ -15,7 +15,7 @@ class ShowSettings(Command):
     """Show every setting, what it is and who chose it; change it in place, for now and for the next start."""
 
     title = "Settings"
-    keys = ("f2",)
+    keys = ("comma",)
     rank = 66
 
     def run(self, app: Safelight) -> None:

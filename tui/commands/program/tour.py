@@ -49,7 +49,7 @@ class Tour(Command):
     """Show in a few steps what is where, as at the first start."""
 
     title = "Tour"
-    keys = ("f3",)
+    keys = ("f2",)
     rank = 91
 
     def run(self, app: Safelight) -> None:
