@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import OptionList
 
+import tui
 from tests.tui.opened import Opened, folder, opened
 from tui.commands import command_for, commands
 from tui.commands.binding import TAKEN, bind, default_keys, panes
@@ -179,6 +183,18 @@ def test_whatever_the_file_says_one_key_of_a_pane_means_one_command(keys: dict[s
                     found = command_for(pane, name)
                     assert found is not None
                     assert found is command or f"{pane}:{name}" in found.keys
+
+
+def test_no_sentence_names_a_key_by_itself() -> None:
+    named = re.compile(r"(?:^|[:;,.] )[^\s{}] (?:brings|takes|shows|adds|gives|keeps|empties|has|finds)\b")
+    told = [
+        (path.name, node.value)
+        for path in Path(tui.__file__).parent.rglob("*.py")
+        if not {"cli", "serve"} & {*path.parts}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.search(node.value)
+    ]
+    assert told == []
 
 
 def test_binding_nothing_is_as_by_default() -> None:
