@@ -127,6 +127,11 @@ async def test_mistakes_are_named_at_the_start_and_the_rest_works() -> None:
         ({"undo": "f", "redo": "f"}, ["f to undo and to redo: undo has it", "add_filter"], {"f": "undo"}),
         ({"undo": "f", "add_filter": "u"}, [], {"f": "undo", "u": "add_filter"}),
         ({"undo": "images:f"}, ["f in the images to undo, which add_filter has by default"], {"f": "undo"}),
+        (
+            {"next_image": ["n", "images:down", "images:j"]},
+            ["gives ↓ and j in the images to next_image, which row_down has by default"],
+            {"j": "next_image"},
+        ),
         ({"undo": "ctrl-s"}, ["undo is on ctrl-s, which stops the output"], {"ctrl+s": "undo"}),
         ({"undo": "f99"}, ["'f99', for undo, is no key"], {}),
         ({"undo": 5}, ["undo must be a key or a list of keys"], {"u": "undo"}),
