@@ -20,8 +20,7 @@ from tui.commands.binding import TAKEN, bind, default_keys, panes
 from tui.commands.keys import shown, shown_keys, written
 from tui.screens.help import HelpScreen
 from tui.screens.palette import Palette
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config
+from tui.settings.chosen import Config, Settings
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")

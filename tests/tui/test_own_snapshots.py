@@ -15,8 +15,7 @@ from tui.commands import perform
 from tui.notices import Noted
 from tui.output.colours import Colours
 from tui.screens.log import LogScreen
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config
+from tui.settings.chosen import Config, Settings
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")

@@ -12,8 +12,8 @@ from tests.tui.opened import folder, opened
 from tui.bridge.restoring import TOURED
 from tui.commands import perform
 from tui.settings import FILE
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config, read_config
+from tui.settings.chosen import Config, Settings
+from tui.settings.reading import read_config
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
