@@ -14,7 +14,6 @@ from tui.graphics.sight import Sight
 from tui.intents import Intents
 from tui.io import Desk, Found, find_images, look_around
 from tui.messages import (
-    ApplyOptions,
     BatchMoved,
     Delivered,
     Fact,
@@ -30,6 +29,7 @@ from tui.screens.type_ahead import TypeAhead
 from tui.settings.chosen import Settings
 from tui.terminal.questions import questions
 from tui.theme import PALETTES, ground, textual_theme
+from tui.values import ApplyOptions
 from tui.widgets.title_bar import place
 
 if TYPE_CHECKING:

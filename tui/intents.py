@@ -55,7 +55,7 @@ class Intents(CellApp[int], inherit_bindings=False):
     def on_show_image(self, message: ShowImage) -> None:
         """Another image is under the cursor."""
         if self.has_started:
-            self.bridge.show_image(message.path)
+            self.bridge.show_image(message.path, message.ahead)
 
     def on_fit_picture(self, message: FitPicture) -> None:
         """The picture has another size."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.messages import Entry, Facts
+from tui.values import Entry, Facts
 
 if TYPE_CHECKING:
     import numpy as np

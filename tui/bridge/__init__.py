@@ -25,7 +25,8 @@ from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
 from tui.io import Desk, described
-from tui.messages import ApplyOptions, Fact, NoticeGiven, OfferRow, Planned, StackChanged, StepRow
+from tui.messages import Fact, NoticeGiven, StackChanged
+from tui.values import ApplyOptions, OfferRow, Planned, StepRow
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -144,19 +145,19 @@ class Bridge:
         if self._engine is not None:
             self._engine.close()
 
-    def show_image(self, path: str) -> None:
-        """Show another picture, with its own edits or the stack for all."""
+    def show_image(self, path: str, ahead: tuple[str, ...] = ()) -> None:
+        """Show another picture, with its own edits or the stack for all; `ahead` are likely to come next."""
         stack = self.stack
         if stack is not None and not self.shared and path != self.preview.path:
             from engine.stack import Stack
 
             stack = self.own.show(path) or Stack()
         if stack is None or stack == self.stack:
-            self.preview.show_image(path)
+            self.preview.show_image(path, ahead=ahead)
             return
         self.stack = stack
         self._tell(self._changed(0))
-        self.preview.show_image(path, stack)
+        self.preview.show_image(path, stack, ahead)
 
     def share(self, shared: bool) -> None:
         """From now on this stack is for all pictures, or each has its own edits again."""

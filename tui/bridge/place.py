@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from engine.errors import SafelightError
 from engine.files.places import state_folder
-from tui.messages import Order
+from tui.values import Order
 
 if TYPE_CHECKING:
     from engine.stack import Stack

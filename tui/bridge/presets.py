@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from tui.io import Desk
-from tui.messages import Fact, NoticeGiven, OfferRow
+from tui.messages import Fact, NoticeGiven
+from tui.values import OfferRow
 
 if TYPE_CHECKING:
     from engine.presets.preset import Preset

@@ -11,7 +11,7 @@ from tui.io import Desk, read_facts
 from tui.messages import Fact, FactsRead, ImagesGone, NoticeGiven
 
 if TYPE_CHECKING:
-    from tui.messages import Entry, Facts
+    from tui.values import Entry, Facts
 
 Way = Literal["copied", "moved", "binned"]
 

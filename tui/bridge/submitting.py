@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, TypeAlias
 
 from engine.errors import BatchError, SafelightError
-from tui.messages import ApplyOptions, Planned
+from tui.values import ApplyOptions, Planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from engine.files.name import show
-from tui.messages import ApplyOptions, Existing, Metadata, Planned
 from tui.screens.dialog import Dialog
+from tui.values import ApplyOptions, Existing, Metadata, Planned
 from tui.widgets.choice import Choice
 from tui.widgets.figures import count
 

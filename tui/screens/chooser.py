@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.fuzzy import Matcher
 from textual.widgets import Input, Static
 
-from tui.messages import OfferRow
 from tui.screens.dialog import Dialog
+from tui.values import OfferRow
 from tui.widgets.text_rows import TextRows
 
 NAME, HELP_LINES = 20, 3

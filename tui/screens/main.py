@@ -16,7 +16,6 @@ from textual.strip import Strip
 from tui.messages import (
     BatchMoved,
     EnterPane,
-    Entry,
     Fact,
     FactsRead,
     ImagesFound,
@@ -25,9 +24,9 @@ from tui.messages import (
     NoticeGiven,
     PictureDrawn,
     StackChanged,
-    View,
 )
 from tui.notices import Notices
+from tui.values import Entry, View
 from tui.widgets.caption import Caption
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.figures import count

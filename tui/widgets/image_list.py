@@ -9,7 +9,8 @@ from textual import events
 from textual.geometry import Region
 
 from engine.files.name import show
-from tui.messages import EnterPane, Entry, Facts, Order, ReadFacts, ShowImage
+from tui.messages import EnterPane, ReadFacts, ShowImage
+from tui.values import Entry, Facts, Order
 from tui.widgets.figures import megapixels, size
 from tui.widgets.line import Line
 from tui.widgets.narrowing import having
@@ -21,6 +22,8 @@ NOTES = 3
 """Columns for rating and edits."""
 REJECTED = -1
 RATINGS = {REJECTED: "✗"} | {stars: str(stars) for stars in range(1, 6)}
+AHEAD = (1, -1, 2)
+"""Rows that are likely to be gone to next, the likeliest first."""
 ROOM_FOR_SIZE, ROOM_FOR_MEGAPIXELS = 32, 25
 """The narrowest list that still has them."""
 
@@ -212,7 +215,9 @@ class ImageList(Rows):
     def chosen(self, index: int) -> None:
         """The image under the cursor is to be shown."""
         self.redraw_heading()
-        self.post_message(ShowImage(self.entries[self.view[index]].path))
+        near = (index + step for step in AHEAD if 0 <= index + step < self.count)
+        ahead = tuple(self.entries[self.view[row]].path for row in near)
+        self.post_message(ShowImage(self.entries[self.view[index]].path, ahead))
 
     def announce(self) -> None:
         """Tell again what is under the cursor and in view, to an app that could not listen before."""

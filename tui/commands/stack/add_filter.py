@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
-from tui.messages import NoticeGiven, OfferRow
+from tui.messages import NoticeGiven
+from tui.values import OfferRow
 
 if TYPE_CHECKING:
     from tui.app import Safelight
