@@ -23,6 +23,7 @@ from tui.messages import (
     RunCommand,
     StackChanged,
 )
+from tui.noticing import notice
 from tui.output.credit import Credit
 from tui.screens.main import MainScreen
 from tui.screens.type_ahead import TypeAhead
@@ -120,9 +121,11 @@ class Safelight(Intents, inherit_bindings=False):
             *self._beginning,
             send=self.send_pieces,
             restore=self.settings.is_on("restore"),
+            own=self.settings.is_on("edits"),
         )
         self.has_started = True
         self.bridge.start()
+        self.bridge.watching.begin(lambda seen: notice(self, seen))
         begin(self, plain=self._beginning[0] is None)
         self.show_hints()
         self.ask_terminal()

@@ -84,6 +84,7 @@ async def test_each_image_may_have_its_own_edits_and_what_was_chosen_is_remember
 
 
 async def test_edits_that_are_not_written_yet_count(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAFELIGHT_EDITS")
     monkeypatch.setattr(own_edits, "REST", 3600.0)
     async with opened(paths=(str(pictures),)) as case:
         await case.until(lambda: case.app.bridge.preview.path)

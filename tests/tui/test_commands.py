@@ -35,6 +35,12 @@ TAKEN = {f"ctrl+{letter}" for letter in "sqbaihm"}
 """What terminals and tmux keep for themselves."""
 
 
+@pytest.fixture(autouse=True)
+def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by default."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
+
+
 async def nothing(case: Opened) -> None:
     """Right after the start, the images have the keys and the cursor is on the fourth."""
     case.app.main.images.move_to(3)

@@ -21,6 +21,7 @@ EXPOSURE, SEPIA = Stack.parse(["exposure:ev=1"]), Stack.parse(["sepia"])
 @pytest.fixture
 def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Three; edits are written at once."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
     monkeypatch.setattr(own_edits, "REST", 0.0)
     for name in "abc":
         Image.new("RGB", (60, 40), (90, 80, 70)).save(tmp_path / f"{name}.png")

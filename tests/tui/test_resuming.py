@@ -240,7 +240,7 @@ def test_in_a_terminal_one_is_where_one_was(start: Callable[[], Program]) -> Non
 
 def test_a_cut_line_leaves_the_place_and_offers_the_stack_once(start: Callable[[], Program]) -> None:
     program = start()
-    program.send("Ofexposure\r")
+    program.send("fexposure\r")
     program.until_shown("0.0 stops")
     program.send("q")
     assert program.ended() == 0

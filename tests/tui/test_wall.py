@@ -18,7 +18,7 @@ __all__ = ["folder"]
 def pictures(tmp_path: Path) -> Path:
     """Thirty, each of its own colour; the third is damaged."""
     for number in range(30):
-        Image.new("RGB", (60, 40), (number * 60 % 256, number * 100 % 256, 255 * (number % 2))).save(
+        Image.new("RGB", (60, 40), (127 * (number % 3), 127 * (number // 3 % 3), 127 * (number // 9 % 3))).save(
             tmp_path / f"p{number:02}.png"
         )
     (tmp_path / "p02.png").write_bytes(b"nonsense")

@@ -12,9 +12,9 @@ from engine.files.name import show
 from tui.messages import EnterPane, ReadFacts, ShowImage
 from tui.values import Entry, Facts, Order
 from tui.widgets.figures import megapixels, size
+from tui.widgets.finding import Finding
 from tui.widgets.line import Line
 from tui.widgets.narrowing import having
-from tui.widgets.rows import Rows
 
 SIZE, MEGAPIXELS = 7, 6
 """Columns that size and megapixels take, with the space before them."""
@@ -28,7 +28,7 @@ ROOM_FOR_SIZE, ROOM_FOR_MEGAPIXELS = 32, 25
 """The narrowest list that still has them."""
 
 
-class ImageList(Rows):
+class ImageList(Finding):
     """A list of images with a cursor and marks."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -36,13 +36,9 @@ class ImageList(Rows):
         self.entries: list[Entry] = []
         self.view: list[int] = []
         """The images to be seen, as places among all of them, in the order of the rows."""
-        self.letters = ""
-        """What the names to be seen have."""
         self.order: Order = "name"
         """What the rows are in order by; of those of which it is not known yet, by name, at the end."""
         self._keys: dict[int, float] = {}
-        self.typing = False
-        """Whether more letters may follow."""
         self.facts: dict[int, Facts] = {}
         self.marked: set[int] = set()
         self.gone: set[int] = set()
@@ -138,26 +134,6 @@ class ImageList(Rows):
         self.marked = set()
         self.refresh()
 
-    def find(self) -> None:
-        """From now on letters of names are typed."""
-        self.typing = True
-        self.redraw_heading()
-
-    def type(self, key: events.Key) -> bool:
-        """Take a key while letters are typed; whether it was one."""
-        if not self.typing:
-            return False
-        if key.key in ("enter", "escape"):
-            self.typing = False
-            self.narrow(self.letters if key.key == "enter" else "")
-        elif key.key == "backspace":
-            self.narrow(self.letters[:-1])
-        elif key.character is not None and key.is_printable:
-            self.narrow(self.letters + key.character)
-        else:
-            return False
-        return True
-
     def narrow(self, letters: str) -> None:
         """Show the images whose names have these letters, the cursor on the same one as before if it is among them."""
         before = self.current
@@ -182,6 +158,18 @@ class ImageList(Rows):
         if order == self.order:
             self._keys.update(keys)
             self._arrange()
+
+    def put_in_order(self, ranks: Iterable[int]) -> None:
+        """Images came later than the others: by name they are among them, not below."""
+        if self.order == "name":
+            self._keys = {place: float(rank) for rank, place in enumerate(ranks)}
+        self._arrange()
+
+    def forget(self, path: str) -> None:
+        """An image has changed: what was known of it is asked for again."""
+        for place in [place for place in self.facts if self.entries[place].path == path]:
+            del self.facts[place]
+        self.shown()
 
     def _arrange(self) -> None:
         """Sort the rows, the cursor going with its image."""
