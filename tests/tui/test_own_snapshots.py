@@ -30,6 +30,12 @@ NOTED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by default."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
+
+
 async def settings(case: Opened) -> None:
     """The screen of all settings, the cursor on the theme."""
     perform("settings", case.app)

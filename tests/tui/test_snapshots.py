@@ -18,6 +18,12 @@ pytestmark = pytest.mark.usefixtures("folder")
 Compare = Callable[..., bool]
 
 
+@pytest.fixture(autouse=True)
+def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by default."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
+
+
 def frozen(engine: FakeEngine) -> Safelight:
     """The app with 24-bit colours wherever the test runs."""
     return Safelight(("/photos",), make_engine=lambda: engine, colours=Colours("truecolor", "a test says so"))

@@ -18,9 +18,8 @@ __all__ = ["folder"]
 def pictures(tmp_path: Path) -> Path:
     """Thirty, each of its own colour; the third is damaged."""
     for number in range(30):
-        Image.new("RGB", (60, 40), (127 * (number % 3), 127 * (number // 3 % 3), 127 * (number // 9 % 3))).save(
-            tmp_path / f"p{number:02}.png"
-        )
+        colour = (127 * (number % 3), 127 * (number // 3 % 3), 127 * (number // 9 % 3))
+        Image.new("RGB", (60, 40), colour).save(tmp_path / f"p{number:02}.png")
     (tmp_path / "p02.png").write_bytes(b"nonsense")
     return tmp_path
 
