@@ -11,8 +11,7 @@ from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import Opened, folder
 from tui.app import Safelight
 from tui.output.colours import Colours
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config
+from tui.settings.chosen import Config, Settings
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from engine.stack import Stack, Step
 
 
-LEFT = "The stack is as you left it: {key} empties it."
+LEFT = "The stack for all is as you left it: {key} empties it."
 DRAWERS = 2
 """Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 

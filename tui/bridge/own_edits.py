@@ -139,7 +139,7 @@ class OwnEdits:
         if done.changed:
             known = self._of(path)
             known.written = known.stack
-            self._tell(NoticeGiven(f"{done.error} They are shown now; u brings yours back.", alarm=True))
+            self._tell(NoticeGiven(f"{done.error} They are shown now; {{key}} brings yours back.", True, "undo"))
             self._read.ask(f"again {path}", lambda: [_looked(path)], lambda found: self._found(path, found))
         elif (done.error or done.elsewhere) and not self._said:
             self._said = True
