@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.files.folder import natural
-from tui.messages import ImagesFound, ImagesGone
+from tui.messages import ImageChanged, ImagesFound, ImagesGone
 
 if TYPE_CHECKING:
     from tui.app import Safelight
@@ -29,4 +29,4 @@ def notice(app: Safelight, seen: Seen) -> None:
             )
     if seen.changed:
         app.bridge.preview.again()
-        images.forget(seen.changed)
+        app.tell(ImageChanged(seen.changed))

@@ -16,7 +16,7 @@ from tui.screens.dialog import Dialog
 from tui.values import OfferRow
 from tui.widgets.text_rows import TextRows
 
-NAME, HELP_LINES = 20, 3
+NAME, HELP_LINES = 20, 4
 REST = 0.25
 """Seconds that the cursor stays on one before it is considered."""
 
@@ -34,6 +34,8 @@ class Chooser(Dialog[str]):
     """What is said before the letters that nothing has."""
 
     DEFAULT_CSS = f"""
+    Chooser {{ align: left bottom; }}
+    Chooser > #box {{ width: 48; }}
     Chooser TextRows {{ height: 14; max-height: 50vh; margin: 1 0; }}
     Chooser #help {{ height: {HELP_LINES}; }}
     Chooser.-low TextRows {{ margin: 0; max-height: 40vh; }}

@@ -18,6 +18,7 @@ from tui.messages import (
     EnterPane,
     Fact,
     FactsRead,
+    ImageChanged,
     ImagesFound,
     ImagesGone,
     KeysFound,
@@ -151,6 +152,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 case ImagesGone(places):
                     self.images.drop(places)
                     self.title_bar.show(self._place, count(self.images.total, "image"))
+                case ImageChanged(path):
+                    self.images.forget(path)
                 case KeysFound(order, keys):
                     self.images.rank(order, keys)
                 case PictureDrawn(strips, view, coarse):

@@ -241,17 +241,23 @@ class ImageList(Finding):
             line.add(f" {self.cursor + 1:,}/{self.count:,}", ink.faint)
             line.add(f" of {len(self.entries):,}" if self.letters else "", ink.faint)
         line.add(f" {self.order}" if self.order != "name" else "", ink.lamp)
-        if width >= ROOM_FOR_SIZE:
+        with_size, with_pixels = self._has_room(width)
+        if with_size:
             line.right("size", ink.faint)
-        if width >= ROOM_FOR_MEGAPIXELS:
+        if with_pixels:
             line.right("    MP ", ink.faint)
         return line
+
+    def _has_room(self, width: int) -> tuple[bool, bool]:
+        """Whether there is room for the size and for the megapixels: names go first, then ratings."""
+        room = width - NOTES * self._noted
+        return room >= ROOM_FOR_SIZE, room >= ROOM_FOR_MEGAPIXELS
 
     def draw_row(self, row: int, width: int) -> Line:
         """Mark, name, size, megapixels."""
         index = self.view[row]
         ink, facts, marked = self.ink, self.facts.get(index), index in self.marked
-        with_size, with_pixels = width + 1 >= ROOM_FOR_SIZE, width + 1 >= ROOM_FOR_MEGAPIXELS
+        with_size, with_pixels = self._has_room(width + 1)
         room = width - 3 - NOTES * self._noted - SIZE * with_size - MEGAPIXELS * with_pixels
         line = Line().add(" ● " if marked else "   ", ink.lamp)
         if self._noted:
