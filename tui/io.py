@@ -123,20 +123,27 @@ class Found:
 def find_images(paths: Iterable[str]) -> Iterator[Found]:
     """The images of folders and the files named, a few first and then many at a time; reads names only."""
     from engine.errors import ImageError
-    from engine.files.folder import scan
 
     held: list[Entry] = []
     room, error = FIRST_BATCH, ""
     for path in map(os.path.abspath, paths):
         try:
-            for entry in scan(path) if os.path.isdir(path) else [Entry(path, os.path.basename(path))]:
-                held.append(Entry(entry.path, entry.name))
+            for entry in images_in(path) if os.path.isdir(path) else [Entry(path, os.path.basename(path))]:
+                held.append(entry)
                 if len(held) == room:
                     yield Found(tuple(held))
                     held, room = [], BATCH
         except ImageError as problem:
             error = str(problem)
     yield Found(tuple(held), complete=True, error=error)
+
+
+def images_in(folder: str) -> Iterator[Entry]:
+    """The images of a folder by name, raw files with their pictures; ImageError when it cannot be read."""
+    from engine.files.folder import pairs, scan
+
+    for entry, raw in pairs(scan(folder)):
+        yield Entry(entry.path, entry.name, raw.path if raw else "")
 
 
 def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:

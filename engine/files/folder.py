@@ -11,6 +11,8 @@ from engine.files.admission import admit
 from engine.files.formats import picture_suffixes
 from engine.files.name import show
 
+COMPANIONS = ("jpeg", "heic")
+"""What cameras write beside a raw file."""
 DIGITS = re.compile(r"(\d+)")
 
 
@@ -39,6 +41,21 @@ def scan(folder: str) -> Iterator[Entry]:
     """
     for entry in _listed(folder)[1]:
         yield Entry(entry.path, entry.name)
+
+
+def pairs(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
+    """The pictures of one folder, each camera raw file with the picture of the same name that the camera made of it.
+
+    A raw file beside none of COMPANIONS is a picture of its own.
+    """
+    found = list(entries)
+    raws = {_stem(each): each for each in found if _is(each, ("raw",))}
+    taken = {stem: each for each in found if _is(each, COMPANIONS) and (stem := _stem(each)) in raws}
+    for each in found:
+        if _is(each, ("raw",)) and _stem(each) in taken:
+            continue
+        stem = _stem(each)
+        yield each, raws[stem] if taken.get(stem) is each else None
 
 
 def subfolders(folder: str) -> list[str]:
@@ -91,6 +108,15 @@ def _below(
         for entry in pictures:
             yield Found(entry.path, os.path.join(relative, entry.name))
         pending += [(entry.path, os.path.join(relative, entry.name)) for entry in reversed(folders)]
+
+
+def _stem(entry: Entry) -> str:
+    return os.path.splitext(entry.name)[0]
+
+
+def _is(entry: Entry, formats: Iterable[str]) -> bool:
+    form = picture_suffixes().get(os.path.splitext(entry.name)[1].lower())
+    return form is not None and form.name in formats
 
 
 def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.errors import SafelightError
 from engine.files.edition import Edition, edition
-from tui.io import Desk
+from tui.io import Desk, images_in
 from tui.values import Entry
 
 SECONDS = 2.0
@@ -68,8 +68,6 @@ class Watching:
 
 
 def _all(paths: Sequence[str]) -> tuple[Entry, ...] | None:
-    from engine.files.folder import scan
-
     found: list[Entry] = []
     for each in paths:
         # What is not there or cannot be read now, as its disk is away, has lost nothing.
@@ -77,7 +75,7 @@ def _all(paths: Sequence[str]) -> tuple[Entry, ...] | None:
             return None
         try:
             if os.path.isdir(each):
-                found += (Entry(entry.path, entry.name) for entry in scan(each))
+                found += images_in(each)
             else:
                 found.append(Entry(each, os.path.basename(each)))
         except SafelightError:

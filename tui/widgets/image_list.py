@@ -264,7 +264,7 @@ class ImageList(Finding):
             rating = facts.rating if facts else None
             line.add(RATINGS.get(rating or 0, " "), ink.alarm if rating == REJECTED else ink.key)
             line.add("e " if facts and facts.edited else "  ", ink.muted)
-        line.add(show(self.entries[index].name, room), self._name_style(facts, marked), room)
+        line.add(show(self.entries[index].label, room), self._name_style(facts, marked), room)
         if with_size:
             line.add(size(facts.bytes) if facts and facts.bytes else "", ink.muted, SIZE, "right")
         if with_pixels:

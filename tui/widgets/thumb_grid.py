@@ -163,7 +163,7 @@ class ThumbGrid(Widget):
             line = Line().add("●" if marked else " ", ink.lamp)
             line.add(RATINGS.get(rating, " "), ink.alarm if rating == REJECTED else ink.key)
             here = index == images.cursor
-            name = show(images.entries[place].name, COLUMNS - 3)
+            name = show(images.entries[place].label, COLUMNS - 3)
             line.add(f" {name}", ink.bright if here else ink.muted)
             strips += [line.strip(COLUMNS, ink.chosen if here else ink.ground), Strip.blank(GAP, ink.ground)]
         return Strip.join(strips).adjust_cell_length(self.size.width, Style.combine([ink.ground]))
