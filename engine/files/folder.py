@@ -49,13 +49,20 @@ def pairs(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
     A raw file beside none of COMPANIONS is a picture of its own.
     """
     found = list(entries)
-    raws = {_stem(each): each for each in found if _is(each, ("raw",))}
-    taken = {stem: each for each in found if _is(each, COMPANIONS) and (stem := _stem(each)) in raws}
-    for each in found:
-        if _is(each, ("raw",)) and _stem(each) in taken:
-            continue
-        stem = _stem(each)
-        yield each, raws[stem] if taken.get(stem) is each else None
+    suffixes = picture_suffixes()
+    kinds = [suffixes[os.path.splitext(each.name)[1].lower()].name for each in found]
+    raws = {_stem(each): each for each, kind in zip(found, kinds, strict=True) if kind == "raw"}
+    # Most folders have none: then no name is looked at again.
+    taken = {
+        stem: each
+        for each, kind in zip(found, kinds, strict=True)
+        if raws and kind in COMPANIONS and (stem := _stem(each)) in raws
+    }
+    for each, kind in zip(found, kinds, strict=True):
+        if kind != "raw":
+            yield each, raws[_stem(each)] if raws and taken.get(_stem(each)) is each else None
+        elif _stem(each) not in taken:
+            yield each, None
 
 
 def subfolders(folder: str) -> list[str]:
@@ -112,11 +119,6 @@ def _below(
 
 def _stem(entry: Entry) -> str:
     return os.path.splitext(entry.name)[0]
-
-
-def _is(entry: Entry, formats: Iterable[str]) -> bool:
-    form = picture_suffixes().get(os.path.splitext(entry.name)[1].lower())
-    return form is not None and form.name in formats
 
 
 def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
