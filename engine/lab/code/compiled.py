@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import hashlib
 import types
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numba
@@ -14,6 +16,7 @@ from numba import carray
 
 from engine.errors import SafelightError
 from engine.files.places import cache_folder
+from engine.kernels import intrinsics
 from engine.lab.code import plain
 from engine.lab.code.binding import Bound, bound_loops
 
@@ -28,11 +31,13 @@ BYTES, WORDS, INTEGER = numba.types.CPointer(numba.uint8), numba.types.CPointer(
 def kept(name: str) -> Iterator[bool]:
     """What is decorated inside is kept for the next process, in a private folder; whether that can be written.
 
-    Numba finds the same function compiled with other options as well as without, so each set of them has its folder.
+    Numba does not see that a function was compiled with other options, nor that one it calls in another file has
+    changed: each set of options has its folder, within one for the intrinsics.
     """
     before = numba.config.CACHE_DIR
     try:
-        folder = cache_folder() / "lab" / name
+        called = hashlib.sha256(Path(intrinsics.__file__).read_bytes()).hexdigest()[:16]
+        folder = cache_folder() / "lab" / called / name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         numba.config.CACHE_DIR = str(folder)
         yield True

@@ -22,6 +22,12 @@ class Canvas:
         self._parts.append(f"<rect {shape}><title>{escape(said)}</title></rect>" if said else f"<rect {shape}/>")
         self.bottom = max(self.bottom, top + height)
 
+    def boxes(self, places: list[tuple[float, float]], top: float, height: float, colour: str) -> None:
+        """Rectangles on one line, each from a left to a right, in one element."""
+        shapes = "".join(f"M{a:.5g} {top:.4g}h{max(b - a, 0.3):.4g}v{height:.4g}H{a:.5g}z" for a, b in places)
+        self._parts.append(f'<path d="{shapes}" fill="{colour}"/>')
+        self.bottom = max(self.bottom, top + height)
+
     def words(self, left: float, top: float, text: str, *, size: int = 13, faint: bool = False, to: str = "") -> None:
         """Text from a place, or `to` be in the middle of it or end there, on a line whose top is given."""
         colour, anchor = FAINT if faint else TEXT, f' text-anchor="{to}"' if to else ""

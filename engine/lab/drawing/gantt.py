@@ -66,11 +66,12 @@ def _tints(run: Outcome) -> dict[str, str]:
 
 def _worker(canvas: Canvas, run: Outcome, worker: int, top: float, scale: float) -> None:
     tints = _tints(run)
+    places: dict[str, list[tuple[float, float]]] = {}
     for job in run.jobs:
-        for each in job.slices:
-            if each.worker == worker:
-                colour = tints.get(job.arrival.name, SHORT)
-                canvas.box(LEFT + each.begin * scale, top, (each.end - each.begin) * scale - 0.3, LANE, colour)
+        mine = [(LEFT + s.begin * scale, LEFT + s.end * scale - 0.3) for s in job.slices if s.worker == worker]
+        places.setdefault(tints.get(job.arrival.name, SHORT), []).extend(mine)
+    for colour, found in places.items():
+        canvas.boxes(found, top, LANE, colour)
 
 
 def _crowd(canvas: Canvas, run: Outcome, top: float, scale: float) -> float:

@@ -68,9 +68,10 @@ class Outcome:
 FIGURES: dict[str, Callable[[Outcome], float]] = {
     "mean_latency": lambda run: statistics.fmean(job.latency for job in run.jobs),
     "worst_latency": lambda run: max(job.latency for job in run.jobs),
-    "mean_latency_of_short": lambda run: statistics.fmean(run.latencies(long=False)),
-    "mean_latency_of_long": lambda run: statistics.fmean(run.latencies(long=True)),
+    "mean_latency_of_short": lambda run: statistics.fmean(run.latencies(long=False) or [0.0]),
+    "mean_latency_of_long": lambda run: statistics.fmean(run.latencies(long=True) or [0.0]),
     "longest_starvation": lambda run: max(job.starved for job in run.jobs),
+    "all_done": lambda run: run.seconds,
     "jobs_per_second": lambda run: len(run.jobs) / run.seconds,
 }
 """What a rule is judged by; seconds but for the last."""

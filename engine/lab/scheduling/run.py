@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.lab.code.compiled import jitted
 from engine.lab.job import WEIGHTS
-from engine.lab.scheduling.load import BAND, Arrival, arrivals
+from engine.lab.scheduling.load import BAND, Arrival
 from engine.lab.scheduling.outcome import Outcome, Verdict
 from engine.lab.scheduling.policy import Policy
 from engine.lab.scheduling.queue import Entry, Queue
@@ -21,12 +21,15 @@ TRIES = 9
 
 
 def judged(
-    policies: Iterable[Policy], workers: int, runs: int, told: Callable[[str], object] = str
+    policies: Iterable[Policy],
+    jobs: tuple[Arrival, ...],
+    workers: int,
+    runs: int,
+    told: Callable[[str], object] = str,
 ) -> tuple[Verdict, ...]:
     """So many runs of each rule, in turn; `told` is called with what is done before each."""
-    work, jobs = band_of_work(), arrivals(workers)
-    found: dict[str, list[Outcome]] = {policy.name: [] for policy in policies}
-    chosen = list(policies)
+    work, chosen = band_of_work(), list(policies)
+    found: dict[str, list[Outcome]] = {policy.name: [] for policy in chosen}
     for turn in range(runs):
         for policy in chosen:
             told(f"{policy.title}, run {turn + 1} of {runs}")

@@ -18,6 +18,7 @@ from engine.lab.measuring.trial import Trial
 from engine.lab.strategies import find, strategies
 
 PICTURE = np.random.default_rng(5).integers(0, 256, (300, 400, 3), dtype=np.uint8)
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="takes time lines and peaks of memory")
 QUICK = Setting(workers=2, seconds=0.02)
 
 
@@ -35,6 +36,7 @@ def shared() -> Measurement:
     return measured("processes-shared")
 
 
+@LINUX
 def test_all_is_measured_at_least_five_times(pickled: Measurement) -> None:
     assert pickled.problem == ""
     assert [times.step for times in pickled.steps] == list(Step)
@@ -102,6 +104,7 @@ def test_one_whose_process_falls_is_a_sentence() -> None:
     }
 
 
+@LINUX
 def test_one_can_be_cancelled_and_is_seen_while_it_runs() -> None:
     trial = Trial(find("one-thread"), Setting(workers=1, seconds=0.1), PICTURE)
     while trial.timeline() is None:

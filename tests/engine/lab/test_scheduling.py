@@ -1,12 +1,13 @@
 """The queue under each rule with a clock in hand, and real runs on real threads."""
 
 import itertools
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
 
 from engine.lab.drawing.gantt import gantt_svg
-from engine.lab.scheduling.load import BAND, LONG, SHORT, Arrival, arrivals
+from engine.lab.scheduling.load import BAND, LONG, SHORT, Arrival, batch, stream
 from engine.lab.scheduling.outcome import FIGURES, JobRun, Outcome, Slice
 from engine.lab.scheduling.policies import policies
 from engine.lab.scheduling.policy import Policy
@@ -40,7 +41,7 @@ def test_each_rule_has_its_order() -> None:
     assert orders["round-robin"] == "AABB01AAAA"
 
 
-def stream(count: int) -> tuple[Arrival, ...]:
+def trickle(count: int) -> tuple[Arrival, ...]:
     """A long job, and short ones that keep one worker busy by themselves."""
     return Arrival("A", 0.0, 20), *(Arrival("0", place * BAND, 1) for place in range(count))
 
@@ -48,9 +49,9 @@ def stream(count: int) -> tuple[Arrival, ...]:
 def test_a_long_job_starves_while_short_ones_come_unless_it_ages() -> None:
     known = policies()
     for count in (60, 200):
-        assert served(known["shortest-first"], stream(count)).index("A") == count
-        assert served(known["ageing"], stream(count)).index("A") < 30
-        assert served(known["first-come"], stream(count)).index("A") == 0
+        assert served(known["shortest-first"], trickle(count)).index("A") == count
+        assert served(known["ageing"], trickle(count)).index("A") < 30
+        assert served(known["first-come"], trickle(count)).index("A") == 0
 
 
 def test_only_the_helping_queue_shares_a_job() -> None:
@@ -69,7 +70,7 @@ def work() -> Callable[[], object]:
 
 @pytest.mark.parametrize("policy", policies().values(), ids=lambda each: each.name)
 def test_every_job_is_done_once_on_real_threads(policy: Policy, work: Callable[[], object]) -> None:
-    jobs = tuple(each for each in arrivals(2) if each.time < 0.1)
+    jobs = tuple(each for each in stream(2) if each.time < 0.1)
     done: list[None] = []
     outcome = run(policy, jobs, 2, lambda: (work(), done.append(None)))
     assert len(done) == sum(job.bands for job in jobs)
@@ -94,15 +95,25 @@ def test_figures_are_those_of_the_slices() -> None:
             "mean_latency_of_short": 0.1,
             "mean_latency_of_long": 0.9,
             "longest_starvation": 0.3,
+            "all_done": 0.9,
             "jobs_per_second": 2 / 0.9,
         }
     )
 
 
+def test_helping_ends_a_batch_sooner_than_its_last_job_alone() -> None:
+    last: dict[str, int] = {}
+    for name in ("first-come", "first-come-helping"):
+        outcome = run(policies()[name], batch(2), 2, lambda: time.sleep(BAND / 4))
+        (slices,) = (job.slices for job in outcome.jobs if job.arrival.name == "E")
+        last[name] = len({each.worker for each in slices})
+    assert last == {"first-come": 1, "first-come-helping": 2}
+
+
 def test_verdicts_have_their_runs_and_a_picture() -> None:
     said: list[str] = []
     chosen = [policies()["first-come"], policies()["first-come-helping"]]
-    verdicts = judged(chosen, 2, 1, said.append)
+    verdicts = judged(chosen, batch(2), 2, 1, said.append)
     assert said == ["first come, run 1 of 1", "first come, helping (Safelight's), run 1 of 1"]
     assert [each.to_dict()["runs"] for each in verdicts] == [1, 1]
     assert "long A" in gantt_svg(verdicts)

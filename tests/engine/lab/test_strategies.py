@@ -1,6 +1,7 @@
 """Every strategy on a small job: the same bytes from all, and a sentence from one that cannot run here."""
 
 import os
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from engine.lab.job import Job, Step, calls, exposure_gamma, reduced
 from engine.lab.strategies import find, strategies
 from engine.lab.strategy import Strategy
 
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc and /dev/shm")
 HERE = [pytest.param(each, id=each.name) for each in strategies().values() if not each.missing()]
 
 
@@ -37,6 +39,7 @@ def test_a_float_variant_is_within_one_level(job: Job, expected: bytes) -> None:
     assert np.abs(whole - picture).max() <= 1.0
 
 
+@LINUX
 @pytest.mark.parametrize("strategy", HERE)
 def test_workers_are_threads_or_processes_of_their_own(strategy: Strategy, job: Job) -> None:
     team = strategy.open(strategy.workers(2), None)
@@ -88,6 +91,7 @@ def test_a_process_that_is_killed_is_one_sentence(job: Job) -> None:
         team.close()
 
 
+@LINUX
 def test_shared_memory_leaves_no_file(job: Job) -> None:
     team = find("processes-shared").open(1, None)
     try:

@@ -73,7 +73,7 @@ def test_queues_side_by_side(
     assert ET.parse(drawn).getroot().tag == f"{SVG}svg"
     assert lab(schedule=True, workers=2, as_json=True) == 0
     found = json.loads(capsys.readouterr().out)
-    assert {each["runs"] for each in found["policies"]} == {5}
+    assert {each["runs"] for each in [*found["stream"], *found["batch"]]} == {5}
 
 
 def test_the_curve_of_a_filter(capsys: pytest.CaptureFixture[str], pictures: Path, tmp_path: Path) -> None:

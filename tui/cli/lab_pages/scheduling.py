@@ -10,6 +10,7 @@ from rich.text import Text
 
 from engine.files.write import write_replacing
 from engine.lab.drawing.gantt import LONG, SHORT, gantt_svg
+from engine.lab.scheduling.load import batch, stream
 from engine.lab.scheduling.outcome import Outcome, Verdict
 from engine.lab.scheduling.policies import policies
 from engine.lab.scheduling.run import judged
@@ -17,7 +18,7 @@ from engine.run.cpu import available_workers
 from tui.cli.lab_pages.modes import Asked
 from tui.cli.printing.console import console
 
-HEADS = {
+STREAM = {
     "mean_latency": "latency\nms",
     "worst_latency": "at worst\nms",
     "mean_latency_of_short": "of short\nms",
@@ -25,42 +26,53 @@ HEADS = {
     "longest_starvation": "starved\nms",
     "jobs_per_second": "jobs\nper s",
 }
+BATCH = {"all_done": "all done\nms", "mean_latency": "latency\nms", "worst_latency": "at worst\nms"}
 
 
 def schedule(asked: Asked) -> int:
     """Run all rules and tell how they did."""
     workers = asked.workers or max(2, available_workers())
     with Live(console=console(stderr=True), auto_refresh=False, transient=True) as live:
-        verdicts = judged(policies().values(), workers, asked.runs, lambda what: live.update(Text(what), refresh=True))
+        streamed, at_once = (
+            judged(policies().values(), jobs, workers, asked.runs, lambda what: live.update(Text(what), refresh=True))
+            for jobs in (stream(workers), batch(workers))
+        )
     if asked.svg is not None:
-        write_replacing(asked.svg, gantt_svg(verdicts).encode())
+        write_replacing(asked.svg, gantt_svg(streamed).encode())
     if asked.as_json:
-        print(json.dumps({"workers": workers, "policies": [each.to_dict() for each in verdicts]}))
+        loads = {"stream": streamed, "batch": at_once}
+        told = {name: [each.to_dict() for each in verdicts] for name, verdicts in loads.items()}
+        print(json.dumps({"workers": workers} | told))
         return 0
-    screen = console()
-    screen.print(_table(verdicts))
-    longest = max(each.typical.seconds for each in verdicts)
-    for each in verdicts:
-        screen.print(Text(each.policy.title, style="bold"))
-        for line in _lanes(each.typical, screen.width, longest):
-            screen.print(line, soft_wrap=True)
-        screen.print(Text(each.policy.summary, style="dim"))
-        screen.print()
-    few = len(verdicts[0].runs[0].jobs)
-    legend = f"Medians of {asked.runs} runs of {few} jobs, least to most below; letters are long jobs, ▪ short ones."
-    screen.print(
+    few, many = (len(verdicts[0].runs[0].jobs) for verdicts in (at_once, streamed))
+    _print(streamed, STREAM, f"{many} jobs that come in time, long ones among them")
+    _print(at_once, BATCH, f"{few} long jobs that are there at once")
+    legend = f"Medians of {asked.runs} runs, least to most below; letters are long jobs, ▪ short ones."
+    console().print(
         Text(f"{legend} Latency is from a job's arrival to its end, starved its longest time without a worker.")
     )
     return 0
 
 
-def _table(verdicts: tuple[Verdict, ...]) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+def _print(verdicts: tuple[Verdict, ...], heads: dict[str, str], title: str) -> None:
+    """The table of one load and a chart for each rule."""
+    screen = console()
+    screen.print(_table(verdicts, heads, title))
+    longest = max(each.typical.seconds for each in verdicts)
+    for each in verdicts:
+        screen.print(Text.assemble((each.policy.title, "bold"), (f"  {each.policy.summary}", "dim")))
+        for line in _lanes(each.typical, screen.width, longest):
+            screen.print(line, soft_wrap=True)
+        screen.print()
+
+
+def _table(verdicts: tuple[Verdict, ...], heads: dict[str, str], title: str) -> Table:
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", min_width=18, overflow="fold")
-    for head in HEADS.values():
+    for head in heads.values():
         table.add_column(head, justify="right")
     for each in verdicts:
-        table.add_row(each.policy.title, *(_cell(each, name) for name in HEADS))
+        table.add_row(each.policy.title, *(_cell(each, name) for name in heads))
     return table
 
 

@@ -15,7 +15,10 @@ def speeds(measured: list[Measurement]) -> Table:
     for step in Step:
         table.add_column(f"{step.title}\n{step.unit}", justify="right")
     for each in measured:
-        table.add_row(f"{each.title}\n{each.workers} workers, {each.megapixels:.2g} Mpx", *map(_cell, each.steps))
+        table.add_row(
+            f"{each.title}\n{each.workers} worker{'s' if each.workers > 1 else ''}, {each.megapixels:.2g} Mpx",
+            *map(_cell, each.steps),
+        )
     return table
 
 
