@@ -10,6 +10,10 @@ from engine.lab.watching.timeline import Kind
 if TYPE_CHECKING:
     from engine.lab.measuring.measurement import Measurement
 
+SHORT_OF = 0.85
+"""Of what a loop in registers gains: less than that needs a reason."""
+MOSTLY = 0.9
+
 
 def reason(measurement: Measurement, step: Step = Step.BLUR) -> str:
     """What its workers did in a step, and what came of it."""
@@ -30,6 +34,8 @@ def reason(measurement: Measurement, step: Step = Step.BLUR) -> str:
     else:
         ceiling = measurement.ceiling.median
         why = f"{verdict}; a loop in registers gained ×{ceiling:.2f} on this machine meanwhile"
+        if gained.median < SHORT_OF * ceiling and timeline.share(Kind.RUN, step) > MOSTLY:
+            why += ". They were on a core all the time: what holds them up is the memory that they share"
     others = timeline.share(Kind.CORE, step)
     noise = f" Other programs took the cores {others:.0%} of the time." if others > 0.1 else ""
     return f"{what} in the {step.title}: {why}.{noise}"

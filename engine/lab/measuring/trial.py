@@ -41,7 +41,11 @@ class Order:
 
 
 class Trial:
-    """One measurement under way. Nothing here waits but `measurement`; call them from one thread."""
+    """One measurement under way; call it from one thread.
+
+    `over` and `timeline` are quick. Making one writes the picture to a file, `measurement` waits for the end and
+    `cancel` for the process to be gone: none of these on an event loop.
+    """
 
     def __init__(self, strategy: Strategy, setting: Setting, picture: Bytes) -> None:
         """The process starts at once, unless the strategy is missing. `picture` is H x W x 3."""

@@ -17,6 +17,8 @@ MONOTONIC, OWN_CLOCK, UNTIL = 1, 3, 1
 """CLOCK_MONOTONIC, CLOCK_THREAD_CPUTIME_ID and TIMER_ABSTIME of Linux."""
 SECOND = 1_000_000_000
 LOCK, RUNNABLE, OTHER = int(Wait.LOCK), int(Wait.CORE), int(Wait.OTHER)
+SELDOM = 50
+"""Samples between two looks at how much sampling itself takes."""
 ROOM = 64
 """Bytes of a path, and of the name of a function of the system."""
 
@@ -93,9 +95,11 @@ def sample(words: Any, ids: Any, paths: Any, period: Any, gap: Any) -> None:
             if step != 0 and not runs and stamp >= due[lane]:
                 waits[place] = asked(paths[lane], name)
                 due[lane] = stamp + (gap if waits[place] > RUNNABLE else gap // 8)
-        words[OWN] = now(OWN_CLOCK, scratch) - began
+        stops = atomic_load(words, STOP) != 0
+        if stops or count % SELDOM == 0:
+            words[OWN] = now(OWN_CLOCK, scratch) - began
         atomic_store(words, COUNT, count + 1)
-        if atomic_load(words, STOP) != 0:
+        if stops:
             break
         turn = max(turn + period, stamp)
         scratch[0], scratch[1] = turn // SECOND, turn % SECOND
