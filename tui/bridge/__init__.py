@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from tui.bridge.batches import list_batches
@@ -12,9 +12,11 @@ from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
+from tui.bridge.laboratory import Laboratory
 from tui.bridge.loading import Loaded, load, open_engine
 from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
+from tui.bridge.part import Part
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.recalling import Recalling
@@ -41,16 +43,6 @@ if TYPE_CHECKING:
 LEFT = "The stack for all is as you left it: {key} empties it."
 DRAWERS = 2
 """Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
-
-
-class _Part(Protocol):
-    """What has threads of its own."""
-
-    def collect(self) -> None:
-        """Take what they have ready."""
-
-    def close(self) -> None:
-        """Begin nothing more."""
 
 
 class Bridge:
@@ -99,6 +91,7 @@ class Bridge:
         """Whether there is one stack for all pictures, instead of each picture's own edits."""
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
+        self.laboratory = Laboratory(Desk("laboratory", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.watching = Watching(Desk("watching", wake), paths)
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
@@ -109,9 +102,9 @@ class Bridge:
         self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
-        self._parts: tuple[_Part, ...] = (
+        self._parts: tuple[Part, ...] = (
             *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering),
-            *(self.shelving, self.watching, self.thumbs, self._memory),
+            *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
         )
 
     def start(self) -> None:
