@@ -94,7 +94,7 @@ class Intents(CellApp[int], inherit_bindings=False):
 
             def fill(drawn: Mapping[int, tuple[Strip, ...]]) -> None:
                 if number == self.place_number:
-                    self.main.wall.fill(drawn)
+                    self.main.wall.fill(drawn, message.size)
 
             self.bridge.thumbs.draw(message.images, message.size, self.sight.way(), fill)
 

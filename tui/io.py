@@ -148,6 +148,7 @@ def images_in(folder: str) -> Iterator[Entry]:
 
 def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
     """Size and pixels of images by their place in the list, one after another, from their first bytes."""
+    from engine.culling.capture import captured
     from engine.errors import ImageError
     from engine.files.header import examine_file
     from engine.files.limits import Limits
@@ -166,7 +167,9 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
             rating = read_rating(path, facts)
         except ImageError:
             rating = None
-        yield {index: Facts(edition.size, width, height, rating=rating, edited=has_edits(path))}
+        taken, written = captured(facts.exif).seconds, edition.on_the_wall
+        told = Facts(edition.size, width, height, "", rating, has_edits(path), taken, written)
+        yield {index: told}
 
 
 def folders_in(folder: str) -> tuple[OfferRow, ...]:

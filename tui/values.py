@@ -41,10 +41,19 @@ class Facts(NamedTuple):
     """-1 for rejected, 0 to 5; None where nobody has rated it."""
     edited: bool = False
     """Whether it has edits of its own."""
+    taken: float | None = None
+    """When it was taken, in seconds since 1970 on the camera's own clock; None where the file does not tell."""
+    written: float = 0.0
+    """When the file was last written, in seconds since 1970 on the clock of the wall here."""
 
 
-Order = Literal["name", "oldest", "newest", "largest", "megapixels", "rating"]
-"""Of images: by name, by when the file was last written, by bytes, by pixels, the best first."""
+Order = Literal["name", "taken", "written", "size", "megapixels", "rating"]
+"""Of images: by name, by when they were taken (by when the file was written where it does not tell), by when the file
+was last written, by bytes, by pixels, by rating. The oldest, the largest and the best come first."""
+
+
+Thumbs = Literal["none", "beside", "wall"]
+"""Where thumbnails are shown: nowhere, beside the names of the list, or on the whole screen."""
 
 
 class StepRow(NamedTuple):

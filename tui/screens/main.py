@@ -27,7 +27,7 @@ from tui.messages import (
     StackChanged,
 )
 from tui.notices import Notices
-from tui.values import Entry, View
+from tui.values import Entry, Thumbs, View
 from tui.widgets.caption import Caption
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.figures import count
@@ -70,7 +70,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.title_bar = TitleBar()
         self.images = ImageList(id="images")
         self.wall = ThumbGrid(self.images, id="wall")
-        self.images.mirror = self.wall.follow
+        self.images.mirror, self.images.window = self.wall.follow, self.wall.window
         self.picture = Picture(id="picture")
         self.tones = ToneGraph()
         self.caption = Caption()
@@ -111,20 +111,27 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.images.empty_out()
         self.wall.forget()
 
-    def toggle_wall(self) -> None:
-        """Show thumbnails in place of all else, or no longer."""
+    @property
+    def thumbs(self) -> Thumbs:
+        """Where thumbnails are shown."""
+        return "wall" if self.has_class("-wall") else "beside" if self.has_class("-beside") else "none"
+
+    def show_thumbs(self, thumbs: Thumbs) -> None:
+        """Show thumbnails in place of all else, beside the names, or nowhere."""
         self.enter("images")
-        self.toggle_class("-wall")
+        self.set_class(thumbs == "wall", "-wall")
+        self.set_class(thumbs == "beside", "-beside")
+        self.wall.lay(beside=thumbs == "beside")
 
     @property
     def across(self) -> int:
         """Images beside each other."""
-        return self.wall.across if self.has_class("-wall") else 1
+        return self.wall.across if self.thumbs == "wall" else 1
 
     @property
     def page(self) -> int:
         """Images in view."""
-        return self.wall.page if self.has_class("-wall") else self.images.page
+        return self.images.page if self.thumbs == "none" else self.wall.page
 
     def on_resize(self, event: events.Resize) -> None:
         """The engine's share of the screen is another."""
