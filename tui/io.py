@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine.files.name import show
-from tui.values import Entry, Facts, OfferRow
+from tui.values import Entry, Facts
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from textual.strip import Strip
 
+    from engine.files.tree import Branch
     from tui.graphics.tones import Tones
     from tui.graphics.transfer import Transfer
     from tui.graphics.way import Way
@@ -172,20 +172,11 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
         yield {index: told}
 
 
-def folders_in(folder: str) -> tuple[OfferRow, ...]:
-    """The folder around a folder and those within; why they cannot be told, where that is so."""
-    from engine.confinement import barred
-    from engine.errors import ImageError
-    from engine.files.folder import subfolders
+def read_folder(path: str) -> Branch:
+    """The folders in a folder, and how many pictures."""
+    from engine.files.tree import branch
 
-    try:
-        names = subfolders(folder)
-    except ImageError as error:
-        return (OfferRow(os.curdir, "", str(error)),)
-    around = os.path.dirname(folder)
-    up = [OfferRow(os.pardir, "the folder around this one", show(around))]
-    within = [OfferRow(name, "", show(os.path.join(folder, name))) for name in names]
-    return tuple((up if around != folder and not barred(around) else []) + within)
+    return branch(path)
 
 
 def described(path: str) -> tuple[tuple[str, str], ...]:

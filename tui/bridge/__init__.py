@@ -10,6 +10,7 @@ from engine.errors import SafelightError
 from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.configuring import Configuring
+from tui.bridge.folders import Folders
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
 from tui.bridge.laboratory import Laboratory
@@ -29,7 +30,7 @@ from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
 from tui.bridge.watching import Watching
-from tui.io import Desk, described, folders_in
+from tui.io import Desk, described
 from tui.messages import Fact, NoticeGiven, StackChanged
 from tui.values import ApplyOptions, OfferRow, Planned
 
@@ -90,6 +91,7 @@ class Bridge:
         self.shared = stack is not None or not own
         """Whether there is one stack for all pictures, instead of each picture's own edits."""
         self.home = Bringing(tell, Desk("home", wake), send)
+        self.folders = Folders(Desk("folders", wake), Desk("counting", wake))
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.laboratory = Laboratory(Desk("laboratory", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
@@ -103,7 +105,7 @@ class Bridge:
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
         self._parts: tuple[Part, ...] = (
-            *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering),
+            *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering, self.folders),
             *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
         )
 
@@ -262,10 +264,6 @@ class Bridge:
         if engine is not None and batch is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [retry(engine, batch)], self._submitted)
-
-    def list_folders(self, folder: str, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
-        """The folders that one can go to from a folder, later."""
-        self._errands.ask("folders", lambda: [folders_in(folder)], then)
 
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""

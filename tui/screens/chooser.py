@@ -74,6 +74,9 @@ class Chooser(Dialog[str]):
     def on_mount(self) -> None:
         """All of them to begin with."""
         self._rows.activate(True)
+        self._begin()
+
+    def _begin(self) -> None:
         if self._find is None:
             self._show(self._offers)
         else:
