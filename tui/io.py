@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.values import Entry, Facts
+from tui.values import Entry, Facts, Folder
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from textual.strip import Strip
 
-    from engine.files.tree import Branch
     from tui.graphics.tones import Tones
     from tui.graphics.transfer import Transfer
     from tui.graphics.way import Way
@@ -172,11 +171,11 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
         yield {index: told}
 
 
-def read_folder(path: str) -> Branch:
+def read_folder(path: str) -> Folder:
     """The folders in a folder, and how many pictures."""
     from engine.files.tree import branch
 
-    return branch(path)
+    return Folder(*branch(path))
 
 
 def described(path: str) -> tuple[tuple[str, str], ...]:

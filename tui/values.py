@@ -72,6 +72,23 @@ class OfferRow(NamedTuple):
     help: str
 
 
+class Folder(NamedTuple):
+    """What a folder holds, by names alone."""
+
+    path: str
+    folders: tuple[str, ...] = ()
+    """Names, in the order a person counts."""
+    links: frozenset[str] = frozenset()
+    """Those of them that are links."""
+    pictures: int = 0
+    complete: bool = True
+    """Whether all of its names were looked at, and all of its folders are told."""
+    around: str = ""
+    """The folder around it; empty where there is none that one may go to."""
+    error: str = ""
+    """Why it cannot be read."""
+
+
 class HelpRow(NamedTuple):
     """A command as the help page tells it."""
 

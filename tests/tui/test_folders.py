@@ -11,9 +11,11 @@ import pytest
 from PIL import Image
 
 from engine.confinement import ROOT
-from engine.files.tree import Branch, branch
+from engine.files.tree import branch
 from tests.tui.opened import Opened, opened
+from tui.io import read_folder
 from tui.screens.choose_folder import ChooseFolderScreen
+from tui.values import Folder
 from tui.widgets.folder_tree import counted
 
 
@@ -162,7 +164,7 @@ async def test_what_cannot_be_read_says_why(tree: Path) -> None:
     async with opened(paths=(str(tree),)) as case, tree_of(case) as screen:
         (tree / "one" / "c.png").unlink()
         (tree / "one").rmdir()
-        screen._learn(branch(str(tree / "one")))
+        screen._learn(read_folder(str(tree / "one")))
         await case.pilot.press("down")
         assert "cannot be read" in case.text()
 
@@ -174,9 +176,9 @@ def test_a_huge_folder_is_told_in_part(tree: Path, monkeypatch: pytest.MonkeyPat
     found = branch(str(tree))
     assert (len(found.folders), found.complete) == (5, False)
     monkeypatch.setattr("engine.files.tree.MOST_NAMES", 3)
-    assert counted(branch(str(tree / "two"))) == "3"
+    assert counted(read_folder(str(tree / "two"))) == "3"
     Image.new("RGB", (6, 4)).save(tree / "two" / "x.png")
-    assert counted(branch(str(tree / "two"))).endswith("+")
+    assert counted(read_folder(str(tree / "two"))).endswith("+")
 
 
 async def test_a_slow_folder_keeps_nobody_from_another(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +186,7 @@ async def test_a_slow_folder_keeps_nobody_from_another(tree: Path, monkeypatch: 
 
     answer, read = threading.Event(), folders.read_folder
 
-    def slow(path: str) -> Branch:
+    def slow(path: str) -> Folder:
         if path.endswith("one"):
             answer.wait()
         return read(path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.io import Desk, read_folder
 
 if TYPE_CHECKING:
-    from engine.files.tree import Branch
+    from tui.values import Folder
 
 
 class Folders:
@@ -18,11 +18,11 @@ class Folders:
     def __init__(self, opening: Desk, counting: Desk) -> None:
         self._opening, self._counting = opening, counting
 
-    def open(self, path: str, then: Callable[[Branch], None]) -> None:
+    def open(self, path: str, then: Callable[[Folder], None]) -> None:
         """Tell what a folder holds."""
         self._opening.ask(path, lambda: [read_folder(path)], then)
 
-    def count(self, paths: Sequence[str], then: Callable[[Branch], None]) -> None:
+    def count(self, paths: Sequence[str], then: Callable[[Folder], None]) -> None:
         """Tell of one after another what it holds, instead of those asked for before."""
         self._counting.ask("count", partial(map, read_folder, paths), then)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -12,13 +12,10 @@ from textual.fuzzy import Matcher
 
 from engine.files.name import show
 from tui.screens.chooser import Chooser
-from tui.values import OfferRow
+from tui.values import Folder, OfferRow
 from tui.widgets.folder_tree import FolderTree, Twig, counted, explained
 from tui.widgets.line import fit
 from tui.widgets.text_rows import TextRows
-
-if TYPE_CHECKING:
-    from engine.files.tree import Branch
 
 COLUMNS, COUNT = 53, 9
 """Of a row, and of its number of pictures."""
@@ -27,8 +24,8 @@ DEEPEST = 12
 IN_VIEW = 200
 """Folders that are counted at a time, those near the cursor first."""
 
-Read = Callable[[str, Callable[["Branch"], None]], None]
-Count = Callable[[Sequence[str], Callable[["Branch"], None]], None]
+Read = Callable[[str, Callable[[Folder], None]], None]
+Count = Callable[[Sequence[str], Callable[[Folder], None]], None]
 
 
 class FolderRows(TextRows):
@@ -116,7 +113,7 @@ class ChooseFolderScreen(Chooser):
             self._read(path, self._learn)
         self._draw(path)
 
-    def _learn(self, branch: Branch) -> None:
+    def _learn(self, branch: Folder) -> None:
         if self.is_attached:
             self._tree.learn(branch)
             if branch.path == self._tree.root:

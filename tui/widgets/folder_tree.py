@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from engine.files.name import show
+from tui.values import Folder
 from tui.widgets.figures import count
-
-if TYPE_CHECKING:
-    from engine.files.tree import Branch
 
 OPEN, SHUT, READING, LEAF, LINK, AROUND = "▾", "▸", "…", " ", "↗", "↑"
 
@@ -24,7 +22,7 @@ class Twig(NamedTuple):
     depth: int
     mark: str
     """Open, shut, being read, without folders, a link, or the way up."""
-    known: Branch | None
+    known: Folder | None
 
 
 class FolderTree:
@@ -32,10 +30,10 @@ class FolderTree:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self._known: dict[str, Branch] = {}
+        self._known: dict[str, Folder] = {}
         self._open = {root}
 
-    def learn(self, branch: Branch) -> None:
+    def learn(self, branch: Folder) -> None:
         """What a folder holds."""
         self._known[branch.path] = branch
 
@@ -94,7 +92,7 @@ class FolderTree:
         return Twig(path, name, depth, LINK if link and mark == LEAF else mark, branch)
 
 
-def counted(branch: Branch | None) -> str:
+def counted(branch: Folder | None) -> str:
     """How many pictures, as far as that is known: `12`, `100,000+`, `?` where it cannot be read."""
     if branch is None:
         return ""
