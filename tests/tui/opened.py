@@ -21,7 +21,7 @@ from tui.io import Found
 from tui.settings.chosen import Settings
 from tui.values import Entry, Facts
 
-DEADLINE = 4.0
+DEADLINE = 30.0
 """Seconds after which something that should happen counts as never happening."""
 COUNT = 12
 

@@ -158,6 +158,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "pan_down": (zoomed, lambda case: centre(case)[1] > 0.5 and centre(case)[0] == 0.5),
     "turn_left": (nothing, lambda case: case.engine.looks[-1].turns == 3),
     "turn_right": (nothing, lambda case: case.engine.looks[-1].turns == 1),
+    "flicker": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     "split": (with_filters, lambda case: case.engine.looks[-1].split and "before│after" in case.text()),
     "slide_show": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "beside": (

@@ -31,6 +31,7 @@ from tui.values import Entry, Thumbs, View
 from tui.widgets.caption import Caption
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.figures import count
+from tui.widgets.flicker import Flicker
 from tui.widgets.image_list import ImageList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
@@ -78,6 +79,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.engine = EnginePanel(id="engine")
         self.key_bar = KeyBar()
         self.slides = Slides(self, self.images)
+        self.flicker = Flicker(self)
 
     def compose(self) -> ComposeResult:
         """Title, the three panes, the engine, the keys."""
