@@ -21,6 +21,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.lab import LabScreen
 from tui.screens.log import LogScreen
 from tui.screens.metadata import MetadataScreen
+from tui.screens.own_keys import help_rows
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
@@ -283,7 +284,7 @@ def test_no_two_commands_have_the_same_key() -> None:
 
 
 async def test_the_help_page_tells_every_command_and_key() -> None:
-    async with opened(size=(160, 130)) as case:
+    async with opened(size=(160, 240)) as case:
         await case.pilot.press("question_mark")
         await case.until(lambda: isinstance(case.app.screen, HelpScreen))
         await case.pilot.pause()
@@ -292,6 +293,10 @@ async def test_the_help_page_tells_every_command_and_key() -> None:
             assert command.title in page
             assert command.help[:40] in page
             assert shown_keys(command) in page
+        for row in help_rows():
+            assert row.group.upper() in page
+            assert row.keys in page
+            assert row.help[:40] in page
 
 
 async def test_the_help_page_shows_where_it_cuts_a_line() -> None:

@@ -12,6 +12,7 @@ from textual.fuzzy import Matcher
 
 from engine.files.name import show
 from tui.screens.chooser import Chooser
+from tui.screens.own_keys import OwnKey
 from tui.values import Folder, OfferRow
 from tui.widgets.folder_tree import FolderTree, Twig, counted, explained
 from tui.widgets.line import fit
@@ -49,14 +50,19 @@ class FolderRows(TextRows):
 class ChooseFolderScreen(Chooser):
     """The folder that is open, those in it and the one around it; gives the path chosen."""
 
-    TITLE, VERB, NOTHING = "Open a folder", "open   → ← in the tree", "No folder here has these letters"
+    TITLE, VERB, NOTHING = "Open a folder", "open   ← → in the tree", "No folder here has these letters"
     DEFAULT_CSS = f"""
     ChooseFolderScreen > #box {{ width: {COLUMNS + 7}; }}
     ChooseFolderScreen TextRows {{ height: 20; }}
     """
+    WHERE = "in the tree of folders"
+    KEYS = (
+        OwnKey("take", ("enter",), "Open the folder under the cursor in the list of images.", "open"),
+        OwnKey("fold", ("left",), "Shut the folder, or go to the one around it; from the first: up.", "→ in the tree"),
+        OwnKey("unfold", ("right",), "Show the folders in the folder, or go to the first of them."),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "unfold", "Open", priority=True),
-        Binding("left", "fold", "Shut", priority=True),
+        Binding(key, each.does, each.help, priority=True) for each in KEYS[1:] for key in each.keys
     ]
 
     def __init__(self, here: str, read: Read, count: Count) -> None:

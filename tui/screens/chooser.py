@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import meant, way
 from tui.values import OfferRow
 from tui.widgets.text_rows import TextRows
 
@@ -103,8 +104,9 @@ class Chooser(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """The keys that a field for text has no use for."""
-        by = {"down": 1, "up": -1, "pagedown": self._rows.page, "pageup": -self._rows.page}.get(event.key)
-        if by is not None:
+        # Letters belong to the field, and so do the ends of what is typed.
+        by = 0 if event.character or event.key in ("home", "end") else way(self._rows, meant((), event.key))
+        if by:
             event.stop()
             self._rows.move_to(self._rows.cursor + by)
 

@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from tui.output.app import pens_of
 from tui.output.beneath import beneath
+from tui.screens.own_keys import OwnKey
 
 Result = TypeVar("Result")
 
@@ -31,6 +32,10 @@ class Dialog(ModalScreen[Result | None]):
     Dialog Static.alarm { color: $error; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+    WHERE: ClassVar[str] = ""
+    """As the help page calls it: `in the log`."""
+    KEYS: ClassVar[tuple[OwnKey, ...]] = ()
+    """What its keys do, but for moving in its list."""
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Back")]
 
     def render_lines(self, crop: Region) -> list[Strip]:

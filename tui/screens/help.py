@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import edge, leave, meant, way
 from tui.values import HelpRow
 from tui.widgets.text_rows import TextRows
 
@@ -25,6 +26,9 @@ class HelpScreen(Dialog[None]):
     HelpScreen TextRows { height: 1fr; }
     """
 
+    WHERE = "in this page"
+    KEYS = (leave("q", "question_mark", "f1", "enter"),)
+
     def __init__(self, rows: tuple[HelpRow, ...]) -> None:
         super().__init__()
         self._help = rows
@@ -34,7 +38,7 @@ class HelpScreen(Dialog[None]):
         """The list."""
         with Vertical(id="box") as box:
             box.border_title = "Keys"
-            box.border_subtitle = "esc back"
+            box.border_subtitle = edge(self.KEYS)
             yield self._rows
 
     def on_mount(self) -> None:
@@ -57,10 +61,8 @@ class HelpScreen(Dialog[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, or close."""
-        rows = self._rows
-        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "space": rows.page, "pageup": -rows.page}
+        rows, does = self._rows, meant(self.KEYS, event.key)
         event.stop()
-        if event.key in by:
-            rows.scroll_rows(by[event.key])
-        elif event.key in ("q", "question_mark", "f1", "enter", "escape"):
+        rows.scroll_rows(way(rows, does))
+        if does == "leave":
             self.dismiss(None)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.messages import FitPicture, PanPicture, ProbePicture, ZoomPicture
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, edge, leave, meant, way
 from tui.widgets.picture import Picture
 from tui.widgets.text_rows import TextRows
 
@@ -66,6 +67,16 @@ class LabScreen(Dialog[None]):
     LabScreen Horizontal {{ height: 1fr; }}
     """
 
+    WHERE = "in the laboratory"
+    KEYS = (
+        OwnKey("darker", ("left", "h"), "Less exposure.", "→ exposure"),
+        OwnKey("lighter", ("right", "l"), "More exposure."),
+        OwnKey("less gamma", ("left_square_bracket",), "Less gamma.", "] gamma"),
+        OwnKey("more gamma", ("right_square_bracket",), "More gamma."),
+        OwnKey("blur", ("b",), "With a blur, or without.", "blur"),
+        leave("q"),
+    )
+
     def __init__(self, strategies: tuple[tuple[str, str, str], ...], develop: Develop) -> None:
         """Name, title and one line on each strategy."""
         super().__init__()
@@ -80,7 +91,7 @@ class LabScreen(Dialog[None]):
         """The list, the picture, what is set, what was measured."""
         with Vertical(id="box") as box:
             box.border_title = "Laboratory: the same picture, every way Python can"
-            box.border_subtitle = "↑↓ strategy   ←→ exposure   [ ] gamma   b blur   esc back"
+            box.border_subtitle = f"↑↓ strategy   {edge(self.KEYS)}"
             with Horizontal():
                 yield self._rows
                 yield self._picture
@@ -111,20 +122,17 @@ class LabScreen(Dialog[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Another strategy, or another value."""
-        by = {"down": 1, "j": 1, "up": -1, "k": -1}.get(event.key)
-        stops = {"right": STOPS, "l": STOPS, "left": -STOPS, "h": -STOPS}.get(event.key, 0.0)
-        gamma = {"right_square_bracket": GAMMA, "left_square_bracket": -GAMMA}.get(event.key, 0.0)
-        if event.key == "escape":
-            return
+        does = meant(self.KEYS, event.key)
+        stops = {"lighter": STOPS, "darker": -STOPS}.get(does, 0.0)
+        gamma = {"more gamma": GAMMA, "less gamma": -GAMMA}.get(does, 0.0)
         event.stop()
-        if event.key == "q":
+        self._rows.move_to(self._rows.cursor + way(self._rows, does))
+        if does == "leave":
             self.dismiss(None)
-        elif by is not None:
-            self._rows.move_to(self._rows.cursor + by)
-        elif stops or gamma or event.key == "b":
+        elif stops or gamma or does == "blur":
             self._stops = round(min(max(self._stops + stops, -MOST), MOST), 2)
             self._gamma = round(min(max(self._gamma + gamma, LEAST_GAMMA), MOST_GAMMA), 2)
-            self._blur ^= event.key == "b"
+            self._blur ^= does == "blur"
             self._ask()
 
     def _ask(self) -> None:

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, meant, way
 from tui.widgets.text_rows import TextRows
 
 Value = TypeVar("Value")
@@ -25,6 +26,9 @@ class Answer(Generic[Value]):
 
 class QuestionScreen(Dialog[Value]):
     """Up, down and Enter, the answer's key, or the mouse; Escape gives None."""
+
+    WHERE = "beside a question"
+    KEYS = (OwnKey("take", ("enter",), "Give the answer under the cursor; each has a key of its own as well."),)
 
     def __init__(self, question: str, remark: str, answers: tuple[Answer[Value], ...]) -> None:
         super().__init__()
@@ -53,14 +57,14 @@ class QuestionScreen(Dialog[Value]):
         if event.key == "escape":
             return
         event.stop()
-        if event.key in ("up", "k", "down", "j"):
-            self._rows.move_to(self._rows.cursor + (1 if event.key in ("down", "j") else -1))
-        elif event.key == "enter":
+        does = meant(self.KEYS, event.key)
+        answered = next((index for index, each in enumerate(self._answers) if event.key == each.key), None)
+        if answered is not None:
+            self._take(answered)
+        elif does == "take":
             self._take(self._rows.cursor)
         else:
-            for index, answer in enumerate(self._answers):
-                if event.key == answer.key:
-                    self._take(index)
+            self._rows.move_to(self._rows.cursor + way(self._rows, does))
 
     def _take(self, index: int) -> None:
         self.dismiss(self._answers[index].value)
