@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import pytest
 from textual.widgets import Input, OptionList
@@ -15,6 +16,7 @@ from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
 from tui.screens.choose_batch import ChooseBatchScreen
+from tui.screens.choose_folder import ChooseFolderScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
@@ -93,6 +95,11 @@ async def zoomed(case: Opened) -> None:
     await case.settled()
 
 
+async def in_a_folder(case: Opened) -> None:
+    """The files are those of a folder, which is not there."""
+    case.app.folder = "/photos"
+
+
 def centre(case: Opened) -> tuple[float, float]:
     return case.engine.looks[-1].centre
 
@@ -109,9 +116,14 @@ def rated(case: Opened) -> bool:
     return "it cannot be rated" in case.text()
 
 
-def shows(screen: type) -> Callable[[Opened], bool]:
+@dataclass(frozen=True)
+class Shows:
     """Whether such a dialog is open."""
-    return lambda case: isinstance(case.app.screen, screen)
+
+    screen: type
+
+    def __call__(self, case: Opened) -> bool:
+        return isinstance(case.app.screen, self.screen)
 
 
 def cursor(case: Opened) -> int:
@@ -137,16 +149,16 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "reverse_order": (nothing, lambda case: case.app.main.images.backwards and cursor(case) == COUNT - 4),
     "mark_range": (one_marked, lambda case: case.app.main.images.marked == {1, 2, 3, 4, 5}),
     "find_images": (nothing, lambda case: case.app.main.images.typing),
-    "bring_home": (nothing, shows(ShellLineScreen)),
+    "bring_home": (nothing, Shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     **{f"rate_{word}": (nothing, rated) for word in ("none", "one", "two", "three", "four", "five")},
     "reject_image": (nothing, rated),
-    "show_metadata": (nothing, shows(MetadataScreen)),
-    "copy_images": (nothing, shows(TypeFolderScreen)),
-    "move_images": (nothing, shows(TypeFolderScreen)),
-    "bin_images": (marked, shows(QuestionScreen)),
+    "show_metadata": (nothing, Shows(MetadataScreen)),
+    "copy_images": (nothing, Shows(TypeFolderScreen)),
+    "move_images": (nothing, Shows(TypeFolderScreen)),
+    "bin_images": (marked, Shows(QuestionScreen)),
     "open_viewer": (nothing, lambda case: "no desktop here" in case.text()),
-    "open_folder": (nothing, lambda case: "opened on files" in case.text()),
+    "open_folder": (in_a_folder, Shows(ChooseFolderScreen)),
     "row_down": (nothing, lambda case: cursor(case) == 4),
     "row_up": (nothing, lambda case: cursor(case) == 2),
     "wall": (nothing, lambda case: case.app.main.thumbs == "beside" and case.app.main.wall.size.width == 34),
@@ -173,9 +185,9 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
             ]
         ),
     ),
-    "add_filter": (nothing, shows(AddFilterScreen)),
-    "put_preset": (nothing, shows(ChoosePresetScreen)),
-    "save_preset": (with_filters, shows(SavePresetScreen)),
+    "add_filter": (nothing, Shows(AddFilterScreen)),
+    "put_preset": (nothing, Shows(ChoosePresetScreen)),
+    "save_preset": (with_filters, Shows(SavePresetScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
     "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),
     "undo": (with_filters, lambda case: case.values == []),
@@ -184,7 +196,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
         with_filters,
         lambda case: [name for name, _, _ in case.values] == ["exposure"] * 2 + ["levels"],
     ),
-    "copy_as_line": (with_filters, shows(ShellLineScreen)),
+    "copy_as_line": (with_filters, Shows(ShellLineScreen)),
     "share_stack": (with_filters, lambda case: case.app.bridge.shared and "STACK  for all" in case.text()),
     "copy_stack": (marked_with_filters, lambda case: "2 images now have this stack" in case.text()),
     "take_up_edits": (nothing, lambda case: "no edits of last time" in case.text()),
@@ -198,25 +210,25 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "value_up_coarse": (with_filters, lambda case: ev(case) == 2.0),
     "value_down_coarse": (with_filters, lambda case: ev(case) == 0.0),
     "reset_value": (with_filters, lambda case: ev(case) == 0.0),
-    "type_value": (with_filters, shows(TypeValueScreen)),
-    "apply_stack": (nothing, shows(ApplyScreen)),
+    "type_value": (with_filters, Shows(TypeValueScreen)),
+    "apply_stack": (nothing, Shows(ApplyScreen)),
     "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
-    "cancel_batch": (with_batch, shows(QuestionScreen)),
-    "show_failures": (with_batch, shows(FailuresScreen)),
-    "show_batch": (with_batch, shows(ChooseBatchScreen)),
+    "cancel_batch": (with_batch, Shows(QuestionScreen)),
+    "show_failures": (with_batch, Shows(FailuresScreen)),
+    "show_batch": (with_batch, Shows(ChooseBatchScreen)),
     "next_pane": (nothing, lambda case: case.app.main.pane == "stack"),
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
-    "open_palette": (nothing, shows(Palette)),
-    "show_help": (nothing, shows(HelpScreen)),
-    "lab": (nothing, shows(LabScreen)),
+    "open_palette": (nothing, Shows(Palette)),
+    "show_help": (nothing, Shows(HelpScreen)),
+    "lab": (nothing, Shows(LabScreen)),
     "histogram": (nothing, lambda case: case.app.main.tones.region.height == 4),
     "full_screen": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "next_theme": (nothing, lambda case: case.app.theme == "daylight" and case.app.sight.way().ground == (220,) * 3),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
-    "settings": (nothing, shows(SettingsScreen)),
-    "log": (nothing, shows(LogScreen)),
-    "tour": (nothing, shows(TourScreen)),
+    "settings": (nothing, Shows(SettingsScreen)),
+    "log": (nothing, Shows(LogScreen)),
+    "tour": (nothing, Shows(TourScreen)),
     "suspend": (nothing, lambda case: "cannot be left waiting" in case.text()),
     "quit": (nothing, lambda case: case.app.return_code == 0 and case.app._exit),
 }
