@@ -21,6 +21,7 @@ from tui.commands import perform
 from tui.io import Desk
 from tui.screens.chooser import Chooser
 from tui.screens.dialog import Dialog
+from tui.settings.chosen import Config, Settings
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
@@ -45,9 +46,11 @@ def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SAFELIGHT_EDITS")
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", ["", *sorted(OPENERS)])
-async def test_a_screen(name: str, snapshot: SnapshotAssertion) -> None:
-    async with opened(FakeEngine(dark=True), size=SIZES[0]) as case:
+async def test_a_screen(name: str, theme: str, snapshot: SnapshotAssertion) -> None:
+    settings = Settings(Config({"theme": theme}))
+    async with opened(FakeEngine(dark=True), size=SIZES[0], settings=settings) as case:
         if name:
             before, holds = EFFECTS[name]
             await before(case)
@@ -59,10 +62,8 @@ async def test_a_screen(name: str, snapshot: SnapshotAssertion) -> None:
             field.cursor_blink = False
         for size in SIZES:
             await case.pilot.resize_terminal(*size)
-            for theme in THEMES:
-                case.app.theme = theme
-                await still(case)
-                assert "\n".join(told(case)) == snapshot(name=f"{size[0]}x{size[1]} {theme}")
+            await still(case)
+            assert "\n".join(told(case)) == snapshot(name=f"{size[0]}x{size[1]}")
 
 
 def test_every_dialog_is_shown_somewhere() -> None:

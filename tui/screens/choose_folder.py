@@ -53,7 +53,7 @@ class ChooseFolderScreen(Chooser):
     TITLE, VERB, NOTHING = "Open a folder", "open   ← → in the tree", "No folder here has these letters"
     DEFAULT_CSS = f"""
     ChooseFolderScreen > #box {{ width: {COLUMNS + 7}; }}
-    ChooseFolderScreen TextRows {{ height: 20; }}
+    ChooseFolderScreen.-high TextRows {{ height: 20; }}
     """
     WHERE = "in the tree of folders"
     KEYS = (

@@ -39,6 +39,7 @@ class Chooser(Dialog[str]):
     Chooser > #box {{ width: 48; }}
     Chooser TextRows {{ height: 14; max-height: 50vh; margin: 1 0; }}
     Chooser #help {{ height: {HELP_LINES}; }}
+    Chooser.-tall TextRows {{ height: 30; }}
     Chooser.-low TextRows {{ margin: 0; max-height: 40vh; }}
     """
 

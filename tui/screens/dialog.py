@@ -31,7 +31,7 @@ class Dialog(ModalScreen[Result | None]):
     Dialog Static.quiet { color: $muted; }
     Dialog Static.alarm { color: $error; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high"), (60, "-tall")]
     WHERE: ClassVar[str] = ""
     """As the help page calls it: `in the log`."""
     KEYS: ClassVar[tuple[OwnKey, ...]] = ()

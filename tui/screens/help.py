@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from operator import attrgetter
+from textwrap import wrap
 
 from rich.style import Style
 from textual import events
@@ -15,6 +16,9 @@ from tui.widgets.text_rows import TextRows
 
 ROOM_FOR_TITLES = 110
 """Columns of a screen that shows titles beside the help; below, the help says enough."""
+
+LEAST = 20
+"""Columns that help is folded to, at least."""
 
 
 class HelpScreen(Dialog[None]):
@@ -41,7 +45,11 @@ class HelpScreen(Dialog[None]):
             box.border_subtitle = edge(self.KEYS)
             yield self._rows
 
-    def on_mount(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold it anew, once the list has its size."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
         """A heading for each group, a row for each command."""
         ink = self._rows.ink
         width = max(len(row.keys) for row in self._help) + 2
@@ -52,10 +60,16 @@ class HelpScreen(Dialog[None]):
         for group, rows in groupby(self._help, attrgetter("group")):
             lines += [[] for _ in range(bool(lines))]
             lines.append([(f" {group.upper()}", ink.muted)])
-            lines += [
-                [(f" {row.keys:<{width}}", ink.key), (f"{row.title:<{title}}"[:title], ink.text), (row.help, ink.muted)]
-                for row in rows
-            ]
+            for row in rows:
+                first, *rest = wrap(row.help, max(self._rows.size.width - width - title - 3, LEAST))
+                lines.append(
+                    [
+                        (f" {row.keys:<{width}}", ink.key),
+                        (f"{row.title:<{title}}"[:title], ink.text),
+                        (first, ink.muted),
+                    ]
+                )
+                lines += [[(" " * (1 + width + title), ink.text), (each, ink.muted)] for each in rest]
         self._rows.show(lines)
         self._rows.pointed = False
 

@@ -1,5 +1,7 @@
 """What an image's file tells. It reads nothing."""
 
+from textwrap import wrap
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -38,8 +40,10 @@ class MetadataScreen(Dialog[None]):
         """It has been read."""
         if self.is_attached:
             ink = self._rows.ink
-            self._rows.show([[(f"{name:<{NAME}}", ink.muted), (value, ink.text)] for name, value in told])
-            self._rows.styles.height = len(told)
+            width = max(self._rows.size.width - 1, NAME)
+            lines = [line for name, value in told for line in _folded(name, value, width)]
+            self._rows.show([[(name, ink.muted), (value, ink.text)] for name, value in lines])
+            self._rows.styles.height = len(lines)
             self._rows.activate(True)
 
     def on_key(self, event: events.Key) -> None:
@@ -49,3 +53,10 @@ class MetadataScreen(Dialog[None]):
         rows.move_to(rows.cursor + way(rows, does))
         if does == "leave":
             self.dismiss(None)
+
+
+def _folded(name: str, value: str, width: int) -> list[tuple[str, str]]:
+    """A row, or as many as a sentence without a name takes."""
+    if not name:
+        return [("", line) for line in wrap(value, width)]
+    return [(f"{name:<{NAME}}", value)]

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.screens.dialog import Dialog
-from tui.screens.own_keys import OwnKey, meant, way
+from tui.screens.own_keys import OwnKey, edge, meant, way
 from tui.widgets.text_rows import TextRows
 
 Value = TypeVar("Value")
@@ -28,7 +28,7 @@ class QuestionScreen(Dialog[Value]):
     """Up, down and Enter, the answer's key, or the mouse; Escape gives None."""
 
     WHERE = "beside a question"
-    KEYS = (OwnKey("take", ("enter",), "Give the answer under the cursor; each has a key of its own as well."),)
+    KEYS = (OwnKey("take", ("enter",), "Give the answer under the cursor; each has its own key too.", "choose"),)
 
     def __init__(self, question: str, remark: str, answers: tuple[Answer[Value], ...]) -> None:
         super().__init__()
@@ -41,6 +41,7 @@ class QuestionScreen(Dialog[Value]):
         """The question, a remark, the answers."""
         with Vertical(id="box") as box:
             box.border_title = self._question
+            box.border_subtitle = f"{edge(self.KEYS)}   esc back"
             yield Static(self._remark, classes="quiet", markup=False)
             yield Static("")
             yield self._rows

@@ -34,12 +34,12 @@ class ShellLineScreen(Dialog[None]):
         """What to do with it, the line, what may have to be changed."""
         with Vertical(id="box") as box:
             box.border_title = self._title
-            box.border_subtitle = edge(self.KEYS)
             yield Static(self._lead, markup=False)
             yield Static("")
             yield self._line
             yield Static("")
             yield Static(self._remark, classes="quiet", markup=False)
+            yield Static(edge(self.KEYS), classes="quiet", markup=False)
 
     def on_mount(self) -> None:
         """Terminals may refuse without a word: it is on the screen, too."""
