@@ -29,6 +29,11 @@ class Ordering:
         paths = [entry.path for entry in entries]
         self._desk.ask("order", lambda: told(order, paths), lambda keys: self._found(order, keys))
 
+    def rate(self, entries: Sequence[Entry]) -> None:
+        """Tell, bit by bit, the ratings of these images, whatever they are put in order by."""
+        paths = [entry.path for entry in entries]
+        self._desk.ask("ratings", lambda: told("rating", paths), lambda keys: self._found("rating", keys))
+
     def _found(self, order: Order, keys: Mapping[int, float]) -> None:
         self._tell(KeysFound(order, keys))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import inf
 
+from tui.messages import ReadRatings
 from tui.values import Entry, Order
 from tui.widgets.finding import Finding
-from tui.widgets.narrowing import having
+from tui.widgets.narrowing import having, is_rated, sought
 
 
 class Arranged(Finding):
@@ -29,6 +30,9 @@ class Arranged(Finding):
         self.backwards = False
         """Whether that is the other way round."""
         self._keys: dict[int, float] = {}
+        self._ratings: dict[int, int] = {}
+        self._asked = False
+        """Whether ratings were asked for."""
         self.letters, self.typing = "", False
         self.count = self.cursor = self.top = 0
 
@@ -39,6 +43,9 @@ class Arranged(Finding):
 
     def narrow(self, letters: str) -> None:
         """Show the images whose names have these letters, the cursor on the same one as before if it is among them."""
+        if sought(letters)[0] and not self._asked:
+            self._asked = True
+            self.post_message(ReadRatings())
         before = self.current
         place = self.view[self.cursor] if self.view else -1
         self.letters = letters
@@ -63,9 +70,13 @@ class Arranged(Finding):
 
     def rank(self, order: Order, keys: Mapping[int, float]) -> None:
         """What some images are put in order by, by their places among all."""
+        if order == "rating":
+            self._ratings = {place: round(-key) for place, key in keys.items()} | self._ratings
         if order == self.order:
             self._keys.update(keys)
             self._arrange()
+        if order == "rating" and sought(self.letters)[0]:
+            self.narrow(self.letters)
 
     def put_in_order(self, ranks: Iterable[int]) -> None:
         """Images came later than the others: by name they are among them, not below."""
@@ -86,7 +97,10 @@ class Arranged(Finding):
         """Those of the images that are to be seen, in order."""
         places = [place for place in places if place not in self.gone] if self.gone else places
         places = self._sorted(places)
-        return having(self.letters, [each.name for each in self.entries], places) if self.letters else places
+        stars, letters = sought(self.letters)
+        if stars:
+            places = [place for place in places if is_rated(stars, self._ratings.get(place, 0))]
+        return having(letters, [each.name for each in self.entries], places) if letters else places
 
     def _sorted(self, places: Iterable[int]) -> list[int]:
         """In order, those of which it is not known at the end."""

@@ -13,6 +13,7 @@ from tui.values import Entry, Facts
 from tui.widgets.arranged import Arranged
 from tui.widgets.columns import Columns, columns
 from tui.widgets.line import Line
+from tui.widgets.narrowing import sought
 
 NOTES = 3
 """Columns for rating and edits."""
@@ -73,6 +74,7 @@ class ImageList(Arranged):
     def fill(self, facts: Mapping[int, Facts]) -> None:
         """Size and pixels of some images."""
         self.facts.update(facts)
+        self._ratings.update({place: each.rating or 0 for place, each in facts.items()})
         if not self._noted and any(each.rating is not None or each.edited for each in facts.values()):
             self._noted = True
             self.refresh()
@@ -205,7 +207,9 @@ class ImageList(Arranged):
 
     def nothing(self) -> tuple[str, ...]:
         """What there is to say where no row is."""
-        return ("No name has these letters.",) if self.letters and self.entries else self.empty
+        if self.letters and self.entries:
+            return ("No image is rated so." if sought(self.letters)[0] else "No name has these letters.",)
+        return self.empty
 
     def _name_style(self, facts: Facts | None, marked: bool) -> Style:
         """Bright when marked, faint when it cannot be opened."""
