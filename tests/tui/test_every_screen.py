@@ -6,11 +6,10 @@ The screens are those that the commands open, so that a new one is looked at as 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
 import tui.screens
@@ -38,6 +37,8 @@ ELSEWHERE = {
 """Commands whose screens are shown by other tests, or are another on every machine."""
 OPENERS = {name for name, (_, holds) in EFFECTS.items() if isinstance(holds, Shows)} - set(ELSEWHERE)
 MANY = 100
+Snapshot = Callable[..., object]
+"""What syrupy keeps of a name; equal to what is as it was."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", ["", *sorted(OPENERS)])
-async def test_a_screen(name: str, theme: str, snapshot: SnapshotAssertion) -> None:
+async def test_a_screen(name: str, theme: str, snapshot: Snapshot) -> None:
     settings = Settings(Config({"theme": theme}))
     async with opened(FakeEngine(dark=True), size=SIZES[0], settings=settings) as case:
         if name:
