@@ -51,7 +51,7 @@ def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["", *sorted(OPENERS)])
 async def test_a_screen(name: str, theme: str, snapshot: Snapshot) -> None:
     settings = Settings(Config({"theme": theme}))
-    async with opened(FakeEngine(dark=True), size=SIZES[0], settings=settings) as case:
+    async with opened(FakeEngine(dark=True, stands_at=17), size=SIZES[0], settings=settings) as case:
         if name:
             before, holds = EFFECTS[name]
             await before(case)
