@@ -4,121 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 if TYPE_CHECKING:
     from textual.strip import Strip
 
-    from engine.parameters import Parameter, Value
+    from engine.parameters import Value
     from engine.telemetry import Snapshot
-    from tui.graphics.tones import Tones
     from tui.graphics.transfer import Transfer
-
-
-class Entry(NamedTuple):
-    """An image of the list."""
-
-    path: str
-    name: str
-    """As the folder has it: show it through `engine.files.name.show` only."""
-
-
-class Facts(NamedTuple):
-    """What a file's first bytes tell. Zero or empty where it could not be told."""
-
-    bytes: int = 0
-    width: int = 0
-    height: int = 0
-    error: str = ""
-    rating: int | None = None
-    """-1 for rejected, 0 to 5; None where nobody has rated it."""
-    edited: bool = False
-    """Whether it has edits of its own."""
-
-
-Order = Literal["name", "oldest", "newest", "largest", "megapixels", "rating"]
-"""Of images: by name, by when the file was last written, by bytes, by pixels, the best first."""
-
-
-class StepRow(NamedTuple):
-    """A filter of the stack as the panel shows it."""
-
-    filter: str
-    on: bool
-    values: tuple[tuple[Parameter, Value], ...]
-
-
-class OfferRow(NamedTuple):
-    """A filter that can be added, or a preset."""
-
-    name: str
-    group: str
-    help: str
-
-
-class HelpRow(NamedTuple):
-    """A command as the help page tells it."""
-
-    group: str
-    keys: str
-    title: str
-    help: str
-
-
-class View(NamedTuple):
-    """What the picture shows, in words and numbers."""
-
-    path: str
-    width: int = 0
-    """Of the whole image, in pixels; 0 while unknown."""
-    height: int = 0
-    result: tuple[int, int] = (0, 0)
-    """Width and height of the whole image as it is shown, after the stack or before."""
-    across: int = 0
-    """Pixels across of the picture on the screen, once it is sharp."""
-    before: bool = False
-    """The image as it is, without the stack."""
-    state: str = ""
-    """What is still under way, such as `compiling kernels 2 of 5`."""
-    notes: tuple[str, ...] = ()
-    error: str = ""
-    tones: Tones | None = None
-    """Of the picture as it is shown."""
-    zoom: float = 0.0
-    """Pixels of the screen for each of the image, where not all of it is shown."""
-    split: bool = False
-    """The left half is without the stack."""
-    beside: tuple[str, ...] = ()
-    """Images beside it."""
-    probe: str = ""
-    """The pixel that the mouse points at."""
-
-
-Existing = Literal["fail", "skip", "replace"]
-"""What becomes of a result that is there already."""
-
-
-class ApplyOptions(NamedTuple):
-    """What a person chose in the dialog that applies the stack."""
-
-    output: str
-    format: str
-    """`keep` or a format's name."""
-    quality: str
-    """As typed."""
-    existing: Existing
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What would come of those options: how many files and the first of them, or why it cannot be done."""
-
-    count: int = 0
-    example: str = ""
-    """With the folder it would be in."""
-    error: str = ""
+    from tui.values import Entry, Facts, Order, Spot, StepRow, View
 
 
 @dataclass
@@ -126,6 +22,8 @@ class ShowImage(Message):
     """Show this image."""
 
     path: str
+    ahead: tuple[str, ...] = ()
+    """Images that are likely to come next."""
 
 
 @dataclass
@@ -141,17 +39,6 @@ class FitPicture(Message):
 
     columns: int
     rows: int
-
-
-class Spot(NamedTuple):
-    """A place of the picture that the mouse, or nobody, points at."""
-
-    across: float = 0.5
-    """Share of the part that is shown, 0 to 1."""
-    down: float = 0.5
-    columns: float = 0.0
-    """Cells from the middle of the space that the picture has."""
-    rows: float = 0.0
 
 
 @dataclass
@@ -227,6 +114,12 @@ class ImagesGone(NamedTuple):
     places: tuple[int, ...]
 
 
+class ImageChanged(NamedTuple):
+    """What is known of this image's file is no longer so."""
+
+    path: str
+
+
 class KeysFound(NamedTuple):
     """What some images, by their places, are put in order by: the smallest first."""
 
@@ -278,6 +171,7 @@ class NoticeGiven(NamedTuple):
 
 Fact = (
     ImagesFound
+    | ImageChanged
     | ImagesGone
     | FactsRead
     | KeysFound

@@ -12,7 +12,7 @@ from engine.sampling import divided
 KERNELS = ("lanczos", "bicubic", "bilinear", "area")
 RADII = (3.0, 2.0, 1.0)
 """Of the first three, in pixels of whichever picture has the larger ones."""
-FITS = ("inside", "stretch")
+FITS = ("inside", "stretch", "shrink")
 NEXT_TO_NOTHING = 1e-12
 """Of a weight."""
 
@@ -26,6 +26,8 @@ def size(values: Values, before: Size) -> Size:
     if down and across and FITS[int(values["fit"])] == "stretch":
         return int(values["height"]), int(values["width"])
     factor = min(down or across, across or down)
+    if FITS[int(values["fit"])] == "shrink":
+        factor = min(factor, 1.0)
     return _rounded(before[0] * factor), _rounded(before[1] * factor)
 
 
@@ -151,7 +153,8 @@ FILTER = Filter(
             name="fit",
             choices=FITS,
             default=0.0,
-            help="With both width and height: the largest picture that fits inside them, or one stretched to them.",
+            help="The largest picture that fits inside width and height, one stretched to both of them, or one that "
+            "fits inside and is never larger than it was.",
         ),
         Choice(
             name="kernel",

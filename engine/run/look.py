@@ -45,6 +45,8 @@ class Look:
     """The left half of the picture is shown without the stack, for comparison."""
     ground: tuple[int, int, int] = (0, 0, 0)
     """Red, green and blue between pictures."""
+    ahead: tuple[str, ...] = ()
+    """Pictures that are likely to be looked at next: read and reduced once this one is there."""
 
     @property
     def panes(self) -> tuple[Pane, ...]:

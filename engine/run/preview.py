@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -89,12 +90,21 @@ class Preview:
                     return
                 self._tell(look, shown, asked_at)
                 if not any(each.coarse for each in shown):
-                    return
+                    break
+            self._prepare(look)
         except SafelightError as error:
             self._fail(look, str(error))
         except Exception as error:
             log.exception("%s cannot be shown.", show(look.path))
             self._fail(look, f"{show(look.path)} cannot be shown ({type(error).__name__}: {error}).")
+
+    def _prepare(self, look: Look) -> None:
+        """Have the pictures at hand that are likely to come next, as long as nothing else is wanted."""
+        for path in look.ahead if not look.zoom else ():
+            if self._superseded(look) or self._again:
+                return
+            with contextlib.suppress(SafelightError):
+                self._showing.prepare(path, (look.height, look.width))
 
     def _shown(self, look: Look, *, coarse: bool) -> list[Shown] | None:
         """Every picture of the look, or as it is before and after; None when a newer look has come meanwhile."""

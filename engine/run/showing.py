@@ -86,6 +86,10 @@ class Showing:
             notes=(*reduced.notes, *pane.stack.scaled(reduced.scale)[1]),
         )
 
+    def prepare(self, path: str, place: Size) -> None:
+        """Have a picture at hand as it would be without a stack; ImageError as for `decode`."""
+        self._proxies.get(path, place, coarse=False)
+
     def _reduced(self, pane: Pane, look: Look, place: Size, *, coarse: bool) -> tuple[Proxy, bool]:
         """The reduced picture, of the size at which the stack's result is as wanted; and whether it is a stopgap."""
         fit = (place[1], place[0]) if look.turns % 2 else place

@@ -217,6 +217,8 @@ def test_another_size_that_is_the_same_changes_nothing() -> None:
         ("width=3000,height=1000", (1000, 1500)),
         ("width=3000,height=1000,fit=stretch", (1000, 3000)),
         ("width=9000,fit=stretch", (6000, 9000)),
+        ("width=9000,fit=shrink", (4000, 6000)),
+        ("width=3000,height=3000,fit=shrink", (2000, 3000)),
         ("scale=50", (2000, 3000)),
         ("scale=0.1", (4, 6)),
         ("width=1", (1, 1)),

@@ -18,8 +18,8 @@ from engine.stack import Stack
 from tests.tui.fake_engine import FakeEngine
 from tui.app import Safelight
 from tui.io import Found
-from tui.messages import Entry, Facts
 from tui.settings.chosen import Settings
+from tui.values import Entry, Facts
 
 DEADLINE = 30.0
 """Seconds after which something that should happen counts as never happening."""

@@ -9,8 +9,11 @@ import pytest
 import tui.app
 from engine.files.encode import FORMATS
 from engine.job import State, Verb
+from engine.sidecars.edits import write_edits
+from engine.stack import Stack
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import folder, opened
+from tui.bridge import own_edits
 from tui.io import find_images
 from tui.screens.apply import ApplyScreen
 from tui.screens.choose_batch import ChooseBatchScreen
@@ -47,15 +50,50 @@ async def test_marked_images_are_applied_with_what_was_chosen(pictures: Path) ->
         assert case.app.screen is dialog
         await case.pilot.press("backspace")
         await case.type("80")
-        await case.pilot.press("tab", "right")
+        await case.pilot.press("tab")
+        await case.type("none")
+        await case.until(lambda: "longer side is 1 to" in case.text())
+        await case.pilot.press("ctrl+u")
+        await case.type("1200")
+        await case.pilot.press("tab", "right", "tab", "right")
         await case.until(lambda: "developed/a.jpg" in case.text())
         await case.pilot.press("enter")
         await case.until(lambda: case.engine.submitted)
         (specification,) = case.engine.submitted
         assert [Path(task.source).name for task in specification.tasks] == ["a.jpg", "b.jpg", "c.png"]
-        assert specification.stack == case.app.bridge.stack
+        assert specification.stack == Stack.parse(["exposure:ev=0.5", "resize:width=1200,height=1200,fit=shrink"])
         assert (specification.format, specification.quality, specification.existing) == ("jpeg", 80, "skip")
+        assert specification.metadata == "all"
         await case.until(lambda: "running" in case.text())
+
+
+async def test_each_image_may_have_its_own_edits_and_what_was_chosen_is_remembered(pictures: Path) -> None:
+    own = {name: Stack.parse([f"exposure:ev={ev}"]) for name, ev in (("a.jpg", 1), ("c.png", 2))}
+    for name, stack in own.items():
+        write_edits(str(pictures / name), stack, None)
+    async with opened(paths=(str(pictures),)) as case:
+        await case.pilot.press("M", "a", "shift+tab", "right")
+        await case.until(lambda: "2 files" in case.text() and "1 image without edits is left out" in case.text())
+        await case.pilot.press("enter")
+        await case.until(lambda: case.engine.submitted)
+        (specification,) = case.engine.submitted
+        assert {Path(task.source).name: specification.stack_of(task) for task in specification.tasks} == own
+        case.app.main.images.move_to(1)
+        await case.pilot.press("U", "a")
+        await case.until(lambda: "None of these images has edits" in case.text())
+
+
+async def test_edits_that_are_not_written_yet_count(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAFELIGHT_EDITS")
+    monkeypatch.setattr(own_edits, "REST", 3600.0)
+    async with opened(paths=(str(pictures),)) as case:
+        await case.until(lambda: case.app.bridge.preview.path)
+        await case.develop("sepia")
+        await case.pilot.press("a", "shift+tab", "right")
+        await case.until(lambda: "1 file," in case.text())
+        await case.pilot.press("enter")
+        await case.until(lambda: case.engine.submitted)
+        assert case.engine.submitted[0].edits == (Stack.parse(["sepia"]),)
 
 
 async def test_without_marks_the_current_image_is_applied_and_escape_starts_nothing(pictures: Path) -> None:
@@ -204,3 +242,23 @@ async def test_a_batch_that_ended_early_says_why() -> None:
         engine.state = State.CANCELLED
         await case.until(lambda: "cancelled: " in case.text())
         assert "not begun" in case.text()
+
+
+async def test_what_failed_is_tried_again_once_the_batch_is_over(pictures: Path) -> None:
+    async with opened(FakeEngine(running=True, frames=6), paths=(str(pictures),)) as case:
+        await case.until(lambda: not case.app.bridge.batch.running and case.app.bridge.batch.failures)
+        await case.pilot.press("e")
+        await case.until(lambda: "r try again" in case.text())
+        await case.pilot.press("r")
+        await case.until(lambda: case.engine.rest == ["batch-0"])
+        await case.until(lambda: case.app.bridge.batch.batch == "rest-of-batch-0")
+
+
+async def test_a_batch_that_runs_is_not_tried_again(pictures: Path) -> None:
+    async with opened(FakeEngine(running=True, frames=0), paths=(str(pictures),)) as case:
+        await case.until(lambda: case.app.bridge.batch.failures)
+        await case.pilot.press("e")
+        await case.until(lambda: "1 file failed" in case.text())
+        assert "try again" not in case.text()
+        await case.pilot.press("r")
+        assert not case.engine.rest

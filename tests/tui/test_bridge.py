@@ -15,7 +15,13 @@ from tui.bridge.preview import Preview
 from tui.graphics.half_blocks import size_of
 from tui.graphics.way import Way
 from tui.io import Desk
-from tui.messages import BatchMoved, NoticeGiven, PictureDrawn, PictureSharpened, StackChanged
+from tui.messages import (
+    BatchMoved,
+    NoticeGiven,
+    PictureDrawn,
+    PictureSharpened,
+    StackChanged,
+)
 
 DEADLINE = 20.0
 

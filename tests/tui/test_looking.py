@@ -10,7 +10,7 @@ from textual.geometry import Offset
 
 from tests.tui.opened import COUNT, Opened, folder, opened
 from tui.bridge.aim import Aim, Seen, moved, stepped, zoomed
-from tui.messages import Spot
+from tui.values import Spot
 from tui.widgets import slides
 
 __all__ = ["folder"]

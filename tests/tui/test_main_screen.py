@@ -10,8 +10,8 @@ import tui.app
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import COUNT, folder, opened
 from tui.io import Found
-from tui.messages import Entry
 from tui.screens.type_value import TypeValueScreen
+from tui.values import Entry
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")

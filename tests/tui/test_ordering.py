@@ -13,7 +13,7 @@ from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import Opened
 from tui.app import Safelight
 from tui.bridge.ordering import told
-from tui.messages import Order
+from tui.values import Order
 
 FILES = {"a.png": (40, 30, 4.0), "b.png": (10, 10, 1.0), "c.png": (80, 60, 3.0), "d.png": (20, 20, 2.0)}
 """Width, height and when it was written."""

@@ -15,8 +15,8 @@ from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import DEADLINE, folder
 from tui.app import Safelight
 from tui.io import Found
-from tui.messages import Entry
 from tui.output.colours import Colours
+from tui.values import Entry
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from tui.messages import Spot
+from tui.values import Spot
 
 LARGEST = 32.0
 STEPS = 2

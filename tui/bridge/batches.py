@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.errors import SafelightError
 from engine.files.name import show
 from tui.io import Desk
-from tui.messages import OfferRow
+from tui.values import OfferRow
 
 if TYPE_CHECKING:
     from engine.engine import Engine

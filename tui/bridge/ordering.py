@@ -13,7 +13,7 @@ from tui.io import Desk
 from tui.messages import Fact, KeysFound
 
 if TYPE_CHECKING:
-    from tui.messages import Entry, Order
+    from tui.values import Entry, Order
 
 TOLD_EVERY = 0.25
 """Seconds: a list of 50,000 is put in order in a few hundredths."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from tui.io import Desk
-from tui.messages import Fact, NoticeGiven, OfferRow
+from tui.messages import Fact, NoticeGiven
+from tui.values import OfferRow
 
 if TYPE_CHECKING:
     from engine.presets.preset import Preset
@@ -32,6 +33,10 @@ class Presets:
     def list(self, then: Listed) -> None:
         """All of them, later."""
         self._desk.ask("presets", lambda: [_offers()], then)
+
+    def read(self, name: str, then: Callable[[Stack], None]) -> None:
+        """Give a preset's stack to `then`, unless there is something wrong with it."""
+        self._desk.ask("read", lambda: [_read(name)], lambda read: None if isinstance(read, str) else then(read.stack))
 
     def put(self, name: str) -> None:
         """Put one at the end of the stack, or say why it cannot be."""

@@ -12,7 +12,8 @@ from tui.bridge.probing import told
 from tui.bridge.ticker import Ticker
 from tui.graphics.way import Way
 from tui.io import Desk, draw, tones, transfer
-from tui.messages import Fact, PictureDrawn, PictureSharpened, Spot, View
+from tui.messages import Fact, PictureDrawn, PictureSharpened
+from tui.values import Spot, View
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -47,6 +48,7 @@ class Preview:
         self._cells = (0, 0)
         self._way = Way()
         self._aim = Aim()
+        self._ahead: tuple[str, ...] = ()
         self._changed = 0.0
         self._sharpening = False
         self._generation = 0
@@ -86,9 +88,10 @@ class Preview:
         """The image that is looked at; empty while there is none."""
         return self._view.path
 
-    def show_image(self, path: str, stack: Stack | None = None) -> None:
+    def show_image(self, path: str, stack: Stack | None = None, ahead: tuple[str, ...] = ()) -> None:
         """Show another image, perhaps with another stack: its name at once, its picture as soon as it is there."""
         self._stack = self._stack if stack is None else stack
+        self._ahead = ahead
         if path != self._view.path:
             self._aim = self._aim._replace(beside=tuple(each for each in self._aim.beside if each != path))
             self._view = self._named(View(path, before=self.before))
@@ -197,6 +200,7 @@ class Preview:
             beside=tuple(Pane(path, stack) for path in aim.beside),
             split=aim.split and not self.before and not aim.beside,
             ground=self._way.ground,
+            ahead=self._ahead,
         )
         self._engine.look(look)
         self._looks.resume()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.messages import Spot
+from tui.values import Spot
 
 if TYPE_CHECKING:
     from engine.run.look import Looked

@@ -11,7 +11,7 @@ from tui.io import Desk, read_facts
 from tui.messages import Fact, FactsRead, ImagesGone, NoticeGiven
 
 if TYPE_CHECKING:
-    from tui.messages import Entry, Facts
+    from tui.values import Entry, Facts
 
 Way = Literal["copied", "moved", "binned"]
 
@@ -84,10 +84,11 @@ def _carried(images: dict[int, Entry], way: Way, folder: str) -> Iterator[_Step]
     done, errors = 0, list[str]()
     for index, entry in images.items():
         try:
-            if way == "binned":
-                bin_picture(entry.path)
-            else:
-                (copy if way == "copied" else move)(entry.path, folder)
+            for path in entry.files:
+                if way == "binned":
+                    bin_picture(path)
+                else:
+                    (copy if way == "copied" else move)(path, folder)
         except SafelightError as error:
             errors.append(str(error))
             continue

@@ -13,12 +13,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from engine.files.name import show
-from tui.messages import ApplyOptions, Existing, Planned
 from tui.screens.dialog import Dialog
+from tui.values import ApplyOptions, Existing, Metadata, Planned
 from tui.widgets.choice import Choice
 from tui.widgets.figures import count
 
 EXISTING: tuple[Existing, ...] = ("fail", "skip", "replace")
+METADATA: tuple[Metadata, ...] = ("safe", "all", "none")
+WHOSE = ("this stack for all", "each its own")
 FOLDER = "developed"
 """Beside the first image, unless a person names another."""
 
@@ -31,7 +33,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
     DEFAULT_CSS = """
     ApplyScreen #box { width: 76; }
     ApplyScreen Horizontal { height: 1; margin-top: 1; }
-    ApplyScreen.-low Horizontal, ApplyScreen.-low #verdict { margin: 0; }
+    ApplyScreen.-low Horizontal, ApplyScreen.-low #verdict, ApplyScreen.-middle Horizontal { margin: 0; }
     ApplyScreen .label { width: 14; color: $muted; }
     ApplyScreen #verdict { margin-top: 1; height: 3; }
     """
@@ -50,8 +52,12 @@ class ApplyScreen(Dialog[ApplyOptions]):
         marked: bool,
         running: bool,
         plan: Plan,
+        last: ApplyOptions | None = None,
     ) -> None:
-        """`formats` can be written; `plan` answers later, in the event loop, with what the options would do."""
+        """`formats` can be written; `plan` answers later, in the event loop, with what the options would do.
+
+        `last` is what was chosen last, but for the folder.
+        """
         super().__init__()
         self._filters = filters
         self._heading = f"Apply to {count(len(paths), 'marked image')}" if marked else "Apply to this image"
@@ -60,23 +66,29 @@ class ApplyScreen(Dialog[ApplyOptions]):
         self._planned: Planned | None = None
         self._judged = asyncio.Event()
         self._folder = Input(_folder_beside(paths[0]), id="folder", select_on_focus=False)
-        self._quality = Input("90", id="quality", select_on_focus=True)
-        self._format = Choice(("keep", *formats), "keep", id="format")
-        self._existing: Choice[Existing] = Choice(EXISTING, "fail", id="existing")
+        self._quality = Input(last.quality if last else "90", id="quality", select_on_focus=True)
+        self._format = Choice(("keep", *formats), last.format if last else "keep", id="format")
+        self._existing: Choice[Existing] = Choice(EXISTING, last.existing if last else "fail", id="existing")
+        self._whose = Choice(WHOSE, WHOSE[bool(last and last.own)], id="whose")
+        self._side = Input(last.side if last else "", id="side", placeholder="as it is")
+        self._metadata: Choice[Metadata] = Choice(METADATA, last.metadata if last else "safe", id="metadata")
         self._verdict = Static("", id="verdict", markup=False)
 
     def compose(self) -> ComposeResult:
         """A line for each thing to choose, and the verdict."""
-        self._folder.cursor_blink = self._quality.cursor_blink = False
+        self._folder.cursor_blink = self._quality.cursor_blink = self._side.cursor_blink = False
         with Vertical(id="box") as box:
             box.border_title = self._heading
             box.border_subtitle = "⏎ start   ⇥ next   esc back"
             stack = " → ".join(self._filters) or "no filter: files are only written anew"
             for label, field in (
                 ("stack", Static(stack, markup=False)),
+                ("edits", self._whose),
                 ("folder", self._folder),
                 ("format", self._format),
                 ("quality", self._quality),
+                ("longer side", self._side),
+                ("metadata", self._metadata),
                 ("if one exists", self._existing),
             ):
                 with Horizontal():
@@ -92,7 +104,15 @@ class ApplyScreen(Dialog[ApplyOptions]):
     @property
     def options(self) -> ApplyOptions:
         """What is chosen now."""
-        return ApplyOptions(self._folder.value, self._format.value, self._quality.value, self._existing.value)
+        return ApplyOptions(
+            output=self._folder.value,
+            format=self._format.value,
+            quality=self._quality.value,
+            existing=self._existing.value,
+            own=self._whose.value == WHOSE[1],
+            side=self._side.value,
+            metadata=self._metadata.value,
+        )
 
     def on_input_changed(self) -> None:
         """Another folder or quality."""
@@ -132,6 +152,9 @@ class ApplyScreen(Dialog[ApplyOptions]):
             text = planned.error
         else:
             text = f"{count(planned.count, 'file')}, such as {show(planned.example, 200)}"
+            if planned.left_out:
+                are = "is" if planned.left_out == 1 else "are"
+                text += f"\n{count(planned.left_out, 'image')} without edits {are} left out."
             if self._shares_cores:
                 text += "\nAnother batch is running; the two will share the cores."
         self._verdict.update(text)

@@ -8,8 +8,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.messages import HelpRow
 from tui.screens.dialog import Dialog
+from tui.values import HelpRow
 from tui.widgets.text_rows import TextRows
 
 ROOM_FOR_TITLES = 110

@@ -6,8 +6,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from engine.files.name import show
-from tui.messages import View
 from tui.theme import Inks, inks
+from tui.values import View
 from tui.widgets.figures import megapixels, scale
 from tui.widgets.line import Line, fit
 

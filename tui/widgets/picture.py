@@ -10,9 +10,10 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.messages import FitPicture, PanPicture, ProbePicture, Spot, ZoomPicture
+from tui.messages import FitPicture, PanPicture, ProbePicture, ZoomPicture
 from tui.output.app import pens_of
 from tui.output.strip import CellStrip, spliced
+from tui.values import Spot
 
 
 class Picture(Widget):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from engine.parameters import Choice, Slider
-from tui.messages import EnterPane, SetValue, StepRow, SwitchStep
+from tui.messages import EnterPane, SetValue, SwitchStep
+from tui.values import StepRow
 from tui.widgets.bar import slide, value_at
 from tui.widgets.figures import count, steady
 from tui.widgets.line import Line

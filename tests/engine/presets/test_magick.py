@@ -21,6 +21,7 @@ from engine.stack import Stack
         ("-resize 800x600", ["resize:width=800,height=600"]),
         ("-resize 800x600!", ["resize:width=800,height=600,fit=stretch"]),
         ("-resize x600", ["resize:height=600"]),
+        ("-resize 800x600>", ["resize:width=800,height=600,fit=shrink"]),
         ("-scale 25%", ["resize:scale=25,kernel=area"]),
         ("-rotate 450", ["rotate-90:turns=1"]),
         ("-rotate -90", ["rotate-90:turns=3"]),
@@ -111,9 +112,9 @@ def test_a_ground_that_is_not_to_be_had_is_said() -> None:
 
 
 def test_what_differs_is_said() -> None:
-    turned = from_magick("magick in.jpg -resize 800x800> -modulate 110,120 -sepia-tone 80% out.jpg")
+    turned = from_magick("magick in.jpg -resize 800x800< -modulate 110,120 -sepia-tone 80% out.jpg")
     assert [sentence.split(":")[0] for sentence in turned.nearly] == [
-        "-resize 800x800>",
+        "-resize 800x800<",
         "-modulate 110,120",
         "-sepia-tone 80%",
     ]

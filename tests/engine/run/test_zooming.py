@@ -104,6 +104,28 @@ def test_a_stopgap_comes_first_and_moving_about_decodes_nothing(
     assert read == [(80, 60), (WIDTH, HEIGHT)]
 
 
+def test_what_comes_next_is_at_hand(shown: Preview, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.run import proxies
+
+    others = [str(tmp_path / f"{name}.png") for name in "abc"]
+    for other in others[:2]:
+        Image.open(path).save(other)
+    read: list[str] = []
+    real = proxies.proxy
+
+    def counted(path: str, *rest: object, **more: object) -> object:
+        read.append(path)
+        return real(path, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(proxies, "proxy", counted)
+    # One that is gone does not keep the others from being prepared.
+    final(shown, Look(1, path, 80, 60, Stack(), ahead=(others[2], *others[:2])))
+    until(lambda: len(read) == 4)
+    final(shown, Look(2, others[0], 80, 60, Stack()))
+    final(shown, Look(3, others[1], 80, 60, Stack()))
+    assert read == [path, others[2], *others[:2]]
+
+
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_turning_for_viewing_turns_what_is_seen(
     shown: Preview, path: str, pixels: NDArray[np.uint8], turns: int

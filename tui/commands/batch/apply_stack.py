@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
-from tui.messages import ApplyOptions, NoticeGiven
+from tui.messages import NoticeGiven
+from tui.values import ApplyOptions
 
 if TYPE_CHECKING:
     from tui.app import Safelight
@@ -37,6 +38,7 @@ class ApplyStack(Command):
 
         def start(options: ApplyOptions | None) -> None:
             if options is not None:
+                app.last_options = options
                 bridge.submit(paths, options)
 
         screen = ApplyScreen(
@@ -45,6 +47,7 @@ class ApplyStack(Command):
             bridge.formats,
             marked=bool(app.main.images.marked),
             running=bridge.batch.running,
+            last=app.last_options,
             plan=lambda options, then: bridge.plan(paths, options, then),
         )
         app.push_screen(screen, start)

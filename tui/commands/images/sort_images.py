@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from tui.commands import Command
-from tui.messages import NoticeGiven, Order
+from tui.messages import NoticeGiven
+from tui.values import Order
 
 if TYPE_CHECKING:
     from tui.app import Safelight

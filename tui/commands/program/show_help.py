@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import Command, commands
 from tui.commands.keys import shown_keys
-from tui.messages import HelpRow
+from tui.values import HelpRow
 
 if TYPE_CHECKING:
     from tui.app import Safelight

@@ -18,9 +18,7 @@ def resize(word: str, argument: str, _settings: Settings) -> Turn:
         raise SpecError("a size that is filled, or counted in pixels, is not to be had; give width and height.")
     kernel = KERNELS.get(word, "")
     more = f",kernel={kernel}" if kernel else ""
-    nearly = (
-        "pictures that are already smaller (or larger) are resized here, too." if set(size.flags) & {"<", ">"} else ""
-    )
+    nearly = "pictures that are already larger are resized here, too." if "<" in size.flags else ""
     nearly = "pixels are mixed here, there they are picked." if word == "-sample" else nearly
     options = ("--metadata", "none") if word == "-thumbnail" else ()
     return Turn((f"resize:{_sides(size)}{more}",), nearly, options)
@@ -32,7 +30,9 @@ def _sides(size: Geometry) -> str:
             raise SpecError("width and height in different percentages are not to be had; give pixels and `!`.")
         return f"scale={plain(size.width or size.height)}"
     sides = [f"{name}={plain(side)}" for name, side in (("width", size.width), ("height", size.height)) if side]
-    return ",".join([*sides, *["fit=stretch"] * (len(sides) == 2 and "!" in size.flags)])
+    return ",".join(
+        [*sides, *["fit=stretch"] * (len(sides) == 2 and "!" in size.flags), *["fit=shrink"] * (">" in size.flags)]
+    )
 
 
 @operator("rotate")
