@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.culling.bursts import bursts
@@ -21,6 +21,9 @@ LARGE = 0.5
 """Of the most pixels in a group, what one needs to be its best: a small copy looks crisp and is not enough."""
 
 
+Reason = Literal["rated best", "sharpest", "best exposed", "largest", "all alike"]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Two pictures or more, each of which is in no other group."""
@@ -31,6 +34,13 @@ class Group:
     """By time, then by path."""
     best: Score
     """The sharpest; of those that are nearly as sharp, the least clipped. Small copies do not count."""
+    reason: Reason
+    """What it has before the next best."""
+
+    @property
+    def others(self) -> tuple[Score, ...]:
+        """All but the best."""
+        return tuple(each for each in self.members if each is not self.best)
 
 
 def groups(outcomes: Iterable[Outcome], distance: int = DISTANCE) -> tuple[Group, ...]:
@@ -59,17 +69,36 @@ def groups(outcomes: Iterable[Outcome], distance: int = DISTANCE) -> tuple[Group
     )
 
 
-def best_of(members: Sequence[Score]) -> Score:
-    """The one to keep, if one is to be kept."""
+def regarding(group: Group, ratings: Mapping[str, int]) -> Group:
+    """The same group, its best among those that a person rated highest; -1 to 5, by path, 0 where none is told."""
+    stars = [ratings.get(each.path, 0) for each in group.members]
+    preferred = [each for each, given in zip(group.members, stars, strict=True) if given == max(stars)]
+    best, reason = best_of(preferred)
+    return replace(group, best=best, reason="rated best" if len(preferred) == 1 else reason)
+
+
+def best_of(members: Sequence[Score]) -> tuple[Score, Reason]:
+    """The one to keep, if one is to be kept, and why."""
     most = max(each.width * each.height for each in members)
     large = [each for each in members if each.width * each.height >= LARGE * most]
     sharpest = max(each.sharpness for each in large)
-    sharp = (each for each in large if each.sharpness >= NEARLY * sharpest)
-    return min(sharp, key=lambda each: (each.clipped, -each.sharpness, -each.width * each.height, each.path))
+    best, *rivals = sorted((each for each in large if each.sharpness >= NEARLY * sharpest), key=_merit)
+    if not rivals:
+        return best, "sharpest" if len(large) > 1 else "largest"
+    ours, theirs = _merit(best), _merit(rivals[0])
+    reasons: tuple[Reason, ...] = ("best exposed", "sharpest", "largest")
+    return best, next((each for each, a, b in zip(reasons, ours, theirs, strict=False) if a != b), "all alike")
+
+
+def _merit(score: Score) -> tuple[float, int, int, int, str]:
+    """Smallest for the best: in steps that one can see; copies of one and the same have the longer names."""
+    pixels = score.width * score.height
+    return round(score.clipped, 2), -round(score.sharpness), -pixels, len(score.path), score.path
 
 
 def _group(members: list[Score], *, burst: bool) -> Group:
-    return Group("burst" if burst else "duplicates", tuple(members), best_of(members))
+    best, reason = best_of(members)
+    return Group("burst" if burst else "duplicates", tuple(members), best, reason)
 
 
 def _order(score: Score) -> tuple[float, str]:

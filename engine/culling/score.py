@@ -1,4 +1,4 @@
-"""One picture judged from a small decode of it: sharpness, exposure, clipping, likeness, capture. It compares none."""
+"""One picture judged by a small decode of it: sharpness, exposure, clipping, likeness, capture. It opens no file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from engine.culling.capture import captured
 from engine.culling.likeness import colours, waves
 from engine.culling.sharpness import sharpness
 from engine.culling.tones import clipping, exposure
-from engine.errors import ImageError
+from engine.files.format import FAULTY, Facts, Format
 from engine.files.formats import picture_suffixes
-from engine.files.header import examine_file
-from engine.files.limits import Limits
-from engine.files.proxy import proxy
+from engine.files.proxy import Proxy
 from engine.light import LUMINANCE
 
 SIDE = 1024
@@ -35,6 +33,8 @@ class Score:
     """What it is by its content, such as `JPEG`."""
     named: str
     """What its suffix says where that is another format; else empty."""
+    damaged: bool
+    """Whether its data has faults that the decoder went over."""
     sharpness: float
     """0 to 100; see `engine.culling.sharpness`."""
     exposure: float
@@ -69,19 +69,9 @@ class Unreadable:
 Outcome: TypeAlias = Score | Unreadable
 
 
-def judged(path: str, limits: Limits) -> Outcome:
-    """The score of a file, or why there is none; it never raises for a file, whatever it holds."""
-    try:
-        return score(path, limits)
-    except ImageError as error:
-        return Unreadable(path, str(error))
-
-
-def score(path: str, limits: Limits) -> Score:
-    """From a decode of 1024 pixels at most, in sRGB, without regard to transparency; ImageError as for `decode`."""
-    form, facts, _ = examine_file(path, limits)
+def score(path: str, form: Format, facts: Facts, small: Proxy) -> Score:
+    """Of a proxy with SIDE pixels a side at most, in sRGB; transparency makes no difference."""
     named = picture_suffixes().get(os.path.splitext(path)[1].lower(), form)
-    small = proxy(path, SIDE, SIDE, limits)
     pixels = small.pixels[..., : 3 if small.pixels.shape[2] >= 3 else 1]
     luma = pixels @ np.array(LUMINANCE if pixels.shape[2] == 3 else (1.0,), np.float32)
     capture = captured(facts.exif)
@@ -92,6 +82,7 @@ def score(path: str, limits: Limits) -> Score:
         height=small.source_height,
         format=form.label,
         named="" if named is form else named.label,
+        damaged=FAULTY in small.notes,
         sharpness=sharpness(luma),
         exposure=exposure(pixels),
         shadows=shadows,
