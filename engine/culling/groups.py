@@ -15,13 +15,13 @@ DISTANCE = 12
 """Bits of 64 that near duplicates may differ in, unless asked otherwise; `docs/culling.md` has the figures."""
 FARTHEST = 16
 """More would find strangers."""
-NEARLY = 0.95
-"""Of the best sharpness, what is as good; among those the least clipped wins."""
+CLEARLY = 1.05
+"""How much sharper one is where that is what tells; less is a matter of luck."""
 LARGE = 0.5
 """Of the most pixels in a group, what one needs to be its best: a small copy looks crisp and is not enough."""
 
 
-Reason = Literal["rated best", "sharpest", "best exposed", "largest", "all alike"]
+Reason = Literal["rated best", "sharpest", "best exposed", "largest", "first of equals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Group:
     members: tuple[Score, ...]
     """By time, then by path."""
     best: Score
-    """The sharpest; of those that are nearly as sharp, the least clipped. Small copies do not count."""
+    """The sharpest, what is lost in black and white set against it. Small copies do not count."""
     reason: Reason
     """What it has before the next best."""
 
@@ -78,22 +78,27 @@ def regarding(group: Group, ratings: Mapping[str, int]) -> Group:
 
 
 def best_of(members: Sequence[Score]) -> tuple[Score, Reason]:
-    """The one to keep, if one is to be kept, and why."""
+    """The one to keep, if one is to be kept, and what it has before the next best."""
     most = max(each.width * each.height for each in members)
-    large = [each for each in members if each.width * each.height >= LARGE * most]
-    sharpest = max(each.sharpness for each in large)
-    best, *rivals = sorted((each for each in large if each.sharpness >= NEARLY * sharpest), key=_merit)
+    best, *rivals = sorted((each for each in members if each.width * each.height >= LARGE * most), key=_order_of_merit)
     if not rivals:
-        return best, "sharpest" if len(large) > 1 else "largest"
-    ours, theirs = _merit(best), _merit(rivals[0])
-    reasons: tuple[Reason, ...] = ("best exposed", "sharpest", "largest")
-    return best, next((each for each, a, b in zip(reasons, ours, theirs, strict=False) if a != b), "all alike")
+        return best, "largest"
+    rival = rivals[0]
+    if _merit(best) == _merit(rival):
+        return best, "largest" if best.width * best.height > rival.width * rival.height else "first of equals"
+    sharpest = best.sharpness >= max(each.sharpness for each in rivals)
+    clearly = best.sharpness >= CLEARLY * rival.sharpness or best.clipped >= rival.clipped
+    return best, "sharpest" if sharpest and clearly else "best exposed"
 
 
-def _merit(score: Score) -> tuple[float, int, int, int, str]:
-    """Smallest for the best: in steps that one can see; copies of one and the same have the longer names."""
-    pixels = score.width * score.height
-    return round(score.clipped, 2), -round(score.sharpness), -pixels, len(score.path), score.path
+def _merit(score: Score) -> int:
+    """Sharpness times the share of pixels that is not lost: whites without detail make edges look hard."""
+    return round(score.sharpness * (1 - min(score.clipped, 1)))
+
+
+def _order_of_merit(score: Score) -> tuple[int, int, int, str]:
+    """Smallest for the best. Of equals the largest, and of copies the one with the shortest name."""
+    return -_merit(score), -score.width * score.height, len(score.path), score.path
 
 
 def _group(members: list[Score], *, burst: bool) -> Group:

@@ -53,7 +53,9 @@ def grouping() -> None:
         scores.append(Score(f"{number}", 6, 4, "JPEG", "", False, 30.0, 0.0, flat, flat, waves, fields, None, ""))
     for number in range(PAIRS):
         of = scores[number]
-        scores.append(Score(f"{number}x", 6, 4, "JPEG", "", False, 20.0, 0.0, flat, flat, of.waves ^ 5, of.colours, None, ""))
+        scores.append(
+            Score(f"{number}x", 6, 4, "JPEG", "", False, 20.0, 0.0, flat, flat, of.waves ^ 5, of.colours, None, "")
+        )
     began = time.perf_counter()
     found = groups(scores)
     print(f"{len(scores):,} hashes, {len(found):,} groups: {time.perf_counter() - began:.2f} s")
