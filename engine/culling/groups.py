@@ -39,8 +39,8 @@ class Group:
 
     @property
     def others(self) -> tuple[Score, ...]:
-        """All but the best."""
-        return tuple(each for each in self.members if each is not self.best)
+        """All but the best, the better first."""
+        return tuple(sorted((each for each in self.members if each is not self.best), key=_order_of_merit))
 
 
 def groups(outcomes: Iterable[Outcome], distance: int = DISTANCE) -> tuple[Group, ...]:

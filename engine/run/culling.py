@@ -41,7 +41,7 @@ class Culling:
         self._memory, self._taken = memory or default_memory(), 0
         self._board = Board.fresh(min(workers or available_workers(), len(self._paths)), len(self._paths))
         self._workers = [Worker(slot, self._board) for slot in range(self._board.workers)]
-        self._meter = Meter("")
+        self._meter = Meter(f"culling {time.monotonic_ns()}")
         self._changed = threading.Condition()
         self._state = State.WAITING
         self._outcomes: list[Outcome] = []
@@ -73,8 +73,8 @@ class Culling:
         with self._changed:
             return tuple(self._outcomes[start:])
 
-    def snapshot(self) -> Snapshot:
-        """What each thread is doing; a lane's file is a place among `paths`."""
+    def snapshot(self, cores: tuple[float, ...] = ()) -> Snapshot:
+        """What each thread is doing; a lane's file is a place among `paths`. `cores` are passed on."""
         with self._changed:
             words = self._board.words
             for worker in self._workers:
@@ -82,7 +82,7 @@ class Culling:
             if not self._state.over:
                 words[Header.NOW_NS] = time.monotonic_ns()
             self._board.state = self._state
-            return self._meter.read(self._board, time.monotonic_ns())
+            return self._meter.read(self._board, time.monotonic_ns(), cores)
 
     def cancel(self) -> None:
         """Begin no other file; those under way are finished and counted."""
@@ -106,13 +106,21 @@ class Culling:
                 outcome = self._judged(worker, number)
                 with self._changed:
                     self._outcomes.append(outcome)
-                    self._board.words[Header.FAILED if isinstance(outcome, Unreadable) else Header.DONE] += 1
+                    self._count(outcome)
                     worker.enter(Stage.IDLE, -1)
         finally:
             worker.end()
             with self._changed:
                 self._at_work -= 1
                 self._finish()
+
+    def _count(self, outcome: Outcome) -> None:
+        words = self._board.words
+        if isinstance(outcome, Unreadable):
+            words[Header.FAILED] += 1
+        else:
+            words[Header.DONE] += 1
+            words[Header.CREDITED_PIXELS] += outcome.width * outcome.height
 
     def _finish(self) -> None:
         """Where nobody is at work any more, that is the end."""

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from engine.culling.groups import Group, regarding
 from engine.errors import ImageError
 from engine.files.header import examine_file
 from engine.files.limits import Limits
 from engine.sidecars.rating import REJECTED, read_rating, write_rating
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """What became of a picture that was not the best of its group."""
+
+    path: str
+    rejected: bool
+    """False where a person has rated it, or it could not be done."""
+    error: str = ""
 
 
 def ratings(paths: Iterable[str], limits: Limits) -> dict[str, int]:
@@ -21,12 +34,26 @@ def ratings(paths: Iterable[str], limits: Limits) -> dict[str, int]:
     return found
 
 
-def reject(path: str, limits: Limits) -> bool:
-    """Reject a picture that nobody has rated; whether it was. ImageError as for `read_rating` and `write_rating`."""
-    if _rating(path, limits):
-        return False
-    write_rating(path, REJECTED)
-    return True
+def reject_others(groups: Iterable[Group], limits: Limits) -> Iterator[Rejection]:
+    """Reject all but the best of each group, as people rate them now, and only what nobody has rated.
+
+    A group whose best is no longer there is left alone.
+    """
+    for group in groups:
+        now = regarding(group, ratings((each.path for each in group.members), limits))
+        if os.path.exists(now.best.path):
+            for each in now.others:
+                yield _reject(each.path, limits)
+
+
+def _reject(path: str, limits: Limits) -> Rejection:
+    try:
+        if _rating(path, limits):
+            return Rejection(path, rejected=False)
+        write_rating(path, REJECTED)
+    except ImageError as error:
+        return Rejection(path, rejected=False, error=str(error))
+    return Rejection(path, rejected=True)
 
 
 def _rating(path: str, limits: Limits) -> int:

@@ -11,7 +11,7 @@ from engine.errors import SafelightError
 from engine.files.folder import pictures
 from engine.files.name import show
 from engine.run.culling import Culling
-from engine.sidecars.rejecting import ratings, reject
+from engine.sidecars.rejecting import ratings, reject_others
 from tui.cli.following.scoring import follow
 from tui.cli.parsing.limits import Refusing
 from tui.cli.parsing.sources import read_list
@@ -27,7 +27,7 @@ def cull(
         int,
         Parameter(validator=Number(gte=0, lte=FARTHEST), help="How much near duplicates may differ: bits of 64."),
     ] = DISTANCE,
-    reject_others: Annotated[
+    reject: Annotated[
         bool,
         Parameter(name="--reject", help="Reject, in XMP sidecars, all but the best; never what is rated already."),
     ] = False,
@@ -51,18 +51,12 @@ def cull(
     grouped = groups(outcomes, distance)
     given = ratings((each.path for group in grouped for each in group.members), limits)
     grouped = tuple(regarding(group, given) for group in grouped)
-    rejected: list[str] = []
-    failed: list[str] = []
-    if reject_others and not interrupted:
-        for each in (other for group in grouped for other in group.others):
-            try:
-                if reject(each.path, limits):
-                    rejected.append(each.path)
-            except SafelightError as error:
-                failed.append(str(error))
-    said = Culled(len(found), outcomes, grouped, given, tuple(rejected), (*unreadable, *failed))
+    done = list(reject_others(grouped, limits)) if reject and not interrupted else []
+    rejected = tuple(each.path for each in done if each.rejected)
+    errors = (*unreadable, *(each.error for each in done if each.error))
+    said = Culled(len(found), outcomes, grouped, given, rejected, errors)
     print_culled(said, interrupted=interrupted, as_json=as_json)
     if interrupted:
-        sys.stderr.write("Stopped: nothing was rejected.\n" if reject_others else "Stopped.\n")
+        sys.stderr.write("Stopped: nothing was rejected.\n" if reject else "Stopped.\n")
         return 130
     return 1 if said.failed else 0
