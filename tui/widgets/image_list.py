@@ -194,7 +194,7 @@ class ImageList(Finding):
         places = sorted(places, key=lambda place: (self._keys.get(place, inf), place)) if self._keys else sorted(places)
         return having(self.letters, [each.name for each in self.entries], places) if self.letters else places
 
-    def sign(self, place: int) -> str:  # noqa: ARG002 - nothing is told here of any image
+    def sign(self, place: int) -> str:
         """A character before the name of an image that is not marked."""
         return " "
 
