@@ -24,7 +24,7 @@ ROOM_FOR_EXPOSURE, ROOM_FOR_COLUMNS = 36, 25
 """The narrowest list that has it, and the narrowest that names columns."""
 SHARPNESS, EXPOSURE, LOST = 5, 6, 3
 """Columns, with the space before."""
-BEST = "★"
+BEST, WRONG = "★", "!"
 
 
 class CulledList(ImageList):
@@ -111,7 +111,8 @@ class CulledList(ImageList):
         ink, facts, marked = self.ink, self.facts.get(place), place in self.marked
         exposure, rating = self._has_exposure(width + 1), facts.rating if facts else None
         best = scores.sign == BEST
-        line = Line().add("●" if marked else " ", ink.lamp).add(f"{scores.sign} ", ink.lamp if best else ink.faint)
+        line = Line().add("●" if marked else " ", ink.lamp)
+        line.add(f"{scores.sign} ", ink.lamp if best else ink.alarm if scores.sign == WRONG else ink.faint)
         line.add(RATINGS.get(rating or 0, " "), ink.alarm if rating == REJECTED else ink.key).add(" ", ink.text)
         room = width - 4 - SHARPNESS - EXPOSURE * exposure - LOST - 1
         style = ink.faint if rating == REJECTED or scores.sharpness is None else ink.bright if best else ink.text

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Cull(Command):
-    """Group images that are much the same, the best of each first, and find broken ones; again: stop, or all images."""
+    """Group the images, or the marked, that are much the same, the best first, and find broken ones; again: all."""
 
     title = "Cull"
     keys = ("images:K",)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import Command
 from tui.messages import NoticeGiven
+from tui.widgets.figures import count
 
 if TYPE_CHECKING:
     from tui.app import Safelight
@@ -35,7 +36,7 @@ class RejectOthers(Command):
                 app.bridge.culling.reject_others()
 
         answers: tuple[Answer[bool], ...] = (Answer("n", "No", None), Answer("y", "Yes, reject them", True))
-        question = f"Reject all but the best of {len(cull.groups):,} groups?"
+        question = f"Reject all but the best of {count(len(cull.groups), 'group')}?"
         remark = "What is rated already stays as it is. A rating is in a sidecar, and can be changed."
         app.push_screen(QuestionScreen(question, remark, answers), do)
 

@@ -16,7 +16,7 @@ MOST = 3
 
 
 class Beside(Command):
-    """Show the image beside up to three that are marked, or are in its group; else beside itself as you go on."""
+    """Show the image beside up to three that are marked or of its group, or itself as you go on; again: alone."""
 
     title = "Side by side"
     keys = ("C",)
