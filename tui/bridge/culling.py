@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from engine.files.name import show
 from tui.io import Desk, read_facts
 from tui.messages import CullMoved, Fact, FactsRead, ImagesCulled, NoticeGiven
 from tui.values import Cull, CullRow
@@ -130,7 +131,8 @@ def sorted_out(images: Mapping[int, str], outcomes: Sequence[Outcome], groups: S
         found = (each for each in scores if (WRONG if each.damaged else MISNAMED if each.named else "") == sign)
         rows |= {places[each.path]: _row(sign, _wrong(each), each) for each in sorted(found, key=lambda it: it.path)}
     unreadable = [each for each in outcomes if isinstance(each, Unreadable)]
-    rows |= {places[each.path]: CullRow(WRONG, each.reason) for each in sorted(unreadable, key=lambda it: it.path)}
+    for each in sorted(unreadable, key=lambda it: it.path):
+        rows[places[each.path]] = CullRow(WRONG, each.reason.removeprefix(show(each.path)).strip())
     return Cull(rows, _sliced([*rows][:members], groups), len(outcomes), len(images))
 
 
@@ -158,7 +160,7 @@ def _summary(cull: Cull) -> str:
     parts = [f"{cull.scored:,} of {cull.total:,} images scored"] if cull.scored < cull.total else []
     groups = "1 group" if len(cull.groups) == 1 else f"{len(cull.groups):,} groups"
     parts += [f"{groups} of {members:,} images" if cull.groups else "no two images are alike"]
-    parts += [f"{wrong:,} misnamed, damaged or unreadable"] if wrong else []
+    parts += [f"{wrong:,} broken or misnamed"] if wrong else []
     text = f"{', '.join(parts)}."
     return text[0].upper() + text[1:] + (" {key} rejects all but the best." if cull.groups else "")
 

@@ -112,6 +112,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._place = place
         self.title_bar.show(place, "")
         self.images.empty_out()
+        self.remove_class("-cull")
         self.wall.forget()
 
     def toggle_wall(self) -> None:

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from engine.files.name import show
-from tui.values import Cull, CullRow, Entry, Order
+from tui.values import Cull, CullRow, Entry
 from tui.widgets.bar import level
 from tui.widgets.figures import count
 from tui.widgets.image_list import RATINGS, REJECTED, ImageList
@@ -58,12 +58,6 @@ class CulledList(ImageList):
         """Begin anew with no image, and no group."""
         self.cull, self._progress, self.HEADING = None, "", 1
         super().empty_out()
-
-    def sort(self, order: Order) -> None:
-        """All images in another order."""
-        if self.cull is not None:
-            self.show_culled(None)
-        super().sort(order)
 
     def sign(self, place: int) -> str:
         """Where it stands in its group."""
