@@ -161,6 +161,7 @@ async def test_nothing_alike_is_said(tmp_path: Path, photographs: Path) -> None:
         await culled(case)
         assert names(case) == []
         assert "No two images are alike," in case.text()
+        assert "K shows all again." in case.text()
         await case.pilot.press("C", "x", "D", "right")
         await case.pilot.press("K")
         assert len(names(case)) == 2

@@ -77,7 +77,7 @@ class Culling:
         cull, self._groups = made
         self.under_way = False
         self._tell(ImagesCulled(cull))
-        self._tell(NoticeGiven(_summary(cull), command="reject_others" if cull.groups else ""))
+        self._tell(NoticeGiven(_summary(cull), command="reject_others" if cull.groups else "cull"))
 
     def _told(self, facts: Sequence[Fact]) -> None:
         for fact in facts:
@@ -162,7 +162,7 @@ def _summary(cull: Cull) -> str:
     parts += [f"{groups} of {members:,} images" if cull.groups else "no two images are alike"]
     parts += [f"{wrong:,} broken or misnamed"] if wrong else []
     text = f"{', '.join(parts)}."
-    return text[0].upper() + text[1:] + (" {key} rejects all but the best." if cull.groups else "")
+    return text[0].upper() + text[1:] + " {key} " + ("rejects all but the best." if cull.groups else "shows all again.")
 
 
 def _moved(snapshot: Snapshot, paths: Sequence[str]) -> CullMoved:

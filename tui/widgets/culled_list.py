@@ -92,9 +92,9 @@ class CulledList(ImageList):
         elif self.marked:
             line.add(f" {len(self.marked):,} marked", ink.text)
         else:
-            line.add(f" {count(len(self.cull.groups), 'group')}", ink.text)
+            line.add(f" {count(len(self.cull.groups), 'group')}" if self.cull.groups else " no groups", ink.text)
         exposure = "    EV" * self._has_exposure(width)
-        return line.right(f"sharp{exposure} lost ", ink.faint) if width >= ROOM_FOR_COLUMNS else line
+        return line.right(f"sharp{exposure} lost ", ink.faint) if self.count and width >= ROOM_FOR_COLUMNS else line
 
     def draw_row(self, row: int, width: int) -> Line:
         """Mark, place in the group, rating, name, scores."""
