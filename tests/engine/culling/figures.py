@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 from collections import Counter
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from engine.culling.groups import groups
-from engine.culling.score import Score
+from engine.culling.score import SIDE, Score
+from engine.culling.sharpness import sharpness
+from engine.light import LUMINANCE
 from engine.run.culling import Culling
-from tests.engine.culling.made import exif, make, opened
+from tests.engine.culling.made import blurred, exif, grainy, make, opened, scenes
 
 IMAGES = Path(__file__).parents[3] / "images"
 MANY, PAIRS = 50_000, 5000
@@ -29,18 +35,73 @@ def scored(paths: list[str], workers: int | None = None) -> tuple[list[Score], f
     return [each for each in culling.outcomes() if isinstance(each, Score)], time.perf_counter() - began
 
 
+def encoded() -> bytes:
+    """A JPEG of 24 megapixels."""
+    file = BytesIO()
+    picture = opened(IMAGES / "nuthatch.jpg", 6028).resize((6000, 4000))
+    picture.save(file, "JPEG", quality=92, exif=exif("2026:05:01 10:00:00"))
+    return file.getvalue()
+
+
 def speed(folder: Path) -> None:
     """Pictures a second of 24 megapixels."""
-    picture = opened(IMAGES / "nuthatch.jpg", 6028).resize((6000, 4000))
+    data = encoded()
     paths = [folder / f"{number}.jpg" for number in range(40)]
-    picture.save(paths[0], quality=92, exif=exif("2026:05:01 10:00:00"))
-    for path in paths[1:]:
-        path.write_bytes(paths[0].read_bytes())
+    for path in paths:
+        path.write_bytes(data)
     size = paths[0].stat().st_size / 1e6
     scored([str(paths[0])])
     for workers in (1, 2):
         rates = [len(paths) / scored([str(path) for path in paths], workers)[1] for _ in range(3)]
         print(f"24 Mpx JPEG of {size:.1f} MB, {workers} threads: {max(rates):.1f} pictures a second")
+
+
+def waiting(folder: Path) -> None:
+    """What keeps two threads from working: other processes on the cores, or each other (Linux tells them apart)."""
+    (folder / "a.jpg").write_bytes(encoded())
+    culling = Culling([str(folder / "a.jpg")] * 200, workers=2)
+    culling.start()
+    threads = [each.native_id for each in threading.enumerate() if each.name.startswith("worker")]
+    time.sleep(1)
+    before, began = [schedule(each) for each in threads], time.perf_counter_ns()
+    time.sleep(3)
+    after, passed = [schedule(each) for each in threads], time.perf_counter_ns() - began
+    culling.cancel()
+    culling.wait(60)
+    for one, other in zip(before, after, strict=True):
+        ran, queued = (later - earlier for earlier, later in zip(one, other, strict=True))
+        shares = f"ran {ran / passed:.1%}, waited for a core {queued / passed:.1%}"
+        print(f"a thread of two: {shares}, for anything else {max(0.0, 1 - (ran + queued) / passed):.1%}")
+
+
+def schedule(thread: int | None) -> tuple[int, int]:
+    """Nanoseconds that a thread has run, and that it stood in line to."""
+    ran, queued, _ = Path(f"/proc/self/task/{thread}/schedstat").read_text().split()
+    return int(ran), int(queued)
+
+
+def telling() -> None:
+    """Of all scenes, how many are told from themselves out of focus, in ever more noise."""
+    found = [scene for _, scene in scenes(IMAGES)]
+    for electrons, stops in ((40_000, 0), (4000, 0), (1000, -3), (300, -3)):
+        right = []
+        for radius in (1, 2, 4):
+            pairs = (
+                (
+                    luma_of(grainy(electrons, stops, 1)(scene)),
+                    luma_of(grainy(electrons, stops, 2)(blurred(radius)(scene))),
+                )
+                for scene in found
+            )
+            right.append(sum(sharpness(sharp) > sharpness(soft) for sharp, soft in pairs) / len(found))
+        shares = ", ".join(f"{share:.0%}" for share in right)
+        print(f"{electrons:,} electrons at white, {stops:+d} stops: blurred by 1, 2, 4 pixels told in {shares}")
+
+
+def luma_of(picture: Image.Image) -> NDArray[np.float32]:
+    """As it is judged: of 1024 pixels."""
+    picture.thumbnail((SIDE, SIDE))
+    return np.asarray(np.asarray(picture, np.float32) @ np.array(LUMINANCE, np.float32), np.float32)
 
 
 def grouping() -> None:
@@ -75,7 +136,8 @@ def finding(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    for measure in (finding, speed):
+    for measure in (finding, speed, waiting):
         with tempfile.TemporaryDirectory() as scratch:
             measure(Path(scratch))
     grouping()
+    telling()

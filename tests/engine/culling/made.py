@@ -64,6 +64,20 @@ def noisy(deviation: float) -> Variant:
     return add
 
 
+def grainy(electrons: float, stops: float, seed: int) -> Variant:
+    """As a sensor counts light: Poisson noise, and three electrons of its own; white is so many, before `stops`."""
+
+    def count(scene: Image.Image) -> Image.Image:
+        random, codes = np.random.default_rng(seed), np.asarray(scene) / 255
+        light = np.where(codes <= 0.04045, codes / 12.92, ((codes + 0.055) / 1.055) ** 2.4) * 2**stops
+        counted = random.poisson(light * electrons) + random.normal(0, 3, light.shape)
+        light = np.clip(counted / electrons, 0, 1)
+        codes = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+        return Image.fromarray(np.rint(codes * 255).astype(np.uint8))
+
+    return count
+
+
 def moved(right: float, down: float) -> Variant:
     """The frame held a little otherwise: shares of the sides, cut off on one side each."""
 
