@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 NOTHING: Bytes = np.zeros((0, 0, 3), np.uint8)
+SETTLING = 0.06
+"""Seconds without another wish before a picture is prepared: decoding one cannot be broken off."""
 log = logging.getLogger("safelight")
 
 
@@ -101,8 +103,9 @@ class Preview:
     def _prepare(self, look: Look) -> None:
         """Have the pictures at hand that are likely to come next, as long as nothing else is wanted."""
         for path in look.ahead if not look.zoom else ():
-            if self._superseded(look) or self._again:
-                return
+            with self._news:
+                if self._news.wait_for(lambda: self._again or self._superseded(look), SETTLING):
+                    return
             with contextlib.suppress(SafelightError):
                 self._showing.prepare(path, (look.height, look.width))
 
