@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.errors import SpecError, quoted
@@ -250,6 +250,9 @@ class Filter:
     """Raises SpecError for values that are allowed alone but not together."""
     example: str = ""
     """A specification that shows the filter well."""
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Parameters that are one thing together, by what that is: a `gradient` is colours and perhaps the place of the
+    middle one, `margins` are left, right, top and bottom, a `place` is x and y in parts of the picture's sides."""
     version: int = 1
     jumps: bool = False
     """Whether the result jumps at some values: float32 may take what lies next to a jump to its other side."""

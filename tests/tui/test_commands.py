@@ -16,6 +16,7 @@ from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
 from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
+from tui.screens.editors.curve import CurveEditor
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
 from tui.screens.lab import LabScreen
@@ -50,6 +51,11 @@ async def nothing(case: Opened) -> None:
 async def with_filters(case: Opened) -> None:
     """Exposure at 1, then levels; the keys are in the stack, on exposure's parameter."""
     await case.develop("exposure:ev=1", "levels")
+
+
+async def with_a_curve(case: Opened) -> None:
+    """A curve; the keys are in the stack, on its points."""
+    await case.develop("curves")
 
 
 async def undone(case: Opened) -> None:
@@ -196,6 +202,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "value_down_coarse": (with_filters, lambda case: ev(case) == 0.0),
     "reset_value": (with_filters, lambda case: ev(case) == 0.0),
     "type_value": (with_filters, shows(TypeValueScreen)),
+    "edit_value": (with_a_curve, shows(CurveEditor)),
     "apply_stack": (nothing, shows(ApplyScreen)),
     "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
     "cancel_batch": (with_batch, shows(QuestionScreen)),

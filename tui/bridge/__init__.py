@@ -234,7 +234,12 @@ class Bridge:
     def try_out(self, filters: Sequence[Step] | None) -> None:
         """Show what the stack would do with these filters behind it; None for what it does. Nothing is changed."""
         if self.stack is not None:
-            self.preview.apply(self.stack if filters is None else type(self.stack)((*self.stack.steps, *filters)))
+            self.try_stack(None if filters is None else type(self.stack)((*self.stack.steps, *filters)))
+
+    def try_stack(self, stack: Stack | None) -> None:
+        """Show what another stack would do; None for what this one does. Nothing is changed."""
+        if self.stack is not None:
+            self.preview.apply(stack or self.stack)
 
     def switch(self, step: int) -> None:
         """Switch a step on or off."""
