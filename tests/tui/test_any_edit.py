@@ -32,6 +32,10 @@ KEYS = [
     *("plus", "delete", "x", "r", "s", "n", "v", "h", "l", "H", "L", "j", "k", "a", "b", "q", "9", "colon"),
     *("left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket"),
 ]
+ACTIONS = [
+    *("nudge", "nudge", "choose", "slide", "put", "grab", "drag", "add", "remove", "reset", "turn", "invert", "pick"),
+    *("look", "unveil", "dye"),
+]
 
 
 def subject(form: str) -> Subject:
@@ -54,9 +58,7 @@ def act(edited: Draft, chance: random.Random) -> None:
     """Anything that an editor may ask of it."""
     place = chance.uniform(-0.2, 1.2), chance.uniform(-0.2, 1.2)
     steps = [-10, -1, 0, 1, 10]
-    name = chance.choice(
-        "nudge nudge choose slide put grab drag add remove reset turn invert pick look unveil dye".split()
-    )
+    name = chance.choice(ACTIONS)
     arguments = {
         "nudge": (chance.choice(steps), chance.choice(steps)),
         "dye": (chance.choice(steps), chance.choice(steps)),

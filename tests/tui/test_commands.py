@@ -16,6 +16,7 @@ from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
 from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
+from tui.screens.compare_presets import ComparePresetsScreen
 from tui.screens.editors.curve import CurveEditor
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
@@ -178,6 +179,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     ),
     "add_filter": (nothing, shows(AddFilterScreen)),
     "put_preset": (nothing, shows(ChoosePresetScreen)),
+    "compare_presets": (nothing, shows(ComparePresetsScreen)),
     "save_preset": (with_filters, shows(SavePresetScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
     "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),

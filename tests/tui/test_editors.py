@@ -1,4 +1,4 @@
-"""Editors of curves, colours, gradients, masks and places of the picture: by key and by mouse, one undo step an edit."""
+"""Editors of curves, colours, gradients, masks and places: by key and by mouse, one step to undo for an edit."""
 
 from __future__ import annotations
 

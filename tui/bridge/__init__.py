@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.errors import SafelightError
 from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
+from tui.bridge.comparing import Comparing
 from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
@@ -91,6 +92,7 @@ class Bridge:
         """Whether there is one stack for all pictures, instead of each picture's own edits."""
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
+        self.comparing = Comparing(Desk("comparing", wake))
         self.laboratory = Laboratory(Desk("laboratory", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.watching = Watching(Desk("watching", wake), paths)
@@ -104,7 +106,7 @@ class Bridge:
         self._shared_past = Undoing()
         self._parts: tuple[Part, ...] = (
             *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering),
-            *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
+            *(self.shelving, self.watching, self.thumbs, self.comparing, self.laboratory, self._memory),
         )
 
     def start(self) -> None:
