@@ -56,7 +56,7 @@ PREVIOUS = Action("previous", ("shift+tab", "k"), "", "")
 TYPE = Action("type", ("equals_sign",), "=", "type")
 RESET = Action("reset", ("r", "0"), "r", "reset")
 ADD = Action("add", ("plus", "insert", "a"), "+", "add")
-REMOVE = Action("remove", ("delete", "backspace", "x"), "del", "remove")
+REMOVE = Action("remove", ("x", "delete", "backspace"), "x", "remove")
 
 
 class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
@@ -83,6 +83,7 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
         self.draft, self.room = draft, room
         self._rows = HandleRows(self._choose, self._slide)
         self._said = Static("", id="said", classes="alarm", markup=False)
+        self._help = Static("", id="help", classes="quiet", markup=False)
         self._bar = KeyBar()
         self._shown: Mapping[str, Value] | None = None
 
@@ -102,7 +103,7 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
             yield self._rows
             yield self._said
             if self.LISTED:
-                yield Static(subject.parameter(subject.names[0]).help, id="help", classes="quiet", markup=False)
+                yield self._help
         yield self._bar
 
     def on_mount(self) -> None:
@@ -136,6 +137,7 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
         self._rows.show(shown, chosen if self.LISTED else 0)
         self._rows.styles.height = len(shown)
         self._said.update(_plain(draft.refusal, draft.subject.edited.filter, draft.subject.names))
+        self._help.update(draft.field()[0].help)
         self.restage()
         self.show_result()
 

@@ -9,6 +9,7 @@ from tui.editing.subject import Subject
 from tui.screens.editor import ADD, KEEP, LEAVE, NEXT, PREVIOUS, REMOVE, RESET, TYPE, Action, Editor
 from tui.widgets.gradient_strip import GradientStrip
 
+LIGHT = Action("lighter", (), "↑↓", "light")
 HUE = Action("hue", ("right_square_bracket",), "[ ]", "hue"), Action("hue_back", ("left_square_bracket",), "", "")
 CHROMA = Action("more", ("right_curly_bracket",), "{ }", "chroma"), Action("less", ("left_curly_bracket",), "", "")
 
@@ -16,8 +17,8 @@ CHROMA = Action("more", ("right_curly_bracket",), "{ }", "chroma"), Action("less
 class GradientEditor(Editor[GradientDraft]):
     """The mouse moves a stop, or puts a new one where there is none."""
 
-    ACTIONS = (NEXT, PREVIOUS, *HUE, *CHROMA, ADD, REMOVE, TYPE, RESET, KEEP, LEAVE)
-    ARROWS = "←↑↓→", "move, lighter"
+    ACTIONS = (NEXT, PREVIOUS, ADD, REMOVE, TYPE, LIGHT, *HUE, *CHROMA, RESET, KEEP, LEAVE)
+    ARROWS = "←→", "move"
 
     DEFAULT_CSS = """
     GradientEditor GradientStrip { height: 4; margin-bottom: 1; }
@@ -46,6 +47,10 @@ class GradientEditor(Editor[GradientDraft]):
     def do_remove(self) -> None:
         """The chosen one goes."""
         self.draft.remove()
+
+    def do_lighter(self) -> None:
+        """A step lighter, as the key for up does."""
+        self.draft.nudge(0, -1)
 
     def do_hue(self) -> None:
         """Its hue a step round."""
