@@ -251,8 +251,11 @@ class Filter:
     example: str = ""
     """A specification that shows the filter well."""
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Parameters that are one thing together, by what that is: a `gradient` is colours and perhaps the place of the
-    middle one, `margins` are left, right, top and bottom, a `place` is x and y in parts of the picture's sides."""
+    """Parameters that are one thing together, by what that is, for an editor.
+
+    A `gradient` is colours from that of black to that of white, and perhaps a number `position`, the tone of the middle
+    one, and a text `stops` of further ones; `margins` are what is cut off on the left, on the right, at the top and at
+    the bottom, in percent; a `place` is two numbers, across and down."""
     version: int = 1
     jumps: bool = False
     """Whether the result jumps at some values: float32 may take what lies next to a jump to its other side."""

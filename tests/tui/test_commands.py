@@ -258,7 +258,7 @@ async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) 
             assert run == [name]
 
 
-@pytest.mark.parametrize("name", ["settings", "log", "tour"])
+@pytest.mark.parametrize("name", ["settings", "log", "tour", "compare_presets"])
 async def test_a_command_by_the_mouse(name: str) -> None:
     _, holds = EFFECTS[name]
     async with opened() as case:

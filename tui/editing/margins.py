@@ -43,12 +43,16 @@ class MarginsDraft(OnPicture):
         """Move the side, or the frame, by half a percent a step."""
         x, y = (STEP * each / HUNDRED for each in (across, down))
         left, right, top, bottom = self._margins()
-        by = {"left": (x, 0, 0, 0), "right": (0, -x, 0, 0), "top": (0, 0, y, 0), "bottom": (0, 0, 0, -y)}
-        if self.chosen == len(by):
+        moved = (
+            (left + x, right, top, bottom),
+            (left, right - x, top, bottom),
+            (left, right, top + y, bottom),
+            (left, right, top, bottom - y),
+        )
+        if self.chosen == len(moved):
             self._move(x, y)
         else:
-            moved = by[self.subject.names[self.chosen]]
-            self._put((left + moved[0], right + moved[1], top + moved[2], bottom + moved[3]))
+            self._put(moved[self.chosen])
 
     def drag(self, place: Place) -> None:
         """Bring the side, or the middle of the frame, there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.errors import SafelightError
 from tui.commands import Command
 from tui.messages import NoticeGiven
 from tui.values import Spot
@@ -26,15 +27,21 @@ class EditValue(Command):
 
     def run(self, app: Safelight) -> None:
         """Open the editor for what is under the cursor."""
-        edited = subject(app)
-        if edited is None:
-            app.run_command("type_value")
-            return
         from tui.editing.room import Room
         from tui.screens.editors import editor
 
-        app.bridge.preview.compare(False)
-        app.push_screen(editor(edited, Room(app)), lambda values: self._keep(app, edited, values))
+        edited = subject(app)
+        try:
+            screen = None if edited is None else editor(edited, Room(app))
+        except (SafelightError, LookupError, ValueError):
+            # A filter of a person's own may call a text a curve that is none.
+            screen = None
+        if screen is None or edited is None:
+            app.run_command("type_value")
+            return
+        if app.bridge.preview.before:
+            app.bridge.preview.compare(False)
+        app.push_screen(screen, lambda values: self._keep(app, edited, values))
 
     def _keep(self, app: Safelight, edited: Subject, values: dict[str, Value] | None) -> None:
         """All that was edited is one change of the stack."""
