@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
-from tui.bridge.batches import list_batches
 from tui.bridge.annexes import Annexes
+from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
