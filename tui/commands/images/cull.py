@@ -32,8 +32,13 @@ class Cull(Command):
         elif not images.complete:
             app.tell(NoticeGiven("The folder is still being read; try again in a moment."))
         else:
-            wanted = sorted(images.marked) if len(images.marked) > 1 else images.view
-            culling.begin({place: images.entries[place].path for place in wanted})
+            places = sorted(images.marked) if len(images.marked) > 1 else images.view
+            wanted = {place: images.entries[place].path for place in places}
+            cull = images.waiting or culling.known(wanted)
+            if cull is not None:
+                app.main.show_culled(cull)
+                return
+            culling.begin(wanted)
             app.tell(NoticeGiven("The images are being scored; {key} stops it.", command=self.name))
 
     def offered(self, app: Safelight) -> bool:
