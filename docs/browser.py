@@ -19,7 +19,7 @@ SHARP = 4.0
 async def main() -> None:
     """Goes to a photograph, puts two filters on it, and keeps the page."""
     with tempfile.TemporaryDirectory(prefix="safelight-browser-") as scratch:
-        os.environ |= {"HOME": scratch, "SAFELIGHT_RESTORE": "off"}
+        os.environ |= {"HOME": scratch, "SAFELIGHT_RESTORE": "off", "SAFELIGHT_EDITS": "off"}
         photographs = Path(scratch, "photographs")
         shutil.copytree(ROOT / "images", photographs)
         async with served(photographs) as server, chromium(Path(scratch, "browser")) as page:

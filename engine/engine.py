@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from engine.batch.client import Batch
+from engine.batch.earlier import asked_of, resumed
 from engine.batch.shelf import Shelf
 from engine.batch.start import start
 from engine.files.limits import Limits
@@ -60,6 +61,12 @@ class Engine:
         with self._lock:
             self._shelf.add(batch)
         return batch.id
+
+    def rest_of(self, batch: str) -> str:
+        """Start another batch for what one has not done; its id. BatchError when that one is not over."""
+        with self._lock:
+            found, others = self._shelf.find(batch), self._shelf.batches()
+        return self.submit(resumed(asked_of(found), others))
 
     def batches(self) -> tuple[BatchInfo, ...]:
         """All batches of this user, newest first."""

@@ -25,8 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(scratch.name, kind.lower())
         folder.mkdir(mode=0o700)
         os.environ[f"XDG_{kind}_HOME" if kind != "RUNTIME" else "XDG_RUNTIME_DIR"] = str(folder)
-    # Tests begin where nobody has been, and know their way.
-    os.environ |= {"SAFELIGHT_TOUR": "off", "SAFELIGHT_RESTORE": "off"}
+    # Tests begin where nobody has been, know their way, and leave nothing beside the photographs.
+    os.environ |= {"SAFELIGHT_TOUR": "off", "SAFELIGHT_RESTORE": "off", "SAFELIGHT_EDITS": "off"}
     # A run in the background ignores Ctrl-C, and so would every process that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):

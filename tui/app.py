@@ -23,6 +23,7 @@ from tui.messages import (
     RunCommand,
     StackChanged,
 )
+from tui.noticing import notice
 from tui.output.credit import Credit
 from tui.screens.main import MainScreen
 from tui.screens.type_ahead import TypeAhead
@@ -78,7 +79,9 @@ class Safelight(Intents, inherit_bindings=False):
         super().__init__(driver_class=driver_class, colours=colours)
         self._folder = Desk("folder", self._wake)
         self._headers = Desk("headers", self._wake)
-        self._folder.ask("scan", lambda: find_images(paths), self._found)
+        self.place_number = 0
+        """Counts the places that were gone to: what was asked of another means nothing here."""
+        self._scan(paths)
         self._make_engine, self._beginning = make_engine, (stack, notice, paths)
         self._beaten = 0.0
         self.last_options: ApplyOptions | None = None
@@ -95,6 +98,18 @@ class Safelight(Intents, inherit_bindings=False):
         self.sight = Sight(os.environ, self.colours, Credit(), self.settings.origin("graphics"), ground(self.theme))
         self.animation_level = "none"
         self.main = MainScreen(place(paths))
+
+    def _scan(self, paths: Sequence[str]) -> None:
+        number = self.place_number
+        self.folder = os.path.abspath(paths[0]) if len(paths) == 1 and os.path.isdir(paths[0]) else ""
+        self._folder.ask("scan", lambda: find_images(paths), lambda found: self._found(found, number))
+
+    def open_folder(self, folder: str) -> None:
+        """Show the images of another folder instead."""
+        self.place_number += 1
+        self.main.go_to(place([folder]))
+        self.bridge.watching.move([folder])
+        self._scan([folder])
 
     def get_default_screen(self) -> MainScreen:
         """The main screen, from the first frame on."""
@@ -120,9 +135,11 @@ class Safelight(Intents, inherit_bindings=False):
             *self._beginning,
             send=self.send_pieces,
             restore=self.settings.is_on("restore"),
+            own=self.settings.is_on("edits"),
         )
         self.has_started = True
         self.bridge.start()
+        self.bridge.watching.begin(lambda seen: notice(self, seen))
         begin(self, plain=self._beginning[0] is None)
         self.show_hints()
         self.ask_terminal()
@@ -208,8 +225,9 @@ class Safelight(Intents, inherit_bindings=False):
             self.survey()
             self.bridge.batch.tick()
 
-    def _found(self, found: Found) -> None:
-        self.tell(ImagesFound(found.entries, found.complete, found.error))
+    def _found(self, found: Found, number: int) -> None:
+        if number == self.place_number:
+            self.tell(ImagesFound(found.entries, found.complete, found.error))
 
     def on_run_command(self, message: RunCommand) -> None:
         """A hint or the palette asked for a command."""

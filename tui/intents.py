@@ -22,9 +22,12 @@ from tui.output.app import CellApp
 from tui.widgets.thumb_grid import ThumbGrid
 
 if TYPE_CHECKING:
+    from textual.strip import Strip
+
     from tui.bridge import Bridge
     from tui.graphics.sight import Sight
     from tui.screens.main import MainScreen
+    from tui.values import Facts
 
 
 class Intents(CellApp[int], inherit_bindings=False):
@@ -33,6 +36,7 @@ class Intents(CellApp[int], inherit_bindings=False):
     bridge: Bridge
     sight: Sight
     has_started: bool
+    place_number: int
     main: MainScreen
     _headers: Desk
 
@@ -45,7 +49,13 @@ class Intents(CellApp[int], inherit_bindings=False):
         raise NotImplementedError
 
     def _read(self, wanted: Mapping[int, str]) -> None:
-        self._headers.ask("facts", lambda: read_facts(wanted), lambda facts: self.tell(FactsRead(facts)))
+        number = self.place_number
+
+        def tell(facts: Mapping[int, Facts]) -> None:
+            if number == self.place_number:
+                self.tell(FactsRead(facts))
+
+        self._headers.ask("facts", lambda: read_facts(wanted), tell)
 
     def on_read_facts(self, message: ReadFacts) -> None:
         """Rows came into view; before the first frame is out, that can wait."""
@@ -80,7 +90,13 @@ class Intents(CellApp[int], inherit_bindings=False):
     def on_thumb_grid_wanted(self, message: ThumbGrid.Wanted) -> None:
         """Thumbnails came into view."""
         if self.has_started:
-            self.bridge.thumbs.draw(message.images, message.size, self.sight.way(), self.main.wall.fill)
+            number = self.place_number
+
+            def fill(drawn: Mapping[int, tuple[Strip, ...]]) -> None:
+                if number == self.place_number:
+                    self.main.wall.fill(drawn)
+
+            self.bridge.thumbs.draw(message.images, message.size, self.sight.way(), fill)
 
     def on_set_value(self, message: SetValue) -> None:
         """The mouse pulls a knob."""

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.values import Entry, Facts
+from engine.files.name import show
+from tui.values import Entry, Facts, OfferRow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,20 +123,27 @@ class Found:
 def find_images(paths: Iterable[str]) -> Iterator[Found]:
     """The images of folders and the files named, a few first and then many at a time; reads names only."""
     from engine.errors import ImageError
-    from engine.files.folder import scan
 
     held: list[Entry] = []
     room, error = FIRST_BATCH, ""
     for path in map(os.path.abspath, paths):
         try:
-            for entry in scan(path) if os.path.isdir(path) else [Entry(path, os.path.basename(path))]:
-                held.append(Entry(entry.path, entry.name))
+            for entry in images_in(path) if os.path.isdir(path) else [Entry(path, os.path.basename(path))]:
+                held.append(entry)
                 if len(held) == room:
                     yield Found(tuple(held))
                     held, room = [], BATCH
         except ImageError as problem:
             error = str(problem)
     yield Found(tuple(held), complete=True, error=error)
+
+
+def images_in(folder: str) -> Iterator[Entry]:
+    """The images of a folder by name, raw files with their pictures; ImageError when it cannot be read."""
+    from engine.files.folder import pairs, scan
+
+    for entry, raw in pairs(scan(folder)):
+        yield Entry(entry.path, entry.name, raw.path if raw else "")
 
 
 def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
@@ -159,6 +167,22 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
         except ImageError:
             rating = None
         yield {index: Facts(edition.size, width, height, rating=rating, edited=has_edits(path))}
+
+
+def folders_in(folder: str) -> tuple[OfferRow, ...]:
+    """The folder around a folder and those within; why they cannot be told, where that is so."""
+    from engine.confinement import barred
+    from engine.errors import ImageError
+    from engine.files.folder import subfolders
+
+    try:
+        names = subfolders(folder)
+    except ImageError as error:
+        return (OfferRow(os.curdir, "", str(error)),)
+    around = os.path.dirname(folder)
+    up = [OfferRow(os.pardir, "the folder around this one", show(around))]
+    within = [OfferRow(name, "", show(os.path.join(folder, name))) for name in names]
+    return tuple((up if around != folder and not barred(around) else []) + within)
 
 
 def described(path: str) -> tuple[tuple[str, str], ...]:

@@ -114,6 +114,12 @@ class ImagesGone(NamedTuple):
     places: tuple[int, ...]
 
 
+class ImageChanged(NamedTuple):
+    """What is known of this image's file is no longer so."""
+
+    path: str
+
+
 class KeysFound(NamedTuple):
     """What some images, by their places, are put in order by: the smallest first."""
 
@@ -165,6 +171,7 @@ class NoticeGiven(NamedTuple):
 
 Fact = (
     ImagesFound
+    | ImageChanged
     | ImagesGone
     | FactsRead
     | KeysFound

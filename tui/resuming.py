@@ -16,14 +16,16 @@ def resume(app: Safelight) -> None:
 
 
 def left(app: Safelight) -> tuple[Left, Stack | None]:
-    """How it stands, with its stack where the person ended the app: one that was cut off offers it by itself."""
+    """How it stands, with the stack for all if there is one, and the person ended the app.
+
+    Edits of single pictures are kept beside them, and the stack of an app that was cut off is offered by itself.
+    """
     from tui.bridge.place import Left
 
     main = app.main
     image = main.images.current
-    view = Left(
-        image.path if image else "", main.images.order, main.pane, main.has_class("-full"), main.has_class("-tones")
-    )
+    switches = (main.has_class(name) for name in ("-full", "-tones", "-wall"))
+    view = Left(image.path if image else "", main.images.order, main.pane, *switches)
     return view, app.bridge.stack if app.return_code == 0 and app.bridge.shared else None
 
 
@@ -31,6 +33,8 @@ def _go(app: Safelight, left: Left) -> None:
     main = app.main
     if _is_elsewhere(app):
         return
+    if left.wall:
+        main.toggle_wall()
     main.enter(left.pane)
     main.set_class(left.full, "-full")
     main.set_class(left.tones, "-tones")

@@ -16,6 +16,18 @@ class Entry(NamedTuple):
     path: str
     name: str
     """As the folder has it: show it through `engine.files.name.show` only."""
+    raw: str = ""
+    """The camera raw file that was taken with it, where there is one of the same name: both are one picture."""
+
+    @property
+    def label(self) -> str:
+        """The name with the suffix of its raw file, such as `IMG_1.jpg+nef`."""
+        return f"{self.name}+{self.raw.rpartition('.')[2].lower()}" if self.raw else self.name
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All that is copied, moved or binned as one."""
+        return (self.path, self.raw) if self.raw else (self.path,)
 
 
 class Facts(NamedTuple):

@@ -14,6 +14,7 @@ from engine.batch.specification import load_specification
 from engine.errors import BatchError
 from engine.files.name import listed, show
 from engine.job import Finished, Skipped
+from engine.run.cpu import available_workers
 
 if TYPE_CHECKING:
     from engine.batch.client import Batch
@@ -41,6 +42,11 @@ def resumed(specification: Specification, batches: Iterable[Batch]) -> Specifica
                 f"{'them' if len(foreign) > 1 else 'it'}: add --existing skip or --existing replace."
             )
     return replace(specification, earlier=earlier)
+
+
+def asked_of(batch: Batch) -> Specification:
+    """What a batch was asked, for the cores of today; BatchError when that cannot be read."""
+    return replace(load_specification(batch.folder), workers=available_workers(), files={}, earlier={})
 
 
 def earlierresults(specification: Specification, batches: Iterable[Batch]) -> dict[int, Made | None]:

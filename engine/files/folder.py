@@ -11,6 +11,8 @@ from engine.files.admission import admit
 from engine.files.formats import picture_suffixes
 from engine.files.name import show
 
+COMPANIONS = ("jpeg", "heic")
+"""What cameras write beside a raw file."""
 DIGITS = re.compile(r"(\d+)")
 
 
@@ -39,6 +41,36 @@ def scan(folder: str) -> Iterator[Entry]:
     """
     for entry in _listed(folder)[1]:
         yield Entry(entry.path, entry.name)
+
+
+def pairs(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
+    """The pictures of one folder, each camera raw file with the picture of the same name that the camera made of it.
+
+    A raw file beside none of COMPANIONS is a picture of its own.
+    """
+    found = list(entries)
+    suffixes = picture_suffixes()
+    kinds = [suffixes[os.path.splitext(each.name)[1].lower()].name for each in found]
+    raws = {_stem(each): each for each, kind in zip(found, kinds, strict=True) if kind == "raw"}
+    # Most folders have none: then no name is looked at again.
+    taken = {
+        stem: each
+        for each, kind in zip(found, kinds, strict=True)
+        if raws and kind in COMPANIONS and (stem := _stem(each)) in raws
+    }
+    for each, kind in zip(found, kinds, strict=True):
+        if kind != "raw":
+            yield each, raws[_stem(each)] if raws and taken.get(_stem(each)) is each else None
+        elif _stem(each) not in taken:
+            yield each, None
+
+
+def subfolders(folder: str) -> list[str]:
+    """Names of the folders in a folder, in the order a person counts; hidden ones and links are left out.
+
+    ImageError when the folder cannot be read.
+    """
+    return [entry.name for entry in _listed(folder)[0]]
 
 
 def walk(
@@ -83,6 +115,10 @@ def _below(
         for entry in pictures:
             yield Found(entry.path, os.path.join(relative, entry.name))
         pending += [(entry.path, os.path.join(relative, entry.name)) for entry in reversed(folders)]
+
+
+def _stem(entry: Entry) -> str:
+    return os.path.splitext(entry.name)[0]
 
 
 def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:

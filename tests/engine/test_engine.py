@@ -58,6 +58,21 @@ def test_a_batch_that_is_not_there_is_an_error(call: str, engine: Engine) -> Non
         getattr(engine, call)("nowhere", *rest.get(call, ()))
 
 
+def test_what_a_batch_has_not_done_is_done_by_another(engine: Engine, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    tasks = tuple(Task(str(tmp_path / name), str(tmp_path / "out" / name)) for name in ("a.png", "b.png"))
+    first = engine.submit(Specification(tasks, Stack.parse(["invert"]), output=str(tmp_path / "out")))
+    until(lambda: engine.info(first).state.over)
+    before = (tmp_path / "out" / "a.png").stat().st_mtime_ns
+    (tmp_path / "b.png").write_bytes(source.read_bytes())
+    second = engine.rest_of(first)
+    until(lambda: engine.info(second).state.over)
+    snapshot: Any = engine.snapshot(second)
+    assert (snapshot.done, snapshot.skipped, snapshot.failed) == (1, 1, 0)
+    assert (tmp_path / "out" / "a.png").stat().st_mtime_ns == before
+    assert (tmp_path / "out" / "b.png").read_bytes() == (tmp_path / "out" / "a.png").read_bytes()
+
+
 def test_a_batch_goes_from_submission_to_summary(engine: Engine, source: Path, tmp_path: Path) -> None:
     stack = Stack.parse(["exposure:ev=0.3", "gaussian-blur:sigma=1"])
     tasks = tuple(Task(str(tmp_path / name), str(tmp_path / "out" / name)) for name in ("a.png", "missing.png"))

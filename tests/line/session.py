@@ -58,7 +58,7 @@ def placed(line: Line, count: int = 24, *, broken: bool = False) -> Iterator[Pla
         sources = sorted(path for path in (ROOT / "images").iterdir() if path.suffix in (".jpg", ".png", ".webp"))
         settings = {f"XDG_{each}_HOME": str(folder / each) for each in ("STATE", "CONFIG", "DATA")}
         settings |= {name: os.environ[name] for name in INHERITED if name in os.environ} | {"COLORTERM": "truecolor"}
-        settings |= {"SAFELIGHT_TOUR": "off", "SAFELIGHT_RESTORE": "off"}
+        settings |= {"SAFELIGHT_TOUR": "off", "SAFELIGHT_RESTORE": "off", "SAFELIGHT_EDITS": "off"}
         with Server(folder) as server, Shaper(server.port, line.rate, line.round_trip) as shaper:
             place = Place(server, shaper, folder, settings)
             place.pictures.mkdir()

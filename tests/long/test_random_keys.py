@@ -12,6 +12,7 @@ from tests.tui.random_keys import press
 
 @pytest.mark.parametrize("run", range(6))
 async def test_thousands_of_random_keys(run: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAFELIGHT_EDITS")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     (tmp_path / "pictures").mkdir()

@@ -40,6 +40,7 @@ class FakeEngine:
     looks: list[Look] = field(default_factory=list)
     submitted: list[Specification] = field(default_factory=list)
     asked: list[Verb] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
     closed: bool = False
     state: State = State.RUNNING
     told: int = 0
@@ -69,6 +70,12 @@ class FakeEngine:
         self.running, self.state, self.told, self.total = True, State.RUNNING, 0, len(specification.tasks)
         self.failing = min(self.failing, max(self.total - 1, 0))
         return f"batch-{len(self.submitted)}"
+
+    def rest_of(self, batch: str) -> str:
+        """Begin one with the files that failed."""
+        self.rest.append(batch)
+        self.running, self.state, self.told, self.total, self.failing = True, State.RUNNING, 0, self.failing, 0
+        return f"rest-of-{batch}"
 
     def batches(self) -> tuple[BatchInfo, ...]:
         """The one that runs."""

@@ -84,6 +84,7 @@ async def test_each_image_may_have_its_own_edits_and_what_was_chosen_is_remember
 
 
 async def test_edits_that_are_not_written_yet_count(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAFELIGHT_EDITS")
     monkeypatch.setattr(own_edits, "REST", 3600.0)
     async with opened(paths=(str(pictures),)) as case:
         await case.until(lambda: case.app.bridge.preview.path)
@@ -241,3 +242,23 @@ async def test_a_batch_that_ended_early_says_why() -> None:
         engine.state = State.CANCELLED
         await case.until(lambda: "cancelled: " in case.text())
         assert "not begun" in case.text()
+
+
+async def test_what_failed_is_tried_again_once_the_batch_is_over(pictures: Path) -> None:
+    async with opened(FakeEngine(running=True, frames=6), paths=(str(pictures),)) as case:
+        await case.until(lambda: not case.app.bridge.batch.running and case.app.bridge.batch.failures)
+        await case.pilot.press("e")
+        await case.until(lambda: "r try again" in case.text())
+        await case.pilot.press("r")
+        await case.until(lambda: case.engine.rest == ["batch-0"])
+        await case.until(lambda: case.app.bridge.batch.batch == "rest-of-batch-0")
+
+
+async def test_a_batch_that_runs_is_not_tried_again(pictures: Path) -> None:
+    async with opened(FakeEngine(running=True, frames=0), paths=(str(pictures),)) as case:
+        await case.until(lambda: case.app.bridge.batch.failures)
+        await case.pilot.press("e")
+        await case.until(lambda: "1 file failed" in case.text())
+        assert "try again" not in case.text()
+        await case.pilot.press("r")
+        assert not case.engine.rest

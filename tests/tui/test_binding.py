@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import OptionList
 
+import tui
 from tests.tui.opened import Opened, folder, opened
 from tui.commands import command_for, commands
 from tui.commands.binding import TAKEN, bind, default_keys, panes
 from tui.commands.keys import shown, shown_keys, written
 from tui.screens.help import HelpScreen
 from tui.screens.palette import Palette
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config
+from tui.settings.chosen import Config, Settings
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
@@ -123,6 +126,11 @@ async def test_mistakes_are_named_at_the_start_and_the_rest_works() -> None:
         ({"undo": "f", "redo": "f"}, ["f to undo and to redo: undo has it", "add_filter"], {"f": "undo"}),
         ({"undo": "f", "add_filter": "u"}, [], {"f": "undo", "u": "add_filter"}),
         ({"undo": "images:f"}, ["f in the images to undo, which add_filter has by default"], {"f": "undo"}),
+        (
+            {"next_image": ["n", "images:down", "images:j"]},
+            ["gives ↓ and j in the images to next_image, which row_down has by default"],
+            {"j": "next_image"},
+        ),
         ({"undo": "ctrl-s"}, ["undo is on ctrl-s, which stops the output"], {"ctrl+s": "undo"}),
         ({"undo": "f99"}, ["'f99', for undo, is no key"], {}),
         ({"undo": 5}, ["undo must be a key or a list of keys"], {"u": "undo"}),
@@ -179,6 +187,18 @@ def test_whatever_the_file_says_one_key_of_a_pane_means_one_command(keys: dict[s
                     found = command_for(pane, name)
                     assert found is not None
                     assert found is command or f"{pane}:{name}" in found.keys
+
+
+def test_no_sentence_names_a_key_by_itself() -> None:
+    named = re.compile(r"(?:^|[:;,.] )[^\s{}] (?:brings|takes|shows|adds|gives|keeps|empties|has|finds)\b")
+    told = [
+        (path.name, node.value)
+        for path in Path(tui.__file__).parent.rglob("*.py")
+        if not {"cli", "serve"} & {*path.parts}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.search(node.value)
+    ]
+    assert told == []
 
 
 def test_binding_nothing_is_as_by_default() -> None:

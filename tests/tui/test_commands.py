@@ -18,6 +18,7 @@ from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
+from tui.screens.lab import LabScreen
 from tui.screens.log import LogScreen
 from tui.screens.metadata import MetadataScreen
 from tui.screens.palette import Palette
@@ -33,6 +34,12 @@ __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
 TAKEN = {f"ctrl+{letter}" for letter in "sqbaihm"}
 """What terminals and tmux keep for themselves."""
+
+
+@pytest.fixture(autouse=True)
+def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by default."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
 
 
 async def nothing(case: Opened) -> None:
@@ -137,6 +144,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "move_images": (nothing, shows(TypeFolderScreen)),
     "bin_images": (marked, shows(QuestionScreen)),
     "open_viewer": (nothing, lambda case: "no desktop here" in case.text()),
+    "open_folder": (nothing, lambda case: "opened on files" in case.text()),
     "row_down": (nothing, lambda case: cursor(case) == 4),
     "row_up": (nothing, lambda case: cursor(case) == 2),
     "wall": (nothing, lambda case: case.app.main.wall.size.width == 120),
@@ -197,6 +205,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
     "open_palette": (nothing, shows(Palette)),
     "show_help": (nothing, shows(HelpScreen)),
+    "lab": (nothing, shows(LabScreen)),
     "histogram": (nothing, lambda case: case.app.main.tones.region.height == 4),
     "full_screen": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "next_theme": (nothing, lambda case: case.app.theme == "daylight" and case.app.sight.way().ground == (220,) * 3),

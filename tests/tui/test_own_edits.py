@@ -21,6 +21,7 @@ EXPOSURE, SEPIA = Stack.parse(["exposure:ev=1"]), Stack.parse(["sepia"])
 @pytest.fixture
 def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Three; edits are written at once."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
     monkeypatch.setattr(own_edits, "REST", 0.0)
     for name in "abc":
         Image.new("RGB", (60, 40), (90, 80, 70)).save(tmp_path / f"{name}.png")
@@ -64,6 +65,7 @@ async def test_a_picture_keeps_its_edits_and_others_have_none(pictures: list[str
     async with on(pictures) as case:
         await case.develop("exposure:ev=1")
         await case.until(lambda: has_file(pictures[0]) and kept(pictures[0]) == EXPOSURE)
+        await case.until(lambda: " e a.png" in case.text())
         await go(case, 1)
         assert case.app.bridge.stack == Stack()
         assert case.engine.looks[-1].stack == Stack()

@@ -15,8 +15,8 @@ from tui.commands import perform
 from tui.notices import Noted
 from tui.output.colours import Colours
 from tui.screens.log import LogScreen
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config
+from tui.settings.chosen import Config, Settings
+from tui.settings.declared import names
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
@@ -31,10 +31,16 @@ NOTED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by default."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
+
+
 async def settings(case: Opened) -> None:
     """The screen of all settings, the cursor on the theme."""
     perform("settings", case.app)
-    await case.pilot.press("down", "down", "down")
+    await case.pilot.press(*["down"] * names().index("theme"))
 
 
 async def log(case: Opened) -> None:

@@ -43,6 +43,7 @@ def restoring() -> Settings:
 @pytest.mark.usefixtures("folder")
 async def test_everything_is_as_it_was_left() -> None:
     async with opened(settings=restoring()) as case:
+        await case.pilot.press("O")
         await case.add("exposure")
         await case.pilot.press("right_square_bracket", "i", "F")
         case.app.main.images.move_to(7)
@@ -57,9 +58,10 @@ async def test_everything_is_as_it_was_left() -> None:
         assert case.app.main.has_class("-full")
         assert case.app.main.has_class("-tones")
         await case.until(lambda: case.values == before)
+        assert case.app.bridge.shared
         await case.settled()
         assert case.engine.looks[-1].path == "/photos/DSC_0008.jpg"
-        assert "The stack is as you left it: u empties it." in case.lines()[-1]
+        assert "The stack for all is as you left it: u empties it." in case.lines()[-1]
         await case.pilot.press("u")
         assert case.values == []
     async with opened(settings=restoring(), paths=("/elsewhere",)) as case:
@@ -110,6 +112,18 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("folder")
+async def test_thumbnails_come_back_with_the_cursor_where_it_was() -> None:
+    async with opened(settings=restoring()) as case:
+        await case.pilot.press("w", "j")
+        row = case.app.main.images.cursor
+        case.app.bridge.restoring.now(left(case.app)[0], None)
+    assert row > 1
+    async with opened(settings=restoring()) as case:
+        await case.until(lambda: case.app.main.has_class("-wall"))
+        await case.until(lambda: case.app.main.images.cursor == row)
+
+
+@pytest.mark.usefixtures("folder")
 async def test_a_picture_that_is_gone_leaves_the_cursor_on_the_first() -> None:
     Place(PATHS).write(Left("/photos/gone.jpg", order="oldest"), None)
     async with opened(settings=restoring()) as case:
@@ -145,7 +159,11 @@ async def test_a_picture_that_comes_late_is_gone_to_unless_one_has_moved(
 
 @pytest.mark.parametrize(
     "given",
-    [Left(), Left("/a/b\udcff.jpg", "megapixels", "stack", full=True, tones=True), Left("/a/\n\x1b.jpg", "newest")],
+    [
+        Left(),
+        Left("/a/b\udcff.jpg", "megapixels", "stack", full=True, tones=True, wall=True),
+        Left("/a/\n\x1b.jpg", "newest"),
+    ],
 )
 def test_what_was_written_comes_back(given: Left) -> None:
     place = Place(PATHS)
@@ -203,9 +221,10 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Program]]:
 
 def test_in_a_terminal_one_is_where_one_was(start: Callable[[], Program]) -> None:
     program = start()
-    program.send("jSSSS")
-    program.until_shown("megapixels")
+    program.send("j")
     program.until_shown("2/3")
+    program.send("SSSS")
+    program.until_shown("megapixels")
     program.send("i")
     program.send("fexposure\r")
     program.until_shown("0.0 stops")
@@ -222,7 +241,7 @@ def test_in_a_terminal_one_is_where_one_was(start: Callable[[], Program]) -> Non
 
 def test_a_cut_line_leaves_the_place_and_offers_the_stack_once(start: Callable[[], Program]) -> None:
     program = start()
-    program.send("Ofexposure\r")
+    program.send("fexposure\r")
     program.until_shown("0.0 stops")
     program.send("q")
     assert program.ended() == 0

@@ -144,3 +144,23 @@ async def test_the_last_image_goes_and_the_list_is_empty(pictures: list[str], mo
         await case.until(lambda: case.app.main.images.count == 0)
         await case.pilot.press("n", "3", "x", "delete", "o")
         assert "There is no image" in case.text()
+
+
+async def test_a_raw_file_and_its_picture_are_one(pictures: list[str], tmp_path: Path) -> None:
+    folder, target = os.path.dirname(pictures[0]), str(tmp_path / "to")
+    for name in ("x.jpg", "y.NEF", "z.heic"):
+        Image.new("RGB", (6, 4)).save(os.path.join(folder, name), "JPEG")
+    for name in ("x.NEF", "z.dng"):
+        Path(folder, name).write_bytes(b"raw")  # noqa: ASYNC240 - before the app is opened
+    Path(folder, "x.xmp").write_text("", encoding="utf-8")  # noqa: ASYNC240
+    async with opened(paths=(folder,)) as case:
+        await case.until(lambda: case.app.main.images.complete)
+        labels = [case.app.main.images.entries[place].label for place in case.app.main.images.view]
+        assert labels[4:] == ["x.jpg+nef", "y.NEF", "z.heic+dng"]
+        assert "7 images" in case.text()
+        assert "x.jpg+nef" in case.text()
+        case.app.main.images.move_to(4)
+        case.app.last_folder = target
+        await case.pilot.press("r", "enter")
+        await case.until(lambda: case.app.main.images.count == 6)
+    assert names(target) == ["x.NEF", "x.jpg", "x.xmp"]

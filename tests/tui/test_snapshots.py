@@ -11,12 +11,17 @@ from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import Opened, folder
 from tui.app import Safelight
 from tui.output.colours import Colours
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config
+from tui.settings.chosen import Config, Settings
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
 Compare = Callable[..., bool]
+
+
+@pytest.fixture(autouse=True)
+def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by default."""
+    monkeypatch.delenv("SAFELIGHT_EDITS")
 
 
 def frozen(engine: FakeEngine) -> Safelight:

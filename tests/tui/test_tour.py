@@ -17,8 +17,7 @@ from tui.commands import commands
 from tui.commands.binding import bind
 from tui.commands.program.tour import NAMED, STEPS
 from tui.screens.tour import TourScreen
-from tui.settings.chosen import Settings
-from tui.settings.reading import Config
+from tui.settings.chosen import Config, Settings
 
 __all__ = ["folder"]
 TITLES = [title for title, _ in STEPS]

@@ -79,7 +79,7 @@ def test_edits_are_there_after_a_cut_line_and_gone_after_quitting(
     start: Callable[[], Program], own_state: Path
 ) -> None:
     program = start()
-    program.send("Ofexposure\r")
+    program.send("fexposure\r")
     program.until_shown("0.0 stops")
     program.send("]]]")
     program.until_shown("0.3 stops")

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.tui.opened import Opened, folder, opened
 from tui.output.strip import CellStrip
-from tui.widgets.thumb_grid import COLUMNS, GAP, HIGH, ROWS
+from tui.widgets.thumb_grid import COLUMNS, GAP, HEADING, HIGH, ROWS
 
 __all__ = ["folder"]
 
@@ -18,9 +18,8 @@ __all__ = ["folder"]
 def pictures(tmp_path: Path) -> Path:
     """Thirty, each of its own colour; the third is damaged."""
     for number in range(30):
-        Image.new("RGB", (60, 40), (number * 60 % 256, number * 100 % 256, 255 * (number % 2))).save(
-            tmp_path / f"p{number:02}.png"
-        )
+        colour = (127 * (number % 3), 127 * (number // 3 % 3), 127 * (number // 9 % 3))
+        Image.new("RGB", (60, 40), colour).save(tmp_path / f"p{number:02}.png")
     (tmp_path / "p02.png").write_bytes(b"nonsense")
     return tmp_path
 
@@ -29,13 +28,14 @@ def shade(case: Opened, index: int) -> str:
     """The colour in the middle of a thumbnail, as the terminal is told it."""
     wall = case.app.main.wall
     row, column = divmod(index - wall._first * wall.across, wall.across)
-    strip = wall.render_line(row * HIGH + ROWS // 2)
+    strip = wall.render_line(HEADING + row * HIGH + ROWS // 2)
     assert isinstance(strip, CellStrip)
     pen = strip.pens[column * (COLUMNS + GAP) + COLUMNS // 2]
     return f"{pen[0]};{pen[1]}"
 
 
-async def test_every_image_has_its_own_thumbnail(pictures: Path) -> None:
+async def test_every_image_has_its_own_thumbnail(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
     async with opened(paths=(str(pictures),), size=(120, 40)) as case:
         await case.until(lambda: case.app.main.images.complete)
         await case.pilot.press("w")
@@ -68,8 +68,9 @@ async def test_marks_and_the_mouse_are_those_of_the_list(pictures: Path) -> None
         await case.until(lambda: case.app.main.images.complete)
         await case.pilot.press("w", "space")
         assert case.app.main.images.marked == {0}
-        assert "● " in case.lines()[1 + ROWS]
-        await case.pilot.click("#wall", offset=(COLUMNS + GAP + 3, HIGH + 2))
+        assert "● " in case.lines()[1 + HEADING + ROWS]
+        assert "1 marked" in case.text()
+        await case.pilot.click("#wall", offset=(COLUMNS + GAP + 3, HEADING + HIGH + 2))
         assert case.app.main.images.cursor == case.app.main.wall.across + 1
         await case.pilot.double_click("#wall", offset=(3, 2))
         await case.until(lambda: not case.app.main.has_class("-wall"))
@@ -81,6 +82,15 @@ async def test_a_rating_is_shown_at_once(pictures: Path) -> None:
         await case.until(lambda: case.app.main.images.complete)
         await case.pilot.press("w", "4")
         await case.until(lambda: "4 p00.png" in case.text())
+
+
+async def test_finding_is_seen_there_too(pictures: Path) -> None:
+    async with opened(paths=(str(pictures),), size=(120, 40)) as case:
+        await case.until(lambda: case.app.main.images.complete)
+        await case.pilot.press("w", "slash")
+        await case.type("p1")
+        assert "/p1" in case.text()
+        await case.until(lambda: "p11.png" in case.text() and "p05.png" not in case.text())
 
 
 @pytest.mark.usefixtures("folder")

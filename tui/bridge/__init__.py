@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
@@ -11,37 +12,50 @@ from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
+from tui.bridge.laboratory import Laboratory
 from tui.bridge.loading import Loaded, load, open_engine
 from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
+from tui.bridge.part import Part
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
 from tui.bridge.shelving import Shelving
-from tui.bridge.submitting import plan, submit
+from tui.bridge.stack_rows import rows
+from tui.bridge.submitting import plan, retry, submit
 from tui.bridge.thumbs import Thumbs
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
-from tui.io import Desk, described
+from tui.bridge.watching import Watching
+from tui.io import Desk, described, folders_in
 from tui.messages import Fact, NoticeGiven, StackChanged
-from tui.values import ApplyOptions, OfferRow, Planned, StepRow
+from tui.values import ApplyOptions, OfferRow, Planned
 
 if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.filter import Filter
     from engine.parameters import Value
-    from engine.stack import Stack
+    from engine.stack import Stack, Step
 
 
-LEFT = "The stack is as you left it: {key} empties it."
+LEFT = "The stack for all is as you left it: {key} empties it."
 DRAWERS = 2
 """Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
 
 class Bridge:
     """Holds the stack and the engine; its parts look at one picture and follow one batch."""
+
+    filters: Mapping[str, Filter] = MappingProxyType({})
+    """Every filter there is; empty until the engine is loaded."""
+    formats: tuple[str, ...] = ()
+    """Every format that can be written; empty until then too."""
+    stack: Stack | None = None
+    """The filters that a person chose; None until the engine is loaded."""
+    layers = False
+    """Whether the stack is shown with the opacity, blend mode and mask of every filter."""
 
     def __init__(
         self,
@@ -56,6 +70,7 @@ class Bridge:
         send: Send = nowhere,
         *,
         restore: bool = False,
+        own: bool = True,
     ) -> None:
         """`tell` takes facts; `wake` is called from threads when there is something to `collect`.
 
@@ -72,11 +87,13 @@ class Bridge:
         self.batch = Following(tell, beats, lambda batch: self._errands.ask("watch", lambda: [watch(batch)], _done))
         self.keeping = Keeping(tell, Desk("keeping", wake), paths)
         self.own = OwnEdits(tell, Desk("edits", wake), Desk("writing", wake), self._read_edits)
-        self.shared = stack is not None
+        self.shared = stack is not None or not own
         """Whether there is one stack for all pictures, instead of each picture's own edits."""
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
+        self.laboratory = Laboratory(Desk("laboratory", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
+        self.watching = Watching(Desk("watching", wake), paths)
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
         self._memory = Desk("own", wake)
         self.configuring = Configuring(tell, self._memory)
@@ -85,14 +102,10 @@ class Bridge:
         self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
-        self.filters: Mapping[str, Filter] = {}
-        """Every filter there is; empty until the engine is loaded."""
-        self.formats: tuple[str, ...] = ()
-        """Every format that can be written; empty until then too."""
-        self.stack: Stack | None = None
-        """The filters that a person chose; None until the engine is loaded."""
-        self.layers = False
-        """Whether the stack is shown with the opacity, blend mode and mask of every filter."""
+        self._parts: tuple[Part, ...] = (
+            *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering),
+            *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
+        )
 
     def start(self) -> None:
         """Load the engine in the background."""
@@ -121,32 +134,19 @@ class Bridge:
 
     def collect(self) -> None:
         """Take what the threads have ready."""
-        self._errands.collect()
-        self.preview.collect()
-        self.home.collect()
-        self.keeping.collect()
-        self.own.collect()
-        self.ordering.collect()
-        self.shelving.collect()
-        self.thumbs.collect()
-        self._memory.collect()
+        for part in self._parts:
+            part.collect()
 
     def close(self) -> None:
         """Let go of the engine; a batch under way goes on by itself."""
-        self._errands.close()
-        self.preview.close()
-        self.home.close()
-        self.keeping.close()
-        self.own.close()
-        self.ordering.close()
-        self.shelving.close()
-        self.thumbs.close()
-        self._memory.close()
+        for part in self._parts:
+            part.close()
         if self._engine is not None:
             self._engine.close()
 
     def show_image(self, path: str, ahead: tuple[str, ...] = ()) -> None:
         """Show another picture, with its own edits or the stack for all; `ahead` are likely to come next."""
+        self.watching.path = path
         stack = self.stack
         if stack is not None and not self.shared and path != self.preview.path:
             from engine.stack import Stack
@@ -231,6 +231,11 @@ class Bridge:
         if self.stack is not None:
             self._tell(self._changed(step))
 
+    def try_out(self, filters: Sequence[Step] | None) -> None:
+        """Show what the stack would do with these filters behind it; None for what it does. Nothing is changed."""
+        if self.stack is not None:
+            self.preview.apply(self.stack if filters is None else type(self.stack)((*self.stack.steps, *filters)))
+
     def switch(self, step: int) -> None:
         """Switch a step on or off."""
         if self.stack is not None:
@@ -250,6 +255,17 @@ class Bridge:
             self._errands.ask(
                 "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
             )
+
+    def retry(self) -> None:
+        """Start a batch for what the one that is shown has not done, and follow it."""
+        engine, batch = self._engine, self.batch.batch
+        if engine is not None and batch is not None:
+            self._tell(NoticeGiven("The batch is being started."))
+            self._errands.ask("submit", lambda: [retry(engine, batch)], self._submitted)
+
+    def list_folders(self, folder: str, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
+        """The folders that one can go to from a folder, later."""
+        self._errands.ask("folders", lambda: [folders_in(folder)], then)
 
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""
@@ -274,18 +290,3 @@ def _done(_kept: bool) -> None:
 
 def _none() -> None:
     """No stack is to be taken up."""
-
-
-def rows(stack: Stack, *, layers: bool = False) -> tuple[StepRow, ...]:
-    """The stack as the panel shows it; how a step is laid over what is before it, where that is asked or not plain."""
-    return tuple(
-        StepRow(
-            step.filter,
-            step.on,
-            (
-                *zip(step.declaration.parameters, (value for _, value in step.values), strict=True),
-                *(step.mix.settings() if not step.mix.plain or (layers and not step.declaration.resizes) else ()),
-            ),
-        )
-        for step in stack.steps
-    )

@@ -44,6 +44,11 @@ class Following:
         """The files that were written, in that order too."""
 
     @property
+    def batch(self) -> str | None:
+        """Its id."""
+        return self._batch
+
+    @property
     def running(self) -> bool:
         """Whether there is a batch and it is under way."""
         return self._batch is not None and (self._snapshot is None or not self._snapshot.state.over)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.errors import SafelightError
 from tui.bridge.undoing import Undoing
 from tui.io import Desk
-from tui.messages import Fact, NoticeGiven
+from tui.messages import Fact, ImageChanged, NoticeGiven
 
 if TYPE_CHECKING:
     from engine.files.edition import Edition
@@ -29,6 +29,8 @@ class _Picture:
     edition: Edition | None
     written: Stack
     """What the file holds."""
+    listed: bool = False
+    """Whether the list has been told that it has edits."""
     undoing: Undoing = field(default_factory=Undoing)
 
     @property
@@ -118,7 +120,7 @@ class OwnEdits:
             return
         known = self._pictures.get(path)
         if known is None:
-            self._pictures[path] = _Picture(found.stack, found.edition, found.stack)
+            self._pictures[path] = _Picture(found.stack, found.edition, found.stack, found.edition is not None)
         elif known.dirty or known.edition == found.edition:
             return
         else:
@@ -139,9 +141,14 @@ class OwnEdits:
         if done.changed:
             known = self._of(path)
             known.written = known.stack
-            self._tell(NoticeGiven(f"{done.error} They are shown now; u brings yours back.", alarm=True))
+            self._tell(NoticeGiven(f"{done.error} They are shown now; {{key}} brings yours back.", True, "undo"))
             self._read.ask(f"again {path}", lambda: [_looked(path)], lambda found: self._found(path, found))
-        elif (done.error or done.elsewhere) and not self._said:
+            return
+        known = self._of(path)
+        if known.listed != (done.edition is not None) and not done.error:
+            known.listed = done.edition is not None
+            self._tell(ImageChanged(path))
+        if (done.error or done.elsewhere) and not self._said:
             self._said = True
             kept = "These edits are kept in Safelight's own folder, as the picture's cannot be written."
             self._tell(NoticeGiven(done.error or kept, alarm=bool(done.error)))

@@ -38,6 +38,8 @@ class Left:
     """Whether the picture had the whole screen."""
     tones: bool = False
     """Whether the histogram was shown."""
+    wall: bool = False
+    """Whether thumbnails had the whole screen."""
 
 
 class Place:
@@ -56,7 +58,7 @@ class Place:
             return None
 
     def stack(self) -> Stack | None:
-        """The stack it was left with; None where there is none, or none that can be read."""
+        """The stack for all images that it was left with; None where there is none, or none that can be read."""
         from engine.presets.reading import read_preset
 
         try:
@@ -74,7 +76,9 @@ class Place:
             from engine.presets.preset import Preset
             from engine.presets.writing import write_preset
 
-            write_preset(Preset("left", "The stack of a folder as it was left.", stack), own, replace=True)
+            write_preset(
+                Preset("left", "The stack for all images of a folder, as it was left.", stack), own, replace=True
+            )
         values = {name: getattr(left, name) for name in Left.__slots__}
         fresh = folder / f".{self._name}-{secrets.token_hex(4)}"
         try:
@@ -102,6 +106,7 @@ def _view(values: Any) -> Left:
         pane if pane in PANES else "images",
         values.get("full") is True,
         values.get("tones") is True,
+        values.get("wall") is True,
     )
 
 

@@ -34,6 +34,10 @@ class Presets:
         """All of them, later."""
         self._desk.ask("presets", lambda: [_offers()], then)
 
+    def read(self, name: str, then: Callable[[Stack], None]) -> None:
+        """Give a preset's stack to `then`, unless there is something wrong with it."""
+        self._desk.ask("read", lambda: [_read(name)], lambda read: None if isinstance(read, str) else then(read.stack))
+
     def put(self, name: str) -> None:
         """Put one at the end of the stack, or say why it cannot be."""
         self._desk.ask("preset", lambda: [_read(name)], self._put)

@@ -29,7 +29,7 @@ class Restoring:
             self._desk.ask("view", self._view, then)
 
     def stack(self) -> Stack | None:
-        """The stack it was left with, if there is one; reads a file, so for background threads only."""
+        """The stack for all images that it was left with, if any; reads a file, so for background threads only."""
         from tui.bridge.place import Place
 
         return None if self._idle else Place(self._paths).stack()

@@ -84,10 +84,11 @@ def _carried(images: dict[int, Entry], way: Way, folder: str) -> Iterator[_Step]
     done, errors = 0, list[str]()
     for index, entry in images.items():
         try:
-            if way == "binned":
-                bin_picture(entry.path)
-            else:
-                (copy if way == "copied" else move)(entry.path, folder)
+            for path in entry.files:
+                if way == "binned":
+                    bin_picture(path)
+                else:
+                    (copy if way == "copied" else move)(path, folder)
         except SafelightError as error:
             errors.append(str(error))
             continue

@@ -43,6 +43,14 @@ def submit(
         return "", str(error)
 
 
+def retry(engine: Engine, batch: str) -> tuple[str, str]:
+    """The name of the batch that does what another has not done, or the sentence that says why there is none."""
+    try:
+        return engine.rest_of(batch), ""
+    except SafelightError as error:
+        return "", str(error)
+
+
 def specify(paths: tuple[str, ...], stack: Stack, options: ApplyOptions, edits_of: EditsOf) -> Specification:
     """The whole batch as a value; SafelightError says what is wrong. `edits_of` a picture are its own."""
     from engine.batch.outputs import plan_outputs

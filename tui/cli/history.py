@@ -6,11 +6,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from engine.batch.client import Batch
-from engine.batch.earlier import resumed
+from engine.batch.earlier import asked_of, resumed
 from engine.batch.shelf import Shelf
-from engine.batch.specification import Specification, load_specification
+from engine.batch.specification import Specification
 from engine.errors import BatchError, SafelightError
-from engine.run.cpu import available_workers
 from tui.cli.following.running import detach, run
 from tui.cli.printing.batches import print_batches
 from tui.cli.printing.story import print_story
@@ -38,20 +37,15 @@ def history(
     if not resume and not again:
         print_story(batch, as_json=as_json)
         return 0
-    specification = _again(batch) if again else resumed(_asked(batch), shelf.batches())
+    specification = _again(batch) if again else resumed(asked_of(batch), shelf.batches())
     return (detach if detached else run)(specification, as_json=as_json)
-
-
-def _asked(batch: Batch) -> Specification:
-    """What the batch was asked, for the cores of today."""
-    return replace(load_specification(batch.folder), workers=available_workers(), files={}, earlier={})
 
 
 def _again(batch: Batch) -> Specification:
     """BatchError for one that is not over, or whose sources are not what they were."""
     if not batch.state.over:
         raise BatchError(f"Batch {batch.id} is not over: `safelight jobs {batch.id} --follow` shows it.")
-    specification = _asked(batch)
+    specification = asked_of(batch)
     if specification.in_place:
         raise BatchError(
             f"Batch {batch.id} replaced its sources, which would get its filters twice: use --resume, or "

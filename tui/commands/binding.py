@@ -28,6 +28,8 @@ TAKEN: Mapping[str, str] = {
 """Keys that terminals, tmux or shells keep for themselves, and why one should have another."""
 
 Wanted = dict[str, tuple[str, ...]]
+Conflicts = dict[tuple[str, str, str], list[str]]
+"""Keys by who has them, who has not, and the pane if it is one only."""
 
 
 def bind(given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -41,10 +43,11 @@ def bind(given: Mapping[str, Any]) -> tuple[str, ...]:
     known = commands()
     order = [*(known[name] for name in wanted), *(each for each in known.values() if each.name not in wanted)]
     owners: dict[tuple[str, str], Command] = {}
+    conflicts: Conflicts = {}
     for command in order:
-        command.keys = tuple(_claimed(command, wanted, owners, problems))
+        command.keys = tuple(_claimed(command, wanted, owners, conflicts))
     keymap.cache_clear()
-    return tuple(problems)
+    return (*problems, *(_conflict(*between, keys, wanted) for between, keys in conflicts.items()))
 
 
 def default_keys(command: Command) -> tuple[str, ...]:
@@ -86,23 +89,26 @@ def _keys(name: str, texts: list[str], problems: list[str]) -> Iterator[str]:
 
 
 def _claimed(
-    command: Command, wanted: Wanted, owners: dict[tuple[str, str], Command], problems: list[str]
+    command: Command, wanted: Wanted, owners: dict[tuple[str, str], Command], conflicts: Conflicts
 ) -> Iterator[str]:
     """The keys that this command gets of those it should have, and their owners from now on."""
     for key in wanted.get(command.name, default_keys(command)):
         pane, _, name = key.rpartition(":")
-        lost: dict[Command, list[str]] = {}
-        for each in [pane] if pane else panes():
+        places = [pane] if pane else panes()
+        lost: dict[str, list[str]] = {}
+        for each in places:
             owner = owners.setdefault((each, name), command)
             if owner is not command:
-                lost.setdefault(owner, []).append(each)
-        problems.extend(_conflict(owner.name, command.name, name, there, wanted) for owner, there in lost.items())
-        if any(owners[each, name] is command for each in ([pane] if pane else panes())):
+                lost.setdefault(owner.name, []).append(each)
+        for owned_by, there in lost.items():
+            where = there[0] if len(there) < len(panes()) else ""
+            conflicts.setdefault((owned_by, command.name, where), []).append(shown(name))
+        if any(owners[each, name] is command for each in places):
             yield key
 
 
-def _conflict(owner: str, other: str, key: str, there: list[str], wanted: Wanted) -> str:
-    where = f"{shown(key)} in the {there[0]}" if len(there) < len(panes()) else shown(key)
+def _conflict(owner: str, other: str, pane: str, keys: list[str], wanted: Wanted) -> str:
+    given = " and ".join(filter(None, [", ".join(keys[:-1]), keys[-1]])) + (f" in the {pane}" if pane else "")
     if other in wanted:
-        return f"{FILE} gives {where} to {owner} and to {other}: {owner} has it."
-    return f"{FILE} gives {where} to {owner}, which {other} has by default: give {other} another key there."
+        return f"{FILE} gives {given} to {owner} and to {other}: {owner} has it."
+    return f"{FILE} gives {given} to {owner}, which {other} has by default: give {other} another key there."

@@ -6,4 +6,7 @@ from tui.screens.chooser import Chooser
 class ChooseBatchScreen(Chooser):
     """Every batch there is, wherever it was started, newest first."""
 
+    DEFAULT_CSS = """
+    ChooseBatchScreen > #box { width: 66; }
+    """
     TITLE, VERB, NOTHING = "Show a batch", "show", "No batch has these letters"

@@ -9,13 +9,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.fuzzy import Matcher
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tui.screens.dialog import Dialog
 from tui.values import OfferRow
 from tui.widgets.text_rows import TextRows
 
-NAME, HELP_LINES = 20, 3
+NAME, HELP_LINES = 20, 4
+REST = 0.25
+"""Seconds that the cursor stays on one before it is considered."""
 
 
 Find = Callable[[Callable[[tuple[OfferRow, ...]], None]], None]
@@ -31,17 +34,28 @@ class Chooser(Dialog[str]):
     """What is said before the letters that nothing has."""
 
     DEFAULT_CSS = f"""
+    Chooser {{ align: left bottom; }}
+    Chooser > #box {{ width: 48; }}
     Chooser TextRows {{ height: 14; max-height: 50vh; margin: 1 0; }}
     Chooser #help {{ height: {HELP_LINES}; }}
     Chooser.-low TextRows {{ margin: 0; max-height: 40vh; }}
     """
 
-    def __init__(self, offers: Iterable[OfferRow] = (), find: Find | None = None) -> None:
-        """`find` is asked for the offers when they are not at hand."""
+    def __init__(
+        self,
+        offers: Iterable[OfferRow] = (),
+        find: Find | None = None,
+        consider: Callable[[str], object] | None = None,
+    ) -> None:
+        """`find` is asked for the offers when they are not at hand.
+
+        `consider` is told the one under the cursor when a person has moved there and stays for a moment.
+        """
         super().__init__()
         self._offers = tuple(offers)
         self._matching = self._offers
-        self._find = find
+        self._find, self._consider = find, consider
+        self._resting: Timer | None = None
         self._found = asyncio.Event()
         self._field = Input(placeholder="type a few letters")
         self._rows = TextRows(on_move=self._describe, on_click=self._take)
@@ -106,6 +120,12 @@ class Chooser(Dialog[str]):
 
     def _describe(self, index: int) -> None:
         self._help.update(self._matching[index].help)
+        if self._resting is not None:
+            self._resting.stop()
+        # Right after the opening nobody has chosen anything yet.
+        if self._consider is not None and (index or self._field.value):
+            name, consider = self._matching[index].name, self._consider
+            self._resting = self.set_timer(REST, lambda: consider(name))
 
     def _take(self, index: int) -> None:
         self.dismiss(self._matching[index].name)

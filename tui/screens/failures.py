@@ -1,4 +1,4 @@
-"""The files that could not be done, with the reasons. It retries nothing."""
+"""The files that could not be done, with the reasons. It retries nothing itself."""
 
 import os
 
@@ -16,8 +16,8 @@ from tui.widgets.text_rows import TextRows
 NAME = 28
 
 
-class FailuresScreen(Dialog[None]):
-    """A row for each file; the whole sentence of the one under the cursor below."""
+class FailuresScreen(Dialog[bool]):
+    """A row for each file; the whole sentence of the one under the cursor below. Gives True to try them again."""
 
     DEFAULT_CSS = """
     FailuresScreen { align: center middle; }
@@ -26,8 +26,10 @@ class FailuresScreen(Dialog[None]):
     FailuresScreen #sentence { height: 4; margin-top: 1; }
     """
 
-    def __init__(self, failures: tuple[Failed, ...]) -> None:
+    def __init__(self, failures: tuple[Failed, ...], *, over: bool = False) -> None:
+        """`over`: the batch has ended, so they can be tried again."""
         super().__init__()
+        self._over = over
         self._failures = failures
         self._sentence = Static("", id="sentence", markup=False)
         self._rows = TextRows(on_move=self._tell)
@@ -36,7 +38,7 @@ class FailuresScreen(Dialog[None]):
         """The list and the sentence."""
         with Vertical(id="box") as box:
             box.border_title = f"{count(len(self._failures), 'file')} failed"
-            box.border_subtitle = "esc back"
+            box.border_subtitle = "r try again   esc back" if self._over else "esc back"
             yield self._rows
             yield self._sentence
 
@@ -58,6 +60,8 @@ class FailuresScreen(Dialog[None]):
         event.stop()
         if event.key in by:
             rows.move_to(rows.cursor + by[event.key])
+        elif event.key == "r" and self._over:
+            self.dismiss(True)
         elif event.key in ("q", "e", "enter", "escape"):
             self.dismiss(None)
 

@@ -18,6 +18,7 @@ from tui.messages import (
     EnterPane,
     Fact,
     FactsRead,
+    ImageChanged,
     ImagesFound,
     ImagesGone,
     KeysFound,
@@ -103,6 +104,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.images.activate(pane == "images")
         self.stack.activate(pane == "stack")
 
+    def go_to(self, place: str) -> None:
+        """Another place, of which nothing is known yet."""
+        self._place = place
+        self.title_bar.show(place, "")
+        self.images.empty_out()
+        self.wall.forget()
+
     def toggle_wall(self) -> None:
         """Show thumbnails in place of all else, or no longer."""
         self.enter("images")
@@ -144,6 +152,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 case ImagesGone(places):
                     self.images.drop(places)
                     self.title_bar.show(self._place, count(self.images.total, "image"))
+                case ImageChanged(path):
+                    self.images.forget(path)
                 case KeysFound(order, keys):
                     self.images.rank(order, keys)
                 case PictureDrawn(strips, view, coarse):

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from engine.errors import SpecError
 from tui.settings import FILE, Setting
 from tui.settings.declared import names, setting
-from tui.settings.reading import Config
+
+
+class Config(NamedTuple):
+    """What `config.toml` says, as if it were of today's version."""
+
+    values: Mapping[str, Any] = MappingProxyType({})
+    """Settings by name, as they stand there."""
+    keys: Mapping[str, Any] = MappingProxyType({})
+    """Keys by command, as they stand there."""
+    problems: tuple[str, ...] = ()
+    old: bool = False
+    """Whether the file itself is of an earlier version."""
+
 
 BY_HAND = "by hand"
 """Chosen by a key, and forgotten at the end."""

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from engine.errors import quoted
 from engine.files.name import show
 from tui.settings import FILE
+from tui.settings.chosen import Config
 
 MOST_BYTES = 100_000
 KEYS = "keys"
 """The table of keys for commands."""
 IGNORED = "it is ignored, and the defaults are used"
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """What the file says, as if it were of today's version."""
-
-    values: Mapping[str, Any] = field(default_factory=dict)
-    """Settings by name, as they stand there."""
-    keys: Mapping[str, Any] = field(default_factory=dict)
-    """Keys by command, as they stand there."""
-    problems: tuple[str, ...] = ()
-    old: bool = False
-    """Whether the file itself is of an earlier version."""
 
 
 def read_config(folder: Path) -> Config:

@@ -7,18 +7,16 @@ import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from engine.confinement import unwritable
 from engine.errors import SafelightError
 from engine.files.name import show
 from engine.toml import TomlError, decoded, parsed
 from tui.settings import FILE
-from tui.settings.migrating import STEPS, VERSION, migrate
+from tui.settings.migrating import STEPS, VERSION, Values, migrate
 from tui.settings.reading import MOST_BYTES
 
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
+Change = Callable[[Values], None]
 
 
 def write_setting(folder: Path, name: str, value: str | bool | None) -> str:
@@ -27,11 +25,11 @@ def write_setting(folder: Path, name: str, value: str | bool | None) -> str:
     SafelightError where it cannot be written, or is no TOML: then it is as it was.
     """
 
-    def change(document: TOMLDocument) -> None:
+    def change(values: Values) -> None:
         if value is None:
-            document.pop(name, None)
+            values.pop(name, None)
         else:
-            document[name] = value
+            values[name] = value
 
     return _rewrite(folder, change)
 
@@ -41,56 +39,69 @@ def write_migrated(folder: Path) -> str:
     return _rewrite(folder, lambda _: None)
 
 
-def _rewrite(folder: Path, change: Callable[[TOMLDocument], None]) -> str:
-    import tomlkit
-
+def _rewrite(folder: Path, change: Change) -> str:
     # A link leads to where a person keeps their settings: the file there is the one to write.
     path = Path(os.path.realpath(folder / FILE))
     if why_not := unwritable(path):
         raise SafelightError(f"{show(path)} {why_not}.")
     try:
         before = _text(path)
-        document = tomlkit.parse(before)
-        told = _migrate(path, document) if before.strip() else ""
-        document.setdefault(VERSION, len(STEPS))
-        change(document)
-        after = document.as_string()
-        parsed(after)
-        if after != before:
-            _put(path, after)
+        values = parsed(before)
+        old = _is_old(path, values)
+        change(values)
+        after = _edited(before, change)
+        if parsed(after) != values:
+            raise SafelightError(f"{show(path)} is written in a way that cannot be changed here: change it by hand.")
+        if after == before:
+            return ""
+        backup = _keep(path) if old and before.strip() else None
+        _put(path, after)
     except OSError as error:
         raise SafelightError(f"{show(path)} cannot be written ({error.strerror}): it is as it was.") from None
     except TomlError as error:
         where = f", line {error.line}" if error.line else ""
         raise SafelightError(f"{show(path)}{where}: {show(str(error))}: mend it, then it can be written.") from None
-    return told
+    if backup is None:
+        return ""
+    return f"{FILE} is of version {len(STEPS)} now; {backup.name} beside it is what it was."
 
 
 def _text(path: Path) -> str:
-    """What the file says; TomlError where it is no TOML."""
+    """What the file says; nothing where there is none."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         return ""
     if len(data) > MOST_BYTES:
         raise TomlError(f"it has more than {MOST_BYTES} bytes")
-    text = decoded(data)
-    parsed(text)
-    return text
+    return decoded(data)
 
 
-def _migrate(path: Path, document: TOMLDocument) -> str:
-    """Bring an old document up to date, after a copy of the file is beside it."""
-    version = document.get(VERSION, 0)
+def _is_old(path: Path, values: Values) -> bool:
+    """Whether the values are of an earlier version; they are of today's afterwards."""
+    version = values.get(VERSION, 0)
     if isinstance(version, int) and version > len(STEPS):
         raise SafelightError(f"{show(path)} was written by a later Safelight (version {version}): it stays as it is.")
-    old, problem = migrate(document)
+    old, problem = migrate(values)
     if problem:
         raise SafelightError(f"{show(path)} is not written. {problem}")
-    if not old:
-        return ""
-    backup = _keep(path)
-    return f"{FILE} is of version {len(STEPS)} now; {backup.name} beside it is what it was."
+    return old
+
+
+def _edited(text: str, change: Change) -> str:
+    """The text with the change, all else as it stands there; as it is where it cannot be changed so."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        migrate(document)
+        change(document)
+        edited = document.as_string()
+        parsed(edited)
+    except (TOMLKitError, TomlError):
+        return text
+    return edited
 
 
 def _keep(path: Path) -> Path:

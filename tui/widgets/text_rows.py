@@ -37,6 +37,11 @@ class TextRows(Rows):
         if self.count:
             self.chosen(0)
 
+    def replace(self, lines: Sequence[Pieces]) -> None:
+        """Show as many other rows, the cursor where it is."""
+        self._lines = lines
+        self.refresh()
+
     def chosen(self, index: int) -> None:
         """Tell whoever wants to know."""
         if self._on_move:

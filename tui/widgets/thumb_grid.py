@@ -25,6 +25,8 @@ COLUMNS, ROWS = 20, 7
 GAP = 1
 HIGH = ROWS + 2
 """Rows of one with its name and a gap."""
+HEADING, NARROW = 1, 20
+"""Rows of the list's heading, and a width at which it names no columns."""
 KEPT = 600
 """Thumbnails that stay drawn."""
 
@@ -60,9 +62,14 @@ class ThumbGrid(Widget):
         return max(1, (self.size.width + GAP) // (COLUMNS + GAP))
 
     @property
+    def high(self) -> int:
+        """Rows of thumbnails that fit below the heading."""
+        return max(1, (self.size.height - HEADING) // HIGH)
+
+    @property
     def page(self) -> int:
         """Thumbnails in view."""
-        return self.across * max(1, self.size.height // HIGH)
+        return self.across * self.high
 
     def follow(self) -> None:
         """The list, or its cursor, has changed."""
@@ -93,7 +100,7 @@ class ThumbGrid(Widget):
 
     def _reveal(self) -> None:
         """Bring the cursor into view, and ask for what is missing there."""
-        across, high = self.across, max(1, self.size.height // HIGH)
+        across, high = self.across, self.high
         row = self._images.cursor // across
         self._first = min(max(self._first, row - high + 1), row)
         start = self._first * across
@@ -106,9 +113,9 @@ class ThumbGrid(Widget):
             self.post_message(self.Wanted(missing))
 
     def _place_at(self, x: int, y: int) -> int | None:
-        column, row = x // (COLUMNS + GAP), y // HIGH
+        column, row = x // (COLUMNS + GAP), (y - HEADING) // HIGH
         index = (self._first + row) * self.across + column
-        return index if column < self.across and index < self._images.count else None
+        return index if y >= HEADING and column < self.across and index < self._images.count else None
 
     def on_click(self, event: events.Click) -> None:
         """Go to an image; twice: show it alone again."""
@@ -130,8 +137,10 @@ class ThumbGrid(Widget):
         self._images.move_to(self._images.cursor - self.across)
 
     def render_line(self, y: int) -> Strip:
-        """A row of cells: of thumbnails, or of their names."""
-        row, line = divmod(y, HIGH)
+        """The list's heading, or a row of cells: of thumbnails, or of their names."""
+        if y < HEADING:
+            return self._images.draw_heading(NARROW).strip(self.size.width, self.ink.raised)
+        row, line = divmod(y - HEADING, HIGH)
         start = (self._first + row) * self.across
         indices = range(start, min(start + self.across, self._images.count))
         if line > ROWS:
@@ -163,7 +172,7 @@ class ThumbGrid(Widget):
             line = Line().add("●" if marked else " ", ink.lamp)
             line.add(RATINGS.get(rating, " "), ink.alarm if rating == REJECTED else ink.key)
             here = index == images.cursor
-            name = show(images.entries[place].name, COLUMNS - 3)
+            name = show(images.entries[place].label, COLUMNS - 3)
             line.add(f" {name}", ink.bright if here else ink.muted)
             strips += [line.strip(COLUMNS, ink.chosen if here else ink.ground), Strip.blank(GAP, ink.ground)]
         return Strip.join(strips).adjust_cell_length(self.size.width, Style.combine([ink.ground]))

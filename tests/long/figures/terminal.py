@@ -29,7 +29,7 @@ SYNC_ASKED, SYNC_KNOWN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 FOREIGN = ("SSH_", "TEXTUAL", "TMUX", "STY", "NO_COLOR")
 """Beginnings of what would make the app behave for another terminal."""
 APP = (sys.executable, "-m", "tui")
-KNOWN = {"SAFELIGHT_TOUR": "off", "SAFELIGHT_RESTORE": "off"}
+KNOWN = {"SAFELIGHT_TOUR": "off", "SAFELIGHT_RESTORE": "off", "SAFELIGHT_EDITS": "off"}
 """Whoever measures has been shown round, and begins at the beginning."""
 
 

@@ -25,6 +25,7 @@ def test_a_command_is_a_file_of_the_folder() -> None:
         "from-magick",
         "history",
         "jobs",
+        "lab",
         "presets",
         "serve",
         "warm",

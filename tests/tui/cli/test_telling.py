@@ -79,7 +79,9 @@ def test_explain_refuses_what_is_no_size(safelight: Run, size: str) -> None:
 
 def test_doctor_tells_its_sections(safelight: Run) -> None:
     report = json.loads(safelight("doctor", "--json").stdout)
-    assert set(report) == {"filters", "folders", "formats", "kernels", "processor", "terminal", "versions"}
+    assert set(report) == {
+        *("filters", "folders", "formats", "kernels", "processor", "settings", "terminal", "versions"),
+    }
     assert report["processor"]["workers"] >= 1
     assert report["folders"]["state writable"] is True
     assert report["versions"]["python"]

@@ -51,7 +51,10 @@ def test_every_setting_takes_each_of_its_words_from_file_and_environment(name: s
         ('graphics = "hologram"', "config.toml asks for graphics 'hologram', which is none of auto, kitty"),
         ("graphics = 7", "graphics 7, which is none of"),
         ("tour = 12", "tour 12, which is neither true nor false"),
-        ('graphcis = "half"', "config.toml has the key 'graphcis', which means nothing: there may be graphics, link"),
+        (
+            'graphcis = "half"',
+            "config.toml has the key 'graphcis', which means nothing: there may be edits, graphics",
+        ),
         ("[colours]\nred = 1", "has the key 'colours'"),
         ('theme = "daylight"\n\ngraphics =', "config.toml, line 3: Invalid value, so it is no TOML"),
         ('theme = "daylight"\ntheme = "contrast"', "line 2: Cannot overwrite a value, so it is no TOML"),

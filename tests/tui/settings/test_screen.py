@@ -18,6 +18,7 @@ from tui.settings import FILE
 from tui.settings.chosen import BY_HAND, Origin, Settings
 from tui.settings.declared import names, setting
 from tui.settings.reading import read_config
+from tui.theme import PALETTES
 from tui.widgets.setting_rows import SettingRows
 
 __all__ = ["folder"]
@@ -190,3 +191,31 @@ async def test_the_screen_fits_a_small_terminal(config: Path) -> None:
         await case.until(lambda: said(config).get("tour") is False)
         assert rows.region.bottom <= 12
         await case.until(lambda: "config.toml" in case.text())
+
+
+async def test_a_theme_chosen_there_is_drawn_everywhere(config: Path) -> None:
+    async with opened(settings=Settings(environ={})) as case:
+        await go_to(case, "theme")
+        for name in [*PALETTES][1:]:
+            await case.pilot.press("right")
+            await case.settled()
+            await case.pilot.pause(0.2)
+            palette = PALETTES[name]
+            grounds = _grounds(case)
+            assert {palette.panel, palette.raised, palette.chosen} <= grounds
+            ours = {getattr(palette, each) for each in palette.__slots__}
+            others = {
+                getattr(each, part) for each in PALETTES.values() for part in ("panel", "raised", "chosen")
+            } - ours
+            assert not grounds & others
+
+
+def _grounds(case: Opened) -> set[str]:
+    """The colours behind what is on the screen."""
+    strips = case.app.screen._compositor.render_strips()
+    return {
+        segment.style.bgcolor.name
+        for strip in strips
+        for segment in strip
+        if segment.style is not None and segment.style.bgcolor is not None
+    }

@@ -14,6 +14,7 @@ from tui.settings import FILE
 
 START = """
 import sys
+LATE = {"tomllib", "tomlkit", "json", "tui.settings.reading", "tui.settings.writing", "tui.bridge.place"}
 opened = []
 sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0])))
 import tui.cli.opening.app as opening
@@ -22,12 +23,13 @@ from tui.app import Safelight
 opening.obstacle = lambda: ""
 running.run_app = lambda paths, stack, notice, settings: Safelight(paths, stack, notice, settings=settings) and 0
 assert opening.open_app(["."]) == 0
-print(sum(each.endswith("config.toml") for each in opened), *{"tomllib", "tomlkit", "json"} & set(sys.modules))
+print(sum(each.endswith("config.toml") for each in opened), *sorted(LATE & set(sys.modules)))
 """
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("", ["0"]), ('version = 1\ntheme = "daylight"\ngraphics = "half"\n', ["1", "tomllib"])]
+    ("text", "expected"),
+    [("", ["0"]), ('version = 1\ntheme = "daylight"\ngraphics = "half"\n', ["1", "tomllib", "tui.settings.reading"])],
 )
 def test_the_file_is_read_once_and_only_where_there_is_one(
     text: str, expected: list[str], tmp_path: Path, root: Path

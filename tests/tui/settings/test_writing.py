@@ -6,12 +6,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.confinement import READ_ONLY, ROOT
 from engine.errors import SafelightError
-from tui.settings import FILE
+from tui.settings import FILE, writing
 from tui.settings.declared import names, setting
 from tui.settings.reading import read_config
 from tui.settings.writing import write_migrated, write_setting
@@ -53,25 +53,41 @@ def test_everything_else_stays_with_its_comments(tmp_path: Path) -> None:
     assert said(tmp_path) == {"version": 1, "keys": {"undo": "u"}}
 
 
-CHOICES = st.sampled_from(names()).flatmap(lambda name: st.tuples(st.just(name), st.sampled_from(setting(name).words)))
-
-
-@given(
-    changes=st.lists(CHOICES, max_size=6),
-    begin=st.sampled_from(["", "\n", "[keys]\nundo = 'u'", MINE, 'keys.undo = "z"', "# only words", "[keys]\n\n# end"]),
+CHOICES = st.sampled_from(names()).flatmap(
+    lambda name: st.tuples(st.just(name), st.sampled_from((None, *setting(name).words)))
 )
-def test_whatever_is_written_one_after_another_is_read_again(
-    changes: list[tuple[str, str]], begin: str, tmp_path_factory: pytest.TempPathFactory
+LINES = (
+    *("# a remark", "", 'theme = "contrast"  # why', "tour = false", "[keys]", 'undo = "u"', 'redo = ["a", # b\n "c"]'),
+    *("[other]", "x = 1", "[[many]]", "y = {a = 1}", 'link = "thin"', "version = 1", '"restore" = true', "a.b = 2"),
+    'keys.quit = "x"',
+)
+
+
+@given(changes=st.lists(CHOICES, max_size=5), lines=st.lists(st.sampled_from(LINES), unique=True), end=st.booleans())
+def test_whatever_is_written_one_after_another_is_read_again_and_all_else_stays(
+    changes: list[tuple[str, str | None]], lines: list[str], end: bool, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("settings")
-    (folder / FILE).write_text(begin)
-    keys = read_config(folder).keys
+    (folder / FILE).write_text("\n".join(lines) + "\n" * end)
+    begin = read_config(folder)
+    assume(not any("no TOML" in each for each in begin.problems))
+    expected = dict(begin.values)
     for name, word in changes:
-        write_setting(folder, name, setting(name).plain(word))
+        value = None if word is None else setting(name).plain(word)
+        write_setting(folder, name, value)
+        expected |= {name: value}
     config = read_config(folder)
-    assert (config.keys, config.problems) == (keys, ())
-    expected = dict(changes)
-    assert {name: setting(name).word(config.values[name]) for name in expected} == expected
+    assert (config.keys, config.problems) == (begin.keys, begin.problems)
+    assert config.values == {name: value for name, value in expected.items() if value is not None}
+
+
+def test_a_change_that_would_change_something_else_is_not_kept(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(OLD)
+    # As a library would that puts the line into the wrong place.
+    with pytest.raises(SafelightError, match="change it by hand"):
+        writing._rewrite(tmp_path, lambda values: values.update(theme="daylight" if type(values) is dict else "odd"))
+    assert [each.name for each in tmp_path.iterdir()] == [FILE]
+    assert (tmp_path / FILE).read_text() == OLD
 
 
 def test_an_old_file_is_kept_beside_the_new_one(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from tui.cli.printing.figures import files
 
 PERIOD = 0.05
 """Seconds between two looks at the batch."""
+ENDING = 5.0
+"""Seconds that a batch may take to end once its journal is whole."""
 Shown = TypeVar("Shown")
 
 
@@ -46,10 +48,15 @@ class Follower:
 
     def follow(self) -> Summary | None:
         """Returns when the batch is over: its summary, or None when its process was killed."""
+        summary: Summary | None = None
+        latest = 0.0
         while True:
             snapshot = self._engine.snapshot(self._batch)
-            summary = self._hear()
-            if summary is not None or (snapshot is not None and snapshot.state.over):
+            if summary is None and (summary := self._hear()) is not None:
+                latest = time.monotonic() + ENDING
+            over = snapshot is not None and snapshot.state.over
+            # Its journal ends before it does: whoever asks next, such as `--resume`, must find it ended.
+            if over or (summary is not None and time.monotonic() > latest):
                 return summary or self._hear() or _unwritten(snapshot)
             if snapshot is not None:
                 self._show(self._display.snapshot, snapshot)

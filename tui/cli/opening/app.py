@@ -5,8 +5,8 @@ import sys
 
 from engine.config import config_path
 from tui.cli.opening.terminal import obstacle
-from tui.settings.chosen import Settings
-from tui.settings.reading import read_config
+from tui.settings import FILE
+from tui.settings.chosen import Config, Settings
 
 
 def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = "") -> int:
@@ -25,7 +25,7 @@ def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = ""
         from engine.presets import stack_of
 
         stack, notes = stack_of(presets, ())
-    settings = Settings(read_config(config_path()), flags={"graphics": graphics})
+    settings = Settings(_config(), flags={"graphics": graphics})
     settings.word("graphics")
     hindrance = obstacle()
     if hindrance:
@@ -37,6 +37,16 @@ def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = ""
         return run_app(words or ["."], stack, " ".join(notes), settings)
     except SafelightError as error:
         return refuse(str(error))
+
+
+def _config() -> Config:
+    """The settings file, which most people do not have."""
+    folder = config_path()
+    if not os.path.lexists(folder / FILE):
+        return Config()
+    from tui.settings.reading import read_config
+
+    return read_config(folder)
 
 
 def refuse(sentence: str) -> int:

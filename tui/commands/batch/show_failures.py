@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.confinement import read_only
 from tui.commands import Command
 from tui.messages import NoticeGiven
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ShowFailures(Command):
-    """List the files that could not be done, with the reasons."""
+    """List the files that could not be done, with the reasons; once the batch is over, try them again."""
 
     title = "Show failures"
     keys = ("e",)
@@ -26,7 +27,9 @@ class ShowFailures(Command):
         if not app.bridge.batch.failures:
             app.tell(NoticeGiven("No file has failed."))
             return
-        app.push_screen(FailuresScreen(tuple(app.bridge.batch.failures)))
+        batch = app.bridge.batch
+        screen = FailuresScreen(tuple(batch.failures), over=not batch.running and not read_only())
+        app.push_screen(screen, lambda again: app.bridge.retry() if again else None)
 
     def offered(self, app: Safelight) -> bool:
         """Only when some file failed."""

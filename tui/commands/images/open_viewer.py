@@ -30,7 +30,11 @@ class OpenViewer(Command):
         if current is None:
             app.tell(NoticeGiven("There is no image to open."))
         elif not has_desktop:
-            app.tell(NoticeGiven("There is no desktop here: d brings the image to your own machine."))
+            app.tell(
+                NoticeGiven(
+                    "There is no desktop here: {key} brings the image to your own machine.", command="bring_home"
+                )
+            )
         elif opener is None:
             app.tell(NoticeGiven("xdg-open is not installed, which opens files on a desktop."))
         else:

@@ -15,29 +15,29 @@ STEPS = (
     (
         "The images",
         (
-            "are in a list, and the one under the cursor is shown. {next_image} and {previous_image} go to another, "
-            "{mark_image} marks it, {find_images} finds one by its name."
+            "Images are in the list, and the one under the cursor is shown. {next_image} and {previous_image} go to "
+            "another, {mark_image} marks it, {find_images} finds one by its name."
         ),
     ),
     (
         "The stack",
         (
-            "of filters makes the picture. {add_filter} adds one, {next_pane} goes there, {value_up} and {value_down} "
-            "change a value, {compare} shows the image without them."
+            "Filters make the picture: together they are the stack. {add_filter} adds one, {next_pane} goes there, "
+            "{value_up} and {value_down} change a value, {compare} shows the image without them."
         ),
     ),
     (
         "The results",
         (
-            "are new files, and originals stay as they are: {apply_stack} applies the stack to the marked images. "
-            "At the lower edge you see each thread at work."
+            "Results are new files, and originals stay as they are: {apply_stack} applies the stack to the marked "
+            "images. At the lower edge you see each thread at work."
         ),
     ),
     (
         "All else",
         (
-            "is found by its name with {open_palette}. {show_help} shows every key, and {settings} what can be set. "
-            "The mouse works everywhere."
+            "Everything is found by its name with {open_palette}. {show_help} shows every key, and {settings} what "
+            "can be set. The mouse works everywhere."
         ),
     ),
 )

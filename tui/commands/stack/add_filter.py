@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class AddFilter(Command):
-    """Choose a filter and put it at the end of the stack."""
+    """Choose a filter, seeing what each would do, and put it at the end of the stack."""
 
     title = "Add a filter"
     keys = ("f",)
@@ -29,11 +29,18 @@ class AddFilter(Command):
             app.tell(NoticeGiven("The filters are still loading; try again in a moment."))
             return
         offers = tuple(OfferRow(each.name, each.group, each.help) for each in app.bridge.filters.values())
-        app.push_screen(AddFilterScreen(offers), lambda name: self._add(app, name))
+
+        def consider(name: str) -> None:
+            from engine.stack import Step
+
+            app.bridge.try_out((Step.of(name),))
+
+        app.push_screen(AddFilterScreen(offers, consider=consider), lambda name: self._add(app, name))
 
     def _add(self, app: Safelight, name: str | None) -> None:
         from engine.stack import Step
 
+        app.bridge.try_out(None)
         stack = app.bridge.stack
         if name is None or stack is None:
             return

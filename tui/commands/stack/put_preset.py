@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from tui.commands import Command
 
 if TYPE_CHECKING:
+    from engine.stack import Stack
     from tui.app import Safelight
 
 
 class PutPreset(Command):
-    """Choose a preset and put its filters at the end of the stack."""
+    """Choose a preset, seeing what each would do, and put its filters at the end of the stack."""
 
     title = "Put a preset on the stack"
     keys = ("P",)
@@ -22,10 +23,22 @@ class PutPreset(Command):
         """Ask which one."""
         from tui.screens.choose_preset import ChoosePresetScreen
 
+        def consider(name: str) -> None:
+            app.bridge.presets.read(name, lambda stack: self._try(app, stack))
+
         if app.bridge.stack is not None:
-            app.push_screen(ChoosePresetScreen(find=app.bridge.presets.list), lambda name: self._put(app, name))
+            screen = ChoosePresetScreen(find=app.bridge.presets.list, consider=consider)
+            app.push_screen(screen, lambda name: self._put(app, name))
+
+    def _try(self, app: Safelight, stack: Stack) -> None:
+        """It may have been read only after the choice."""
+        from tui.screens.choose_preset import ChoosePresetScreen
+
+        if isinstance(app.screen, ChoosePresetScreen):
+            app.bridge.try_out(stack.steps)
 
     def _put(self, app: Safelight, name: str | None) -> None:
+        app.bridge.try_out(None)
         if name is not None:
             app.main.enter("stack")
             app.bridge.presets.put(name)

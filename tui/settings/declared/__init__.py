@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from functools import cache
 
 from tui.settings import Setting
@@ -12,6 +11,8 @@ from tui.settings import Setting
 @cache
 def names() -> tuple[str, ...]:
     """Of all settings, in the order of the alphabet; none is imported."""
+    import pkgutil
+
     return tuple(each.name for each in pkgutil.iter_modules(__path__))
 
 

@@ -6,6 +6,6 @@ from tui.settings import Switch
 
 
 class Restore(Switch):
-    """Begin where you left a folder: the picture, the order, the pane, what is shown, and the stack. It counts from the
-    next start on.
+    """Begin where you left a folder: the picture, the order, the pane, what is shown, and a stack for all. It counts
+    from the next start on.
     """

@@ -1,0 +1,1 @@
+"""Time lines, charts and curves as values and as SVG. It draws nothing on a screen."""

@@ -1,0 +1,90 @@
+"""Folders looked at again now and then: images that came, went or changed. It reads names, and one file's times."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from engine.errors import SafelightError
+from engine.files.edition import Edition, edition
+from tui.io import Desk, images_in
+from tui.values import Entry
+
+SECONDS = 2.0
+"""Between two looks."""
+
+
+class Seen(NamedTuple):
+    """What there is now."""
+
+    entries: tuple[Entry, ...] | None
+    """All images of the folders; None where no folder was written to since the last look."""
+    changed: str
+    """The image that is looked at, where it is another one by now; else empty."""
+
+
+class Watching:
+    """Asking costs one look at each folder's time; names are read only when that has changed. It waits for no disk."""
+
+    def __init__(self, desk: Desk, paths: Sequence[str]) -> None:
+        self._desk = desk
+        self.move(paths)
+        self._over = threading.Event()
+        self.path = ""
+        """The image that is looked at."""
+
+    def move(self, paths: Sequence[str]) -> None:
+        """Look at other files and folders from now on."""
+        self._paths = [os.path.abspath(path) for path in paths]
+
+    def begin(self, then: Callable[[Seen], None]) -> None:
+        """Look again and again, in the background, and tell when something is otherwise; the event loop sleeps on."""
+        self._desk.ask("watch", self._looking, then)
+
+    def collect(self) -> None:
+        """Take what the thread has ready."""
+        self._desk.collect()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self._desk.close()
+
+    def _looking(self) -> Iterator[Seen]:
+        """In the desk's thread."""
+        times: tuple[tuple[str, int], ...] = ()
+        looked: tuple[str, Edition | None] = ("", None)
+        while not self._over.wait(SECONDS):
+            paths = self._paths
+            before, times = times, tuple((each, _written(each)) for each in paths)
+            entries = _all(paths) if times != before else None
+            path = self.path
+            last, looked = looked, (path, edition(path) if path else None)
+            changed = path if last[0] == path and last[1] not in (None, looked[1]) else ""
+            if entries is not None or changed:
+                yield Seen(entries, changed)
+
+
+def _all(paths: Sequence[str]) -> tuple[Entry, ...] | None:
+    found: list[Entry] = []
+    for each in paths:
+        # What is not there or cannot be read now, as its disk is away, has lost nothing.
+        if not os.path.exists(each):
+            return None
+        try:
+            if os.path.isdir(each):
+                found += images_in(each)
+            else:
+                found.append(Entry(each, os.path.basename(each)))
+        except SafelightError:
+            return None
+    return tuple(found)
+
+
+def _written(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except (OSError, ValueError):
+        return 0

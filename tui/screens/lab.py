@@ -1,0 +1,181 @@
+"""Exposure and gamma by any way that Python has, with the time that each takes. It computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from tui.messages import FitPicture, PanPicture, ProbePicture, ZoomPicture
+from tui.screens.dialog import Dialog
+from tui.widgets.picture import Picture
+from tui.widgets.text_rows import TextRows
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+TITLE, TIME = 32, 10
+"""Columns of a strategy's title, and of its time."""
+STOPS, GAMMA = 0.1, 0.05
+"""A step of each."""
+MOST, LEAST_GAMMA, MOST_GAMMA = 5.0, 0.2, 5.0
+
+
+class Plate(Protocol):
+    """What came of a wish."""
+
+    @property
+    def strips(self) -> tuple[Strip, ...]:
+        """Rows of cells."""
+
+    @property
+    def seconds(self) -> float:
+        """That the workers took."""
+
+    @property
+    def drawing(self) -> float:
+        """From pixels to rows of cells."""
+
+    @property
+    def megapixels(self) -> float:
+        """That were developed."""
+
+    @property
+    def error(self) -> str:
+        """Why there is nothing."""
+
+
+Develop = Callable[[str, float, float, bool, tuple[int, int], Callable[[Plate], None]], None]
+"""By a strategy's name, stops, gamma, with a blur or without, within columns x rows; answers later."""
+
+
+class LabScreen(Dialog[None]):
+    """The strategies with their times on one side, the picture on the other."""
+
+    DEFAULT_CSS = f"""
+    LabScreen {{ align: center middle; }}
+    LabScreen > #box {{ width: 100%; height: 100%; }}
+    LabScreen TextRows {{ width: {TITLE + 2 * TIME + 2}; height: 1fr; }}
+    LabScreen Picture {{ width: 1fr; height: 100%; margin-left: 2; }}
+    LabScreen #knobs, LabScreen #says {{ height: 2; margin-top: 1; }}
+    LabScreen Horizontal {{ height: 1fr; }}
+    """
+
+    def __init__(self, strategies: tuple[tuple[str, str, str], ...], develop: Develop) -> None:
+        """Name, title and one line on each strategy."""
+        super().__init__()
+        self._strategies, self._develop = strategies, develop
+        self._stops, self._gamma, self._blur = 0.0, 1.0, False
+        self._times: dict[str, Plate] = {}
+        self._rows = TextRows(on_move=lambda _index: self._ask())
+        self._picture = Picture()
+        self._knobs, self._says = Static("", id="knobs", markup=False), Static("", id="says", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The list, the picture, what is set, what was measured."""
+        with Vertical(id="box") as box:
+            box.border_title = "Laboratory: the same picture, every way Python can"
+            box.border_subtitle = "↑↓ strategy   ←→ exposure   [ ] gamma   b blur   esc back"
+            with Horizontal():
+                yield self._rows
+                yield self._picture
+            yield self._knobs
+            yield self._says
+
+    def on_mount(self) -> None:
+        """The first of them."""
+        self._rows.activate(True)
+        self._rows.show(self._lines())
+
+    def on_fit_picture(self, message: FitPicture) -> None:
+        """There is room for another picture."""
+        message.stop()
+        self._ask()
+
+    def on_zoom_picture(self, message: ZoomPicture) -> None:
+        """Not here."""
+        message.stop()
+
+    def on_pan_picture(self, message: PanPicture) -> None:
+        """Not here."""
+        message.stop()
+
+    def on_probe_picture(self, message: ProbePicture) -> None:
+        """Not here."""
+        message.stop()
+
+    def on_key(self, event: events.Key) -> None:
+        """Another strategy, or another value."""
+        by = {"down": 1, "j": 1, "up": -1, "k": -1}.get(event.key)
+        stops = {"right": STOPS, "l": STOPS, "left": -STOPS, "h": -STOPS}.get(event.key, 0.0)
+        gamma = {"right_square_bracket": GAMMA, "left_square_bracket": -GAMMA}.get(event.key, 0.0)
+        if event.key == "escape":
+            return
+        event.stop()
+        if event.key == "q":
+            self.dismiss(None)
+        elif by is not None:
+            self._rows.move_to(self._rows.cursor + by)
+        elif stops or gamma or event.key == "b":
+            self._stops = round(min(max(self._stops + stops, -MOST), MOST), 2)
+            self._gamma = round(min(max(self._gamma + gamma, LEAST_GAMMA), MOST_GAMMA), 2)
+            self._blur ^= event.key == "b"
+            self._ask()
+
+    def _ask(self) -> None:
+        width, height = self._picture.size
+        if width * height:
+            name = self._strategies[self._rows.cursor][0]
+            self._tell()
+            self._develop(
+                name, self._stops, self._gamma, self._blur, (width, height), lambda made: self._take(name, made)
+            )
+
+    def _take(self, name: str, made: Plate) -> None:
+        if not self.is_attached:
+            return
+        self._times[name] = made
+        self._rows.replace(self._lines())
+        if made.error:
+            self._picture.show(())
+            self._picture.say("It cannot run here.")
+        else:
+            self._picture.show(made.strips)
+        self._tell()
+
+    def _tell(self) -> None:
+        name, _, summary = self._strategies[self._rows.cursor]
+        blur = "   and a Gaussian blur" if self._blur else ""
+        self._knobs.update(f"exposure {self._stops:+.1f} stops   gamma {self._gamma:.2f}{blur}")
+        made = self._times.get(name)
+        if made is None:
+            self._says.update(summary)
+        elif made.error:
+            self._says.update(made.error)
+        else:
+            rate = made.megapixels / made.seconds if made.seconds else 0.0
+            self._says.update(
+                f"{summary}\n{made.megapixels:.2f} Mpx processed in {made.seconds * 1e3:.1f} ms ({rate:,.0f} Mpx/s), "
+                f"drawn in {made.drawing * 1e3:.1f} ms"
+            )
+
+    def _lines(self) -> list[list[tuple[str, Style]]]:
+        ink = self._rows.ink
+        lines = []
+        for name, title, _ in self._strategies:
+            made = self._times.get(name)
+            time = "" if made is None else "not here" if made.error else f"{made.seconds * 1e3:.1f} ms"
+            rate = f"{made.megapixels / made.seconds:,.0f} Mpx/s" if made and made.seconds else ""
+            lines.append(
+                [
+                    (f" {title:<{TITLE - 1}}"[:TITLE], ink.text),
+                    (f"{time:>{TIME}}", ink.bright),
+                    (f"{rate:>{TIME + 1}}", ink.muted),
+                ]
+            )
+        return lines
