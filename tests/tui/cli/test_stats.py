@@ -1,14 +1,17 @@
 """`safelight apply --stats`: a line of numbers a second, of what the threads really do."""
 
+import io
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from engine.job import State
+from engine.job import State, Task
 from engine.telemetry import Lane, Snapshot, Stage
 from tests.tui.cli.conftest import Run
+from tui.cli.following.objects import Objects
 from tui.cli.following.stats import LEGEND, LETTERS, line_of
 
 LINE = re.compile(
@@ -41,6 +44,20 @@ def test_a_line_says_what_the_threads_do() -> None:
         "12 s  10/40  41.3 MP/s  1.48 cores  91% GIL-free  75% of all cores  0.46 s/file  in 4.4 MB/s  out 310 kB/s  "
         "100 MB of 1.0 GB  F98%/20.0 E50%/20.0!  1 failed  1 min 35 s left  paused"
     )
+
+
+def test_the_page_names_every_number_of_a_progress_object_and_shows_a_line() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "monitor.md").read_text()
+    (example,) = (line for line in page.splitlines() if re.match(r"\d+ s  ", line))
+    assert LINE.match(example)
+    stream = io.StringIO()
+    Objects((Task("/p/a.jpg", "/o/a.jpg"),), stream).snapshot(
+        Snapshot("b", State.RUNNING, 1.0, (lane(Stage.FILTER, 0.5),), (0.5,), 1, 0, 0, 0, 0.0, 0.0, None)
+    )
+    progress = json.loads(stream.getvalue())
+    named = set(re.findall(r"`(\w+)`", page.partition("## For programs")[2]))
+    assert set(progress) - {"event"} <= named | {"workers"}
+    assert set(progress["workers"][0]) <= named
 
 
 def test_a_batch_in_numbers(safelight: Run, pictures: Path) -> None:
