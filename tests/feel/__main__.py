@@ -17,12 +17,12 @@ from PIL import Image
 
 from tests.feel.driven import Driven, has_picture
 
-KEYS, SLIDES, PICTURES = 150, 60, 12
+KEYS, SLIDES, PICTURES = 150, 60, 13
 DOWN = "\x1b[B"
-NEXT, FAR = "n", "n" * 5
+NEXT, FAR = "n", "\x1b[6~"
 """To a picture that was prepared ahead, and to one that was not."""
-NAMES = 6
-"""Names of each picture, so that there is always one that was not looked at yet."""
+NAMES = 40
+"""Names of each picture, so that a page further on there is one that was not looked at yet."""
 SOURCE = Path(__file__).parents[2] / "images" / "rowing-boats.jpg"
 
 
@@ -154,12 +154,12 @@ def main() -> None:
         slider(folder, (80, 47), "40 / 90 ms")
         slider(folder, (200, 80), "80 / 160 ms")
         next_picture(folder, "baseline", NEXT, "60 ms", "the next one")
-        next_picture(folder, "baseline", FAR, "120 ms", "five further on")
-        next_picture(folder, "progressive", FAR, "120 ms", "five further on")
+        next_picture(folder, "baseline", FAR, "120 ms", "a page further on")
+        next_picture(folder, "progressive", FAR, "120 ms", "a page further on")
         for _ in busy(folder):
             keys(many, "under a batch")
             next_picture(folder, "baseline", NEXT, "120 ms", "the next one under a batch")
-            next_picture(folder, "progressive", FAR, "240 ms", "five further on under a batch")
+            next_picture(folder, "progressive", FAR, "240 ms", "a page further on under a batch")
 
 
 if __name__ == "__main__":

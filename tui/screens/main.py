@@ -167,7 +167,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """A dialog goes: where pictures come coarse first and are many bytes to draw again, so does what it covered."""
         if way.coarse and way.protocol != "kitty":
             # Textual keeps notices and tips beside the box, which have no size.
-            boxes = [child.region for child in dialog.children if child.region]
+            covered = (child.region.intersection(self.picture.region) for child in dialog.children)
+            boxes = [each for each in covered if each]
             self.picture.uncover(Region.from_union(boxes) if boxes else Region(), UNCOVERED)
 
     def receive(self, fact: Fact) -> None:
