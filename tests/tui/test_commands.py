@@ -141,6 +141,8 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "mark_none": (marked, lambda case: not case.app.main.images.marked),
     "sort_images": (nothing, lambda case: case.app.main.images.order == "oldest"),
     "mark_range": (one_marked, lambda case: case.app.main.images.marked == {1, 2, 3, 4, 5}),
+    "cull": (nothing, lambda case: case.app.main.images.cull is not None),
+    "reject_others": (nothing, lambda case: "K looks for them" in case.text()),
     "find_images": (nothing, lambda case: case.app.main.images.typing),
     "bring_home": (nothing, shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
@@ -258,7 +260,7 @@ async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) 
             assert run == [name]
 
 
-@pytest.mark.parametrize("name", ["settings", "log", "tour", "compare_presets"])
+@pytest.mark.parametrize("name", ["settings", "log", "tour", "cull", "reject_others", "compare_presets"])
 async def test_a_command_by_the_mouse(name: str) -> None:
     _, holds = EFFECTS[name]
     async with opened() as case:

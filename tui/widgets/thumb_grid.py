@@ -156,7 +156,7 @@ class ThumbGrid(Widget):
             place = images.view[index]
             facts, marked = images.facts.get(place), place in images.marked
             rating = (facts.rating if facts else None) or 0
-            line = Line().add("●" if marked else " ", ink.lamp)
+            line = Line().add("●" if marked else images.sign(place), ink.lamp)
             line.add(RATINGS.get(rating, " "), ink.alarm if rating == REJECTED else ink.key)
             here = index == images.cursor
             name = show(images.entries[place].label, COLUMNS - 3)
