@@ -19,6 +19,7 @@ from tui.bridge.own_edits import OwnEdits
 from tui.bridge.part import Part
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
+from tui.bridge.racing import Racing
 from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
 from tui.bridge.shelving import Shelving
@@ -92,6 +93,7 @@ class Bridge:
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.laboratory = Laboratory(Desk("laboratory", wake))
+        self.racing = Racing(Desk("race", wake), Desk("race errands", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.watching = Watching(Desk("watching", wake), paths)
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
@@ -104,7 +106,7 @@ class Bridge:
         self._shared_past = Undoing()
         self._parts: tuple[Part, ...] = (
             *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering),
-            *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
+            *(self.shelving, self.watching, self.thumbs, self.laboratory, self.racing, self._memory),
         )
 
     def start(self) -> None:
