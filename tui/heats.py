@@ -40,8 +40,9 @@ class Piece:
     title: str
     lanes: tuple[str, ...]
     """For each worker the letter of its state in each cell; shorter where time has not come so far."""
-    said: str = ""
+    verdict: str = ""
     """How the workers shared the step."""
+    speed_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ def pieces(timeline: Timeline | None, measured: Measurement | None, columns: int
         return ()
     found = []
     for each in excerpts(timeline, growing=measured is None):
-        said = ""
+        said = ("", "")
         if measured is not None:
-            said = f"{timeline.verdict(each.step)} ×{measured.times(each.step).speed_up.median:.2f}"
+            said = timeline.verdict(each.step), f"×{measured.times(each.step).speed_up.median:.2f}"
         lanes = tuple(_letters(each, lane, columns, timeline.seconds) for lane in each.lanes)
-        found.append(Piece(each.step.title, lanes, said))
+        found.append(Piece(each.step.title, lanes, *said))
     return tuple(found)
 
 

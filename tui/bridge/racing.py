@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 COLUMNS = 16
 """Cells of a step until it is told how many fit."""
-CELL, STEPS, BUDGET = 8, 4, 3000
+CELL, STEPS, BUDGET = 14, 4, 3000
 """Bytes that a cell of a lane costs, the steps side by side, and the bytes a second that a line is given for them."""
 LAST = 1000
 """Samples that are looked at while it runs: no run takes longer than two seconds."""
+SECONDS = 0.12
+"""That one worker is to take for a step, about."""
 PATIENCE = 2.0
 """Seconds that leaving the app waits for the process to be gone."""
 Then = Callable[[Race], None]
@@ -94,7 +96,7 @@ class Racing:
         from engine.lab.strategies import find
         from engine.run.cpu import available_workers
 
-        setting = Setting(max(2, available_workers()))
+        setting = Setting(max(2, available_workers()), seconds=SECONDS)
         chosen = [find(name) for name in names]
         self._found = {}
         self._heats = {each.name: Heat(each.name, each.title, each.summary) for each in chosen}
@@ -110,7 +112,12 @@ class Racing:
             for strategy in chosen:
                 if stop.is_set():
                     break
-                trial = Trial(strategy, setting, picture)
+                try:
+                    trial = Trial(strategy, setting, picture)
+                except OSError as error:
+                    why = f"{strategy.title} could not be started: {error.strerror or error}."
+                    self._heats[strategy.name] = replace(self._heats[strategy.name], stand=Stand.MISSING, problem=why)
+                    continue
                 try:
                     yield from self._watched(trial, strategy.name, strategy.workers(setting.workers), stop)
                 finally:

@@ -20,8 +20,10 @@ from tui.widgets.text_rows import TextRows
 
 BLUR = 1
 """The step that is looked at first."""
-SHARE, SHARE_OF_ONE = 0.4, 0.6
-"""Of the screen's height for lanes, at most: of several strategies, and of one alone."""
+OTHERS = 9
+"""Lines that are neither table nor lanes."""
+SHARE, LEAST = 0.4, 2
+"""Of what is left, for lanes where not all have room; and lines of the table and of the lanes at least."""
 STEPS = ("exposure and gamma", "Gaussian blur", "Fibonacci", "wait")
 WHILE, AFTER = (("escape", "esc", "stop"),), (("escape", "esc", "back"), ("r", "r", "again"))
 HINTS = (
@@ -56,9 +58,8 @@ class RaceScreen(Dialog[None]):
     RaceScreen { align: center middle; }
     RaceScreen > #box { width: 100%; height: 100%; }
     RaceScreen #heading { height: 1; color: $muted; }
-    RaceScreen TextRows { height: 1fr; }
     RaceScreen Lanes { margin: 1 0; }
-    RaceScreen #says { height: 3; }
+    RaceScreen #says { height: 1fr; min-height: 3; }
     RaceScreen.-low Lanes { margin: 0; }
     """
 
@@ -71,7 +72,8 @@ class RaceScreen(Dialog[None]):
         self._rows = TextRows(on_move=self._choose)
         self._lanes = Lanes(self._track.fit)
         self._heading, self._says = Static("", id="heading", markup=False), Static("", id="says", markup=False)
-        self._hints = Hints((*WHILE, *HINTS), self._do)
+        self._offered = HINTS if len(names) > 1 else HINTS[1:]
+        self._hints = Hints((*WHILE, *self._offered), self._do)
         self._settling = False
 
     def compose(self) -> ComposeResult:
@@ -140,9 +142,11 @@ class RaceScreen(Dialog[None]):
 
     def _arrange(self) -> None:
         """As many lanes as there are workers, but not so many that the table has no room."""
-        workers, share = self._race.workers, SHARE if len(self._names) > 1 else SHARE_OF_ONE
-        room = max(2, int(self.size.height * share) - AROUND)
-        self._lanes.styles.height = AROUND + min(workers * min(room // workers or 1, THICKEST), room)
+        workers, room = self._race.workers, self.size.height - OTHERS - AROUND
+        spare = min((room - len(self._names)) // workers, THICKEST) * workers
+        lanes = max(spare, min(workers, max(LEAST, int(room * SHARE))))
+        self._lanes.styles.height = lanes + AROUND
+        self._rows.styles.height = max(LEAST, min(len(self._names), room - lanes))
 
     @property
     def _heat(self) -> Heat | None:
@@ -174,7 +178,7 @@ class RaceScreen(Dialog[None]):
         if self._heat is not None:
             self._rows.move_to(self._order.index(self._heat))
         self._settling = False
-        self._hints.offer((*(AFTER if self._race.over else WHILE), *HINTS))
+        self._hints.offer((*(AFTER if self._race.over else WHILE), *self._offered))
         self._detail()
 
     def _detail(self) -> None:

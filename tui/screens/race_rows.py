@@ -9,7 +9,7 @@ from tui.widgets.text_rows import Pieces
 
 TITLE, TIMES, SPREAD, RATE = 32, 7, 14, 15
 """Columns of the strategy, its speed-up, its spread, its rate; the bar has what is left."""
-SHORTEST, LONGEST = 6, 60
+SHORTEST, LONGEST = 5, 60
 """Of a bar."""
 PLACES = {Stand.DONE: 0, Stand.RUNS: 1, Stand.WAITS: 2, Stand.CANCELLED: 3, Stand.MISSING: 4}
 

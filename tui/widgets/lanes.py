@@ -13,7 +13,7 @@ from tui.widgets.line import Line, fit
 
 STEPS, LABEL, GAP = 4, 3, 2
 """Steps side by side, columns for a worker's number, and between two steps."""
-AROUND, THICKEST = 3, 3
+AROUND, THICKEST = 3, 5
 """Lines above and below the lanes, and of a lane where there are few."""
 PLACES = {state.letter: place for place, state in enumerate(STATES)}
 
@@ -61,7 +61,7 @@ class Lanes(Widget):
             return self._lane(worker, told=line == (thick - 1) // 2).strip(width, ink.panel)
         if y == shown + 1 and shown < workers:
             return Line().add(f"   and {workers - shown} workers more", ink.muted).strip(width, ink.panel)
-        said = [each.said for each in self._pieces] if y == min(workers * thick, room) + 1 else []
+        said = [self._said(each) for each in self._pieces] if y == min(workers * thick, room) + 1 else []
         return self._texts(said).strip(width, ink.panel)
 
     def _texts(self, words: list[str]) -> Line:
@@ -70,6 +70,11 @@ class Lanes(Widget):
         for word in words:
             line.add(fit(word, self._columns), ink).add(" " * GAP, ink)
         return line
+
+    def _said(self, piece: Piece) -> str:
+        """The verdict, and the speed-up where it fits."""
+        both = f"{piece.verdict} {piece.speed_up}"
+        return both if len(both) <= self._columns else piece.verdict
 
     def _lane(self, worker: int, *, told: bool) -> Line:
         """A letter where a state begins, in one of a lane's lines, and its colour as long as it lasts."""
