@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from engine.job import BatchInfo, State
 from engine.telemetry import Spent
 
-
 NOTHING_SPENT = Spent()
 
 

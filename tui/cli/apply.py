@@ -13,7 +13,7 @@ from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
 from engine.errors import SafelightError
 from engine.files.limits import Limits
-from engine.job import Task
+from engine.job import HIGHEST, LOWEST, Task
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
 from engine.stack import Stack
@@ -40,6 +40,10 @@ class Options:
     """What the batch may take, such as 4G, 512M or 25%; by default a quarter of what there is."""
     edits: Annotated[bool, Parameter(negative=())] = False
     """Each picture with its own edits, then presets and filters."""
+    queue: Annotated[bool, Parameter(negative=())] = False
+    """Begin when no other batch is at work; one that is paused is not waited for."""
+    priority: Annotated[int, Parameter(validator=Number(gte=LOWEST, lte=HIGHEST))] = 0
+    """Among the batches that wait for their turn, -9 to 9: the higher first, then the older."""
 
 
 def apply(
@@ -73,6 +77,8 @@ def apply(
         raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
     stack = Stack() if options.edits and not (presets or filters) else stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
+    if options.priority and not options.queue:
+        raise SafelightError("--priority is among the batches that wait: add --queue.")
     limits = refusing.limits()
     senseless = {"--resume": resume, "--detach": detached, "--dry-run": dry_run, "--in-place": saving.in_place}
     senseless |= {
@@ -107,6 +113,8 @@ def _specified(
         existing=saving.existing,
         in_place=saving.in_place,
         limits=limits,
+        turn=int(options.queue),
+        priority=options.priority,
         memory=0 if options.memory is None else parse_memory(options.memory),
         output="" if output is None else os.path.abspath(output),
     )
