@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.job import BatchInfo, State
-from engine.telemetry import Spent
-
-NOTHING_SPENT = Spent()
+from engine.telemetry import NOTHING_SPENT, Spent
 
 
 @dataclass(frozen=True, slots=True)

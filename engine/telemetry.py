@@ -209,6 +209,9 @@ class Spent:
         return self.decode + self.filter + self.encode + self.wait
 
 
+NOTHING_SPENT = Spent()
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A whole batch at one moment: a value, safe to hand to any thread."""

@@ -25,6 +25,7 @@ from tui.cli.parsing.sources import all_paths
 from tui.cli.parsing.stacks import Presets, preset_names, stack_of
 from tui.cli.piping.streams import STREAM, streams
 from tui.cli.printing.planned import print_planned
+from tui.cli.printing.predicted import print_predicted
 
 
 @Parameter(name="*")
@@ -67,20 +68,31 @@ def apply(
         bool, Parameter(name="--detach", help="Start and return; `safelight jobs` shows and stops it.")
     ] = False,
     dry_run: Annotated[bool, Parameter(help="Only say what would be done.")] = False,
+    predict: Annotated[
+        bool, Parameter(help="Try twelve of them in memory; only say what all would take: time, bytes, memory.")
+    ] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
     stats: Annotated[
         bool, Parameter(name="--stats", help="A line of numbers a second: files, speed, threads.")
     ] = False,
 ) -> int:
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
-    if stats and (as_json or detached or dry_run):
+    if predict and (dry_run or detached):
+        raise SafelightError("--predict starts no batch: leave it out, or the flag beside it.")
+    if stats and (as_json or detached or dry_run or predict):
         raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
     stack = Stack() if options.edits and not (presets or filters) else stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
     if options.priority and not options.queue:
         raise SafelightError("--priority is among the batches that wait: add --queue.")
     limits = refusing.limits()
-    senseless = {"--resume": resume, "--detach": detached, "--dry-run": dry_run, "--in-place": saving.in_place}
+    senseless = {
+        "--resume": resume,
+        "--detach": detached,
+        "--dry-run": dry_run,
+        "--predict": predict,
+        "--in-place": saving.in_place,
+    }
     senseless |= {
         "--files-from": files_from is not None and STREAM in paths,
         "--json": as_json and output == STREAM,
@@ -91,6 +103,8 @@ def apply(
         specification = _specified(tasks, stack, files.output, saving, options, limits)
         if resume:
             specification = resumed(specification, Shelf().batches())
+        if predict:
+            return print_predicted(specification, as_json=as_json)
         if dry_run:
             return print_planned(specification, as_json=as_json)
         if detached:
