@@ -14,10 +14,11 @@ from tui.commands import commands, keymap
 from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
-from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
+from tui.screens.contact_sheet import ContactSheetScreen
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
+from tui.screens.jobs import JobsScreen
 from tui.screens.lab import LabScreen
 from tui.screens.log import LogScreen
 from tui.screens.metadata import MetadataScreen
@@ -197,10 +198,11 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "reset_value": (with_filters, lambda case: ev(case) == 0.0),
     "type_value": (with_filters, shows(TypeValueScreen)),
     "apply_stack": (nothing, shows(ApplyScreen)),
+    "contact_sheet": (nothing, shows(ContactSheetScreen)),
     "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
     "cancel_batch": (with_batch, shows(QuestionScreen)),
     "show_failures": (with_batch, shows(FailuresScreen)),
-    "show_batch": (with_batch, shows(ChooseBatchScreen)),
+    "show_batch": (with_batch, shows(JobsScreen)),
     "next_pane": (nothing, lambda case: case.app.main.pane == "stack"),
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
     "open_palette": (nothing, shows(Palette)),
@@ -249,7 +251,7 @@ async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) 
             assert run == [name]
 
 
-@pytest.mark.parametrize("name", ["settings", "log", "tour"])
+@pytest.mark.parametrize("name", ["settings", "log", "tour", "show_batch", "contact_sheet"])
 async def test_a_command_by_the_mouse(name: str) -> None:
     _, holds = EFFECTS[name]
     async with opened() as case:

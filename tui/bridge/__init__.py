@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
-from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Bringing, Send, nowhere
 from tui.bridge.configuring import Configuring
 from tui.bridge.following import Following
+from tui.bridge.jobs import Jobs
 from tui.bridge.keeping import Keeping
 from tui.bridge.laboratory import Laboratory
 from tui.bridge.loading import Loaded, load, open_engine
@@ -21,9 +21,10 @@ from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
+from tui.bridge.sampling import Sampling
 from tui.bridge.shelving import Shelving
 from tui.bridge.stack_rows import rows
-from tui.bridge.submitting import plan, retry, submit
+from tui.bridge.submitting import plan, retry, specify, submit
 from tui.bridge.thumbs import Thumbs
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
@@ -31,13 +32,14 @@ from tui.bridge.watched import watch
 from tui.bridge.watching import Watching
 from tui.io import Desk, described, folders_in
 from tui.messages import Fact, NoticeGiven, StackChanged
-from tui.values import ApplyOptions, OfferRow, Planned
+from tui.values import ApplyOptions, OfferRow, Planned, Sheet
 
 if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.filter import Filter
     from engine.parameters import Value
     from engine.stack import Stack, Step
+    from tui.graphics.way import Way
 
 
 LEFT = "The stack for all is as you left it: {key} empties it."
@@ -92,6 +94,8 @@ class Bridge:
         self.home = Bringing(tell, Desk("home", wake), send)
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.laboratory = Laboratory(Desk("laboratory", wake))
+        self.jobs = Jobs(Desk("jobs", wake))
+        self.sampling = Sampling(Desk("sampling", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.watching = Watching(Desk("watching", wake), paths)
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
@@ -104,7 +108,7 @@ class Bridge:
         self._shared_past = Undoing()
         self._parts: tuple[Part, ...] = (
             *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering),
-            *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
+            *(self.shelving, self.watching, self.thumbs, self.laboratory, self.sampling, self.jobs, self._memory),
         )
 
     def start(self) -> None:
@@ -116,6 +120,7 @@ class Bridge:
         stack, notice = self._beginning
         self.stack = stack or loaded.empty
         self.batch.attach(loaded.engine)
+        self.jobs.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, self.stack)
@@ -241,24 +246,30 @@ class Bridge:
         if self.stack is not None:
             self.change(self.stack.toggle(step))
 
-    def plan(self, paths: tuple[str, ...], options: ApplyOptions, then: Callable[[Planned], None]) -> None:
-        """Find out in the background what applying the stack to these images would do."""
-        stack = self.stack
-        if stack is not None:
-            self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
+    def plan(
+        self, paths: tuple[str, ...], options: ApplyOptions, then: Callable[[Planned], None], stack: Stack
+    ) -> None:
+        """Find out in the background what applying a stack to these images would do."""
+        self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
 
-    def submit(self, paths: tuple[str, ...], options: ApplyOptions) -> None:
-        """Start a batch that applies the stack to these images, and follow it."""
-        engine, stack = self._engine, self.stack
-        if engine is not None and stack is not None:
+    def begin_sheet(
+        self, paths: tuple[str, ...], options: ApplyOptions, stack: Stack, way: Way, then: Callable[[Sheet], None]
+    ) -> None:
+        """Try some of these images with a stack in the background."""
+        self.sampling.begin(lambda: specify(paths, stack, options, self.own.edits_of), way, then)
+
+    def submit(self, paths: tuple[str, ...], options: ApplyOptions, stack: Stack) -> None:
+        """Start a batch that applies a stack to these images, and follow it."""
+        engine = self._engine
+        if engine is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask(
                 "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
             )
 
-    def retry(self) -> None:
-        """Start a batch for what the one that is shown has not done, and follow it."""
-        engine, batch = self._engine, self.batch.batch
+    def retry(self, batch: str | None = None) -> None:
+        """Start a batch for what one, or the one that is shown, has not done, and follow it."""
+        engine, batch = self._engine, batch or self.batch.batch
         if engine is not None and batch is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [retry(engine, batch)], self._submitted)
@@ -270,11 +281,6 @@ class Bridge:
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""
         self._errands.ask("describe", lambda: [described(path)], then)
-
-    def list_batches(self, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
-        """Every batch there is, later."""
-        if self._engine is not None:
-            list_batches(self._engine, self._errands, then)
 
     def _submitted(self, outcome: tuple[str, str]) -> None:
         """Follow the batch, or say why there is none; either way the notice of its start is over."""

@@ -15,10 +15,10 @@ from textual.widget import Widget
 from engine.files.name import show
 from tui.messages import RunCommand
 from tui.output.app import pens_of
-from tui.output.strip import CellStrip
 from tui.theme import Inks, inks
 from tui.widgets.image_list import RATINGS, REJECTED, ImageList
 from tui.widgets.line import Line
+from tui.widgets.tiles import row_of
 
 COLUMNS, ROWS = 20, 7
 """Cells of a thumbnail."""
@@ -148,20 +148,9 @@ class ThumbGrid(Widget):
         return self._names(indices) if line == ROWS else self._pictures(indices, line)
 
     def _pictures(self, indices: range, line: int) -> Strip:
-        width = self.size.width
-        pen = pens_of(self.app).blank(self.ink.ground)
-        chars, pens, late = [" "] * width, [pen] * width, bytearray(width)
-        for number, index in enumerate(indices):
-            strips = self._drawn.get(self._images.view[index], ())
-            here = line - (ROWS - len(strips)) // 2
-            strip = strips[here] if 0 <= here < len(strips) else None
-            if isinstance(strip, CellStrip):
-                left = number * (COLUMNS + GAP) + (COLUMNS - strip.cell_length) // 2
-                right = min(left + strip.cell_length, width)
-                chars[left:right] = strip.chars[: right - left]
-                pens[left:right] = strip.pens[: right - left]
-                late[left:right] = b"\1" * (right - left)
-        return CellStrip(chars[:width], pens[:width], bytes(late[:width]))
+        drawn = [self._drawn.get(self._images.view[index], ()) for index in indices]
+        ground = pens_of(self.app).blank(self.ink.ground)
+        return row_of(drawn, line, (COLUMNS, ROWS), GAP, self.size.width, ground)
 
     def _names(self, indices: range) -> Strip:
         images, ink, strips = self._images, self.ink, list[Strip]()

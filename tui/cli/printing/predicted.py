@@ -66,9 +66,9 @@ def predicted_lines(told: Prediction) -> list[str]:
     """All of it in words."""
     already = f"; {files(told.left_alone)} already there" if told.left_alone else ""
     stages = ", ".join(f"{stage} {duration(seconds)}" for stage, seconds in asdict(told.spent).items())
+    what = f"{files(told.files)}, {told.megapixels:,.1f} Mpx, on {told.workers} threads"
     return [
-        f"{files(told.files)}, {told.megapixels:,.1f} Mpx, on {told.workers} threads: about {duration(told.seconds)}"
-        f"{already}.",
+        f"{what}: about {duration(told.seconds)}{already}.",
         f"All threads together: {stages}.",
         f"Results: about {amount(told.bytes)}; the disk has {amount(told.free)} left.",
         f"Memory: up to {amount(told.memory)} of {amount(told.budget)}.",
