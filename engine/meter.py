@@ -72,11 +72,11 @@ class Meter:
         first, last = self._span(_reading(words, rows, now_ns))
         lanes = tuple(self._lane(slot, row, first, last, stands) for slot, row in enumerate(rows))
         latency, read, written = self._flow(words, now_ns)
-        started, written = words[Header.STARTED_NS], words[Header.NOW_NS]
+        started, updated = words[Header.STARTED_NS], words[Header.NOW_NS]
         return Snapshot(
             batch=self._batch,
             state=stands,
-            seconds=max(0, written - started) / 1e9 if started else 0.0,
+            seconds=max(0, updated - started) / 1e9 if started else 0.0,
             lanes=lanes,
             cores=cores,
             total=words[Header.TOTAL],

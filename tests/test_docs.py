@@ -21,6 +21,7 @@ from tui.cli.parsing.program import HYPHEN, build
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+SCRIPT = ROOT / "docs" / "script.md"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -121,9 +122,9 @@ def test_every_promise_names_tests_that_are_there() -> None:
         )
 
 
-def test_the_readme_names_every_sub_command_and_every_flag_of_apply() -> None:
-    text = read(README)
-    assert [name for name in command_names() if f"{OURS}{name}" not in text] == []
+def test_the_readme_names_every_sub_command_and_the_page_on_scripts_every_flag_of_apply() -> None:
+    assert [name for name in command_names() if f"{OURS}{name}" not in read(README)] == []
+    text = read(SCRIPT)
     assert [flag for flag in flags_of("apply") - SHOWN_BY_THEIR_LETTERS if flag not in text] == []
 
 
@@ -148,7 +149,7 @@ def test_the_filter_to_write_works_and_passes_its_test(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_objects_have_the_names_that_the_readme_shows(tmp_path: Path) -> None:
+def test_objects_have_the_names_that_are_shown(tmp_path: Path) -> None:
     (tmp_path / "cut.png").write_bytes((ROOT / "images" / "fig-bowl.png").read_bytes()[:9000])
     words = ["apply", str(ROOT / "images" / "astronaut.png"), "cut.png", "-f", "invert", "-o", "results", "--json"]
     command = [sys.executable, "-m", "tui", *words]
@@ -159,6 +160,6 @@ def test_objects_have_the_names_that_the_readme_shows(tmp_path: Path) -> None:
     for line in done.stdout.splitlines():
         written = json.loads(line)
         real.setdefault(written["event"], set()).update(written)
-    shown = [json.loads(line) for line in "".join(blocks(README, "json")).splitlines()]
+    shown = [json.loads(line) for line in "".join(blocks(SCRIPT, "json")).splitlines()]
     assert {each["event"] for each in shown} == set(real)
     assert [each["event"] for each in shown if not set(each) <= real[each["event"]]] == []

@@ -1,11 +1,11 @@
-"""The README's tables of comparisons, from what `safelight bench --peers --keep docs/bench.json` kept."""
+"""The tables of comparisons, from what `safelight bench --peers --keep docs/bench.json` kept."""
 
 import json
 from pathlib import Path
 
 from engine.bench.sheet import Sheet, legend, sheets
 
-FILE, MARK = "README.md", "bench"
+FILE, MARK = "docs/figures.md", "bench"
 KEPT = Path(__file__).parent.parent / "bench.json"
 
 

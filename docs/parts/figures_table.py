@@ -1,10 +1,10 @@
-"""The README's table of measured figures, from what `python -m tests.long.figures --write` kept."""
+"""The table of measured figures, from what `python -m tests.long.figures --write` kept."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-FILE, MARK = "README.md", "figures"
+FILE, MARK = "docs/figures.md", "figures"
 KEPT = Path(__file__).parent.parent / "figures.json"
 COUNTS = {1: "One", 2: "Two", 4: "Four", 8: "Eight"}
 

@@ -1,18 +1,17 @@
-"""The README's table of filters, from the built_in."""
+"""The README's list of filters by group, from the built-in ones."""
 
-from engine.filter import Filter
+from itertools import groupby
+from operator import attrgetter
+
 from engine.filters import built_in
 
 FILE, MARK = "README.md", "filters"
 
 
 def text() -> str:
-    """One line for each filter."""
-    rows = [row(each) for each in built_in().values()]
-    return "\n".join(["| Filter | What it does | For example |", "| --- | --- | --- |", *rows, ""])
-
-
-def row(shown: Filter) -> str:
-    """Its name, the first sentence of its help, its example."""
-    first = shown.help.partition(". ")[0].rstrip(".")
-    return f"| [{shown.name}](docs/filters.md#{shown.name}) | {first}. | `{shown.example}` |"
+    """A row for each group, every name with the way to its help."""
+    lines = ["| | |", "| --- | --- |"]
+    for group, members in groupby(built_in().values(), attrgetter("group")):
+        names = ", ".join(f"[{each.name}](docs/filters.md#{each.name})" for each in members)
+        lines.append(f"| {group} | {names} |")
+    return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The one table of what is compared: `safelight bench`, the README and the tests all read it. It runs nothing."""
+"""The one table of what is compared: `safelight bench`, docs/figures.md and the tests all read it. It runs nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results as tables of text, the same for the terminal and the README. It knows no colours and no columns of either."""
+"""Results as tables of text, the same for the terminal and the documents. It knows no colours or columns of either."""
 
 from __future__ import annotations
 

@@ -96,6 +96,8 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         case = Opened(app, pilot, engine)
         await case.until(lambda: app.has_started)
+        # Before the first look, a preview has nothing to wait for.
+        await case.until(lambda: app.bridge.preview._last or (app.main.images.complete and not app.main.images.count))
         await case.settled()
         try:
             yield case

@@ -221,9 +221,10 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Program]]:
 
 def test_in_a_terminal_one_is_where_one_was(start: Callable[[], Program]) -> None:
     program = start()
-    program.send("jSSSS")
-    program.until_shown("megapixels")
+    program.send("j")
     program.until_shown("2/3")
+    program.send("SSSS")
+    program.until_shown("megapixels")
     program.send("i")
     program.send("fexposure\r")
     program.until_shown("0.0 stops")

@@ -34,7 +34,8 @@ def shade(case: Opened, index: int) -> str:
     return f"{pen[0]};{pen[1]}"
 
 
-async def test_every_image_has_its_own_thumbnail(pictures: Path) -> None:
+async def test_every_image_has_its_own_thumbnail(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
     async with opened(paths=(str(pictures),), size=(120, 40)) as case:
         await case.until(lambda: case.app.main.images.complete)
         await case.pilot.press("w")
