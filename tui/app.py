@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tui.terminal.replies import Reply
     from tui.terminal.surroundings import Surroundings
 
-LOOKS_PER_SECOND = 30
+LOOKS_PER_SECOND = 120
 """How often the engine is asked for a picture while one is outstanding."""
 FIRST_NAMES = 0.05
 """Seconds that the first frame waits for a folder's names: without them it would be sent twice, and be no sooner."""
