@@ -213,8 +213,8 @@ class JobsScreen(Dialog[Wish]):
         whole = account.spent.total
         if whole:
             spent = asdict(account.spent).items()
-            shares = "   ".join(f"{stage} {percent(seconds / whole)}" for stage, seconds in spent)
-            _row(ink, text, "threads", [(shares, ink.text), (f"   of {clock(whole)} in all", ink.muted)])
+            shares = "  ".join(f"{stage} {percent(seconds / whole)}" for stage, seconds in spent)
+            _row(ink, text, "threads", [(shares, ink.text), (f"  of {clock(whole)} in all", ink.muted)])
         elif account.place:
             waits = f"number {account.place} in the queue, priority {account.priority}"
             _row(ink, text, "turn", [(waits, ink.text)])

@@ -95,7 +95,7 @@ class ContactRows(Widget):
         for number in numbers:
             failed, made = number in self._errors, number in self._drawn
             name = show(self._names[number], columns - 2 * failed)
-            line.add("! " if failed else "", self.ink.alarm)
             style = self.ink.alarm if failed else self.ink.text if made else self.ink.faint
-            line.add(f"{name:^{columns - 2 * failed}}", style, columns - 2 * failed).add(" " * GAP, Style.null())
+            words = f"! {name}" if failed else name
+            line.add(f"{words:^{columns}}", style, columns).add(" " * GAP, Style.null())
         return line.strip(self.size.width, self.ink.raised)
