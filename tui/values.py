@@ -138,8 +138,9 @@ class Predicted(NamedTuple):
     files: int
     left_alone: int
     """There already."""
+    tried: int
     failing: int
-    """Of those that were tried."""
+    """Of these."""
     megapixels: float
     seconds: float
     workers: int

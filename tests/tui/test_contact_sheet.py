@@ -61,11 +61,12 @@ async def test_twelve_are_tried_and_all_is_told(pictures: Path, size: tuple[int,
         assert isinstance(case.app.screen, ContactSheetScreen)
         text = case.text()
         assert "Contact sheet: 12 of 14 files" in text
-        assert "14 files, 0 MP, 1 of those tried cannot be made" in text
+        assert "14 files, 0 MP, 1 of 12 tried failed" in text
         assert "about 0:" in text
         assert "wait" in text
         assert "p00.png" in text
         assert "! p13.png" in text
+        assert " failed " in text.replace("tried failed", "")
         strips = rows(case)._drawn[0]
         tile = rows(case)._tile
         assert all(isinstance(strip, CellStrip) and strip.cell_length <= tile[0] for strip in strips)

@@ -139,7 +139,7 @@ async def test_what_is_refused_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_one_that_is_over_is_forgotten_and_its_rest_done() -> None:
     async with opened(engine()) as case:
         await shown(case, "whole")
-        assert "do the rest" not in case.text()
+        assert "retry" not in case.text()
         await case.pilot.press("d")
         await case.until(lambda: "2 over" in case.text())
         await shown_again(case, "failed")

@@ -106,6 +106,7 @@ def _told(told: Prediction) -> Predicted:
     return Predicted(
         told.files,
         told.left_alone,
+        told.tried,
         told.failing,
         told.megapixels,
         told.seconds,

@@ -104,7 +104,7 @@ class ContactSheetScreen(Dialog[bool]):
     def _words(self, told: Predicted) -> Text:
         ink, text = inks(self.app.theme), Text()
         already = f", {told.left_alone:,} already there" if told.left_alone else ""
-        failing = f", {told.failing} of those tried cannot be made" if told.failing else ""
+        failing = f", {told.failing} of {told.tried} tried failed" if told.failing else ""
         whole = sum(seconds for _, seconds in told.stages) or 1.0
         shares = "  ".join(f"{stage} {percent(seconds / whole)}" for stage, seconds in told.stages)
         for label, words, more in (

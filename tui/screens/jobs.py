@@ -181,8 +181,8 @@ class JobsScreen(Dialog[Wish]):
         offered = [("enter", "⏎", "show" if account.state.over else "follow")]
         if self._may_write:
             if account.state.over:
-                offered += [("r", "r", "do the rest")] if account.failed or account.left else []
-                offered += [("a", "a", "same for others"), ("d", "d", "forget")]
+                offered += [("r", "r", "retry")] if account.failed or account.left else []
+                offered += [("a", "a", "reuse"), ("d", "d", "forget")]
             elif account.place:
                 offered += [("plus", "+", "sooner"), ("minus", "-", "later"), ("c", "c", "cancel")]
             else:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from engine.files.name import show
 from tui.output.app import pens_of
+from tui.output.strip import CellStrip
 from tui.theme import Inks, inks
 from tui.widgets.line import Line
 from tui.widgets.tiles import row_of, tiling
@@ -76,19 +77,16 @@ class ContactRows(Widget):
         return self._captions(numbers) if line >= self._tile[1] else self._pictures(numbers, line)
 
     def _pictures(self, numbers: range, line: int) -> Strip:
-        drawn = [self._drawn.get(number, ()) for number in numbers]
-        if line == self._tile[1] // 2 and not any(drawn):
-            return self._unmade(numbers)
+        drawn = [self._drawn.get(number) or self._unmade(number) for number in numbers]
         ground = pens_of(self.app).blank(self.ink.raised)
         return row_of(drawn, line, self._tile, GAP, self.size.width, ground)
 
-    def _unmade(self, numbers: range) -> Strip:
-        line = Line()
-        for number in numbers:
-            failed = number in self._errors
-            words = f"{'cannot be made' if failed else WAITS:^{self._tile[0]}}"
-            line.add(words, self.ink.alarm if failed else self.ink.faint, self._tile[0]).add(" " * GAP, Style.null())
-        return line.strip(self.size.width, self.ink.raised)
+    def _unmade(self, number: int) -> tuple[Strip]:
+        """A word in place of a picture."""
+        failed = number in self._errors
+        words = "failed" if failed else WAITS
+        pen = pens_of(self.app).of(self.ink.raised + (self.ink.alarm if failed else self.ink.faint))
+        return (CellStrip(list(words), [pen] * len(words)),)
 
     def _captions(self, numbers: range) -> Strip:
         line, (columns, _) = Line(), self._tile

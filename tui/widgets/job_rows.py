@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STATE, FILES, FAILED, RATE, TIME, BEGUN = 13, 15, 11, 11, 15, 8
 """Columns."""
+ROOM_FOR_FOLDER = 92
 TODAY, EARLIER = "%H:%M", "%d %b"
 
 
@@ -71,7 +72,7 @@ class JobRows(Rows):
             ("begun", BEGUN),
         ):
             line.add(word, ink.muted, columns)
-        return line.add("folder", ink.muted)
+        return line.add("folder", ink.muted) if width >= ROOM_FOR_FOLDER else line
 
     def draw_row(self, index: int, width: int) -> Line:
         """One batch."""
@@ -83,7 +84,7 @@ class JobRows(Rows):
         line.add(rate(account.rate) if account.rate else "", ink.bright, RATE)
         line.add(_time(account), ink.text, TIME)
         line.add(_begun(account.info.started), ink.muted, BEGUN)
-        return line.add(show(_tilde(account.info.output)), ink.muted)
+        return line.add(show(_tilde(account.info.output)), ink.muted) if width >= ROOM_FOR_FOLDER else line
 
     def _mark(self, account: Account) -> tuple[str, Style]:
         ink = self.ink
