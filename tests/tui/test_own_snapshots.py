@@ -55,6 +55,17 @@ async def tour(case: Opened) -> None:
     await case.pilot.press("space")
 
 
+async def monitor(case: Opened) -> None:
+    """A batch after a minute and a half, and it stands still."""
+    case.engine.running, case.engine.frames = True, 0
+    case.app.bridge.batch.follow("batch-0")
+    while case.engine.told < 170:
+        case.app.bridge.batch.tick()
+    case.engine.stands_at = case.engine.told
+    perform("monitor", case.app)
+    await case.until(lambda: "throughput" in case.text())
+
+
 @pytest.mark.parametrize("theme", ["safelight", "daylight"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("opens", [settings, log, tour])
@@ -62,6 +73,25 @@ def test_own_screens(
     opens: Callable[[Opened], Awaitable[None]], size: tuple[int, int], theme: str, snap_compare: Compare
 ) -> None:
     engine = FakeEngine()
+    app, show = pictured(opens, engine, theme)
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("theme", ["safelight", "daylight"])
+@pytest.mark.parametrize(
+    ("size", "workers"),
+    [((80, 24), 2), ((80, 24), 128), ((120, 50), 8), ((300, 90), 128)],
+    ids=["80x24-2", "80x24-128", "120x50-8", "300x90-128"],
+)
+def test_the_monitor(size: tuple[int, int], workers: int, theme: str, snap_compare: Compare) -> None:
+    app, show = pictured(monitor, FakeEngine(workers=workers, total=9600), theme)
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+def pictured(
+    opens: Callable[[Opened], Awaitable[None]], engine: FakeEngine, theme: str
+) -> tuple[Safelight, Callable[[Pilot[int]], Awaitable[None]]]:
+    """The app in a theme, and what leads it to the screen."""
     chosen = Settings(Config({"theme": theme}), {"SAFELIGHT_GRAPHICS": "half", "SAFELIGHT_TOUR": "off"})
     app = Safelight(("/photos",), make_engine=lambda: engine, colours=Colours("truecolor", "a test"), settings=chosen)
 
@@ -73,4 +103,4 @@ def test_own_screens(
         await opens(case)
         await pilot.pause()
 
-    assert snap_compare(app, terminal_size=size, run_before=show)
+    return app, show
