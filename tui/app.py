@@ -108,6 +108,7 @@ class Safelight(Intents, inherit_bindings=False):
         """Show the images of another folder instead."""
         self.place_number += 1
         self.main.go_to(place([folder]))
+        self.bridge.culling.leave()
         self.bridge.watching.move([folder])
         self._scan([folder])
 

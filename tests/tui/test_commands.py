@@ -15,7 +15,9 @@ from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
 from tui.screens.choose_preset import ChoosePresetScreen
+from tui.screens.compare_presets import ComparePresetsScreen
 from tui.screens.contact_sheet import ContactSheetScreen
+from tui.screens.editors.curve import CurveEditor
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
 from tui.screens.jobs import JobsScreen
@@ -52,6 +54,11 @@ async def nothing(case: Opened) -> None:
 async def with_filters(case: Opened) -> None:
     """Exposure at 1, then levels; the keys are in the stack, on exposure's parameter."""
     await case.develop("exposure:ev=1", "levels")
+
+
+async def with_a_curve(case: Opened) -> None:
+    """A curve; the keys are in the stack, on its points."""
+    await case.develop("curves")
 
 
 async def undone(case: Opened) -> None:
@@ -136,6 +143,8 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "mark_none": (marked, lambda case: not case.app.main.images.marked),
     "sort_images": (nothing, lambda case: case.app.main.images.order == "oldest"),
     "mark_range": (one_marked, lambda case: case.app.main.images.marked == {1, 2, 3, 4, 5}),
+    "cull": (nothing, lambda case: case.app.main.images.cull is not None),
+    "reject_others": (nothing, lambda case: "K looks for them" in case.text()),
     "find_images": (nothing, lambda case: case.app.main.images.typing),
     "bring_home": (nothing, shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
@@ -174,6 +183,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     ),
     "add_filter": (nothing, shows(AddFilterScreen)),
     "put_preset": (nothing, shows(ChoosePresetScreen)),
+    "compare_presets": (nothing, shows(ComparePresetsScreen)),
     "save_preset": (with_filters, shows(SavePresetScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
     "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),
@@ -198,6 +208,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "value_down_coarse": (with_filters, lambda case: ev(case) == 0.0),
     "reset_value": (with_filters, lambda case: ev(case) == 0.0),
     "type_value": (with_filters, shows(TypeValueScreen)),
+    "edit_value": (with_a_curve, shows(CurveEditor)),
     "apply_stack": (nothing, shows(ApplyScreen)),
     "contact_sheet": (nothing, shows(ContactSheetScreen)),
     "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
@@ -253,7 +264,13 @@ async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) 
             assert run == [name]
 
 
-@pytest.mark.parametrize("name", ["settings", "log", "tour", "monitor", "show_batch", "contact_sheet"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("settings", "log", "tour", "monitor", "show_batch", "contact_sheet"),
+        *("cull", "reject_others", "compare_presets"),
+    ],
+)
 async def test_a_command_by_the_mouse(name: str) -> None:
     _, holds = EFFECTS[name]
     async with opened() as case:

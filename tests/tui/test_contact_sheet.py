@@ -21,7 +21,7 @@ from tui.screens.contact_sheet import ContactSheetScreen
 from tui.settings.chosen import Config, Settings
 from tui.widgets.buttons import Buttons
 from tui.widgets.contact_rows import ContactRows
-from tui.widgets.tiles import tiling
+from tui.widgets.tiling import tiling
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
@@ -180,9 +180,9 @@ async def test_leaving_it_early_leaves_nothing_running(pictures: Path) -> None:
 @pytest.mark.parametrize("count", [1, 2, 5, 11, 12])
 @pytest.mark.parametrize(("width", "height"), [(76, 13), (116, 28), (296, 80), (30, 40), (12, 3)])
 def test_tiles_fill_the_room_and_leave_none_out(count: int, width: int, height: int) -> None:
-    across, (columns, lines) = tiling(count, width, height, 2, 1)
+    across, (columns, lines) = tiling(count, width, height, 1)
     down = -(-count // across)
-    assert across * columns + (across - 1) * 2 <= width
+    assert across * columns + across - 1 <= width
     assert lines >= 1
     if height >= 2 * count or width >= 12 * count:
         assert down * (lines + 1) <= height

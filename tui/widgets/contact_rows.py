@@ -15,12 +15,14 @@ from tui.output.app import pens_of
 from tui.output.strip import CellStrip
 from tui.theme import Inks, inks
 from tui.widgets.line import Line
-from tui.widgets.tiles import row_of, tiling
+from tui.widgets.tiles import GAP, beside
+from tui.widgets.tiling import tiling
 
 if TYPE_CHECKING:
     pass
 
-GAP, BENEATH = 2, 1
+BENEATH = 1
+"""Rows for a name."""
 WAITS = "·"
 
 
@@ -61,7 +63,7 @@ class ContactRows(Widget):
     def _measure(self) -> None:
         width, height = self.size
         if width and height and self._names:
-            across, tile = tiling(len(self._names), width, height, GAP, BENEATH)
+            across, tile = tiling(len(self._names), width, height, BENEATH)
             if (across, tile) != (self._across, self._tile):
                 self._across, self._tile = across, tile
                 self._fits(tile)
@@ -79,7 +81,7 @@ class ContactRows(Widget):
     def _pictures(self, numbers: range, line: int) -> Strip:
         drawn = [self._drawn.get(number) or self._unmade(number) for number in numbers]
         ground = pens_of(self.app).blank(self.ink.raised)
-        return row_of(drawn, line, self._tile, GAP, self.size.width, ground)
+        return beside(drawn, self._tile, line, self.size.width, ground)
 
     def _unmade(self, number: int) -> tuple[Strip]:
         """A word in place of a picture."""

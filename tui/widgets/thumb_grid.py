@@ -18,11 +18,10 @@ from tui.output.app import pens_of
 from tui.theme import Inks, inks
 from tui.widgets.image_list import RATINGS, REJECTED, ImageList
 from tui.widgets.line import Line
-from tui.widgets.tiles import row_of
+from tui.widgets.tiles import GAP, beside
 
 COLUMNS, ROWS = 20, 7
 """Cells of a thumbnail."""
-GAP = 1
 HIGH = ROWS + 2
 """Rows of one with its name and a gap."""
 HEADING, NARROW = 1, 20
@@ -148,9 +147,8 @@ class ThumbGrid(Widget):
         return self._names(indices) if line == ROWS else self._pictures(indices, line)
 
     def _pictures(self, indices: range, line: int) -> Strip:
-        drawn = [self._drawn.get(self._images.view[index], ()) for index in indices]
-        ground = pens_of(self.app).blank(self.ink.ground)
-        return row_of(drawn, line, (COLUMNS, ROWS), GAP, self.size.width, ground)
+        pictures = [self._drawn.get(self._images.view[index], ()) for index in indices]
+        return beside(pictures, (COLUMNS, ROWS), line, self.size.width, pens_of(self.app).blank(self.ink.ground))
 
     def _names(self, indices: range) -> Strip:
         images, ink, strips = self._images, self.ink, list[Strip]()
@@ -158,7 +156,7 @@ class ThumbGrid(Widget):
             place = images.view[index]
             facts, marked = images.facts.get(place), place in images.marked
             rating = (facts.rating if facts else None) or 0
-            line = Line().add("●" if marked else " ", ink.lamp)
+            line = Line().add("●" if marked else images.sign(place), ink.lamp)
             line.add(RATINGS.get(rating, " "), ink.alarm if rating == REJECTED else ink.key)
             here = index == images.cursor
             name = show(images.entries[place].label, COLUMNS - 3)
