@@ -107,6 +107,7 @@ class _Trial:
         self._done = SimpleQueue[Sample]()
 
     def run(self) -> Iterator[Sample]:
+        """Each as soon as it is there."""
         expected = len(self._waiting)
         for thread in self._threads:
             thread.start()

@@ -18,6 +18,7 @@ from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
 from engine.stack import Stack
 from tui.cli.following.running import detach
+from tui.cli.parsing.doing import Doing
 from tui.cli.parsing.edits import edited
 from tui.cli.parsing.limits import Refusing
 from tui.cli.parsing.saving import Saving, plan
@@ -64,52 +65,34 @@ def apply(
     resume: Annotated[
         bool, Parameter(help="Only what is missing, or has changed since an earlier batch made it.")
     ] = False,
-    detached: Annotated[
-        bool, Parameter(name="--detach", help="Start and return; `safelight jobs` shows and stops it.")
-    ] = False,
-    dry_run: Annotated[bool, Parameter(help="Only say what would be done.")] = False,
-    predict: Annotated[
-        bool, Parameter(help="Try twelve of them in memory; only say what all would take: time, bytes, memory.")
-    ] = False,
-    as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
-    stats: Annotated[
-        bool, Parameter(name="--stats", help="A line of numbers a second: files, speed, threads.")
-    ] = False,
+    doing: Doing = Doing(),
 ) -> int:
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
-    if predict and (dry_run or detached):
-        raise SafelightError("--predict starts no batch: leave it out, or the flag beside it.")
-    if stats and (as_json or detached or dry_run or predict):
-        raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
+    doing.check()
     stack = Stack() if options.edits and not (presets or filters) else stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
     if options.priority and not options.queue:
         raise SafelightError("--priority is among the batches that wait: add --queue.")
     limits = refusing.limits()
-    senseless = {
-        "--resume": resume,
-        "--detach": detached,
-        "--dry-run": dry_run,
-        "--predict": predict,
-        "--in-place": saving.in_place,
-    }
+    senseless = {"--resume": resume, "--in-place": saving.in_place}
+    senseless |= {"--detach": doing.detach, "--dry-run": doing.dry_run, "--predict": doing.predict}
     senseless |= {
         "--files-from": files_from is not None and STREAM in paths,
-        "--json": as_json and output == STREAM,
-        "--stats": stats and output == STREAM,
+        "--json": doing.as_json and output == STREAM,
+        "--stats": doing.stats and output == STREAM,
     }
     with streams(paths, output, limits, senseless) as files:
         tasks = plan(all_paths(files.paths, files_from), files.output, saving, naming, resume=resume)
         specification = _specified(tasks, stack, files.output, saving, options, limits)
         if resume:
             specification = resumed(specification, Shelf().batches())
-        if predict:
-            return print_predicted(specification, as_json=as_json)
-        if dry_run:
-            return print_planned(specification, as_json=as_json)
-        if detached:
-            return detach(specification, as_json=as_json)
-        return files.run(specification, as_json=as_json, stats=stats)
+        if doing.predict:
+            return print_predicted(specification, as_json=doing.as_json)
+        if doing.dry_run:
+            return print_planned(specification, as_json=doing.as_json)
+        if doing.detach:
+            return detach(specification, as_json=doing.as_json)
+        return files.run(specification, as_json=doing.as_json, stats=doing.stats)
 
 
 def _specified(
