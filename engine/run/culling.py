@@ -78,7 +78,7 @@ class Culling:
         with self._changed:
             words = self._board.words
             for worker in self._workers:
-                worker.row[Row.CPU_NS] = worker.cpu_ns()
+                worker.publish()
             if not self._state.over:
                 words[Header.NOW_NS] = time.monotonic_ns()
             self._board.state = self._state

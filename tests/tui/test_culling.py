@@ -154,6 +154,31 @@ async def test_only_the_marked_are_culled(shoot: Path) -> None:
         assert cull.total == 3
 
 
+async def test_who_is_busy_elsewhere_is_told_and_not_moved(shoot: Path) -> None:
+    async with open_app(paths=(str(shoot),)) as case:
+        images = case.app.main.images
+        await case.until(lambda: images.complete)
+        case.app.main.enter("stack")
+        case.app.run_command("cull")
+        await case.until(lambda: "2 groups of 5 images, 2 broken or misnamed. K shows them." in case.text())
+        assert (case.app.main.pane, images.cursor, images.cull) == ("stack", 0, None)
+        case.app.main.enter("images")
+        await case.pilot.press("K")
+        await case.until(lambda: images.cull is not None)
+        assert names(case)[:3] == BURST
+
+
+async def test_the_same_images_are_not_scored_twice(shoot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_app(paths=(str(shoot),)) as case:
+        await culled(case)
+        await case.pilot.press("K")
+        case.app.main.images.mark([0], True)
+        monkeypatch.setattr(case.app.bridge.culling, "begin", None)
+        await culled(case)
+        assert names(case)[:3] == BURST
+        assert not case.app.main.images.marked
+
+
 async def test_nothing_alike_is_said(tmp_path: Path, photographs: Path) -> None:
     for name in ("nuthatch.jpg", "pier-in-fog.jpg"):
         opened(photographs / name, 300).save(tmp_path / name)

@@ -11,6 +11,7 @@ from tui.bridge.culling import Culling
 from tui.bridge.laboratory import Laboratory
 from tui.bridge.ordering import Ordering
 from tui.bridge.part import Part
+from tui.bridge.racing import Racing
 from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
 from tui.bridge.shelving import Shelving
@@ -34,6 +35,7 @@ class Annexes:
         self.culling = Culling(tell, Desk("culling", wake))
         self.comparing = Comparing(Desk("comparing", wake))
         self.laboratory = Laboratory(Desk("laboratory", wake))
+        self.racing = Racing(Desk("race", wake), Desk("race errands", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.watching = Watching(Desk("watching", wake), paths)
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
@@ -47,5 +49,5 @@ class Annexes:
         """All of them."""
         return (
             *(self.home, self.ordering, self.culling, self.comparing, self.laboratory),
-            *(self.shelving, self.watching, self.thumbs, self._memory),
+            *(self.racing, self.shelving, self.watching, self.thumbs, self._memory),
         )

@@ -34,6 +34,7 @@ class Culling:
         self._stopped = threading.Event()
         self._places: Mapping[str, int] = {}
         self._groups: tuple[Group, ...] = ()
+        self._cull: Cull | None = None
         self.under_way = False
         """Whether images are being scored."""
 
@@ -45,6 +46,12 @@ class Culling:
         self._places = {path: place for place, path in images.items()}
         self._desk.ask("cull", lambda: culled(images, stopped), lambda made: self._made(made, number))
 
+    def known(self, images: Mapping[int, str]) -> Cull | None:
+        """What came of these images, if they are those that were scored last, to the last one."""
+        cull = self._cull
+        same = {path: place for place, path in images.items()} == self._places
+        return cull if cull is not None and same and cull.scored == cull.total else None
+
     def stop(self) -> None:
         """Score no more, and tell what came of those that are done."""
         self._stopped.set()
@@ -53,6 +60,7 @@ class Culling:
         """Score no more, and tell nothing."""
         self._stopped.set()
         self._number, self._stopped, self.under_way = self._number + 1, threading.Event(), False
+        self._cull, self._places = None, {}
 
     def reject_others(self) -> None:
         """Reject all but the best of each group, but for what a person has rated, and tell of it."""
@@ -74,10 +82,9 @@ class Culling:
         if isinstance(made, CullMoved):
             self._tell(made)
             return
-        cull, self._groups = made
+        self._cull, self._groups = made
         self.under_way = False
-        self._tell(ImagesCulled(cull))
-        self._tell(NoticeGiven(_summary(cull), command="reject_others" if cull.groups else "cull"))
+        self._tell(ImagesCulled(self._cull))
 
     def _told(self, facts: Sequence[Fact]) -> None:
         for fact in facts:
@@ -129,9 +136,11 @@ def sorted_out(images: Mapping[int, str], outcomes: Sequence[Outcome], groups: S
     scores = [each for each in outcomes if not isinstance(each, Unreadable) and places[each.path] not in rows]
     for sign in (MISNAMED, WRONG):
         found = (each for each in scores if (WRONG if each.damaged else MISNAMED if each.named else "") == sign)
-        rows |= {places[each.path]: _row(sign, _wrong(each), each) for each in sorted(found, key=lambda it: it.path)}
+        rows |= {
+            places[each.path]: _row(sign, _wrong(each), each) for each in sorted(found, key=lambda it: places[it.path])
+        }
     unreadable = [each for each in outcomes if isinstance(each, Unreadable)]
-    for each in sorted(unreadable, key=lambda it: it.path):
+    for each in sorted(unreadable, key=lambda it: places[it.path]):
         rows[places[each.path]] = CullRow(WRONG, each.reason.removeprefix(show(each.path)).strip())
     return Cull(rows, _sliced([*rows][:members], groups), len(outcomes), len(images))
 
@@ -151,18 +160,6 @@ def _wrong(score: Score) -> str:
     if score.damaged:
         return "its data has faults"
     return f"is {score.format}, named {score.named}" if score.named else ""
-
-
-def _summary(cull: Cull) -> str:
-    """What came of it in a line, as long as it is not all to be seen."""
-    members = sum(map(len, cull.groups))
-    wrong = len(cull.rows) - members
-    parts = [f"{cull.scored:,} of {cull.total:,} images scored"] if cull.scored < cull.total else []
-    groups = "1 group" if len(cull.groups) == 1 else f"{len(cull.groups):,} groups"
-    parts += [f"{groups} of {members:,} images" if cull.groups else "no two images are alike"]
-    parts += [f"{wrong:,} broken or misnamed"] if wrong else []
-    text = f"{', '.join(parts)}."
-    return text[0].upper() + text[1:] + " {key} " + ("rejects all but the best." if cull.groups else "shows all again.")
 
 
 def _moved(snapshot: Snapshot, paths: Sequence[str]) -> CullMoved:

@@ -31,7 +31,7 @@ from tui.messages import (
 from tui.notices import Notices
 from tui.values import Cull, Entry, View
 from tui.widgets.caption import Caption
-from tui.widgets.culled_list import CulledList
+from tui.widgets.culled_list import CulledList, summary
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.figures import count
 from tui.widgets.key_bar import KeyBar
@@ -126,6 +126,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.set_class(cull is not None, "-cull")
         self.images.show_culled(cull)
 
+    def _culled(self, cull: Cull) -> None:
+        """Groups are shown to whoever waits for them; who is busy with something else is told."""
+        if self.pane == "images" and self.app.screen is self:
+            self.show_culled(cull)
+            command, what = (
+                ("reject_others", "rejects all but the best") if cull.groups else ("cull", "shows all again")
+            )
+        else:
+            self.images.found(cull)
+            command, what = "cull", "shows them"
+        self.say(f"{summary(cull)} {_key(command)} {what}.")
+
     def _scored(self, snapshot: Snapshot, names: tuple[str, ...]) -> None:
         """The threads at work are shown unless a batch is."""
         self.images.scored(snapshot.total - snapshot.left, snapshot.total)
@@ -184,7 +196,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 case CullMoved(snapshot, names):
                     self._scored(snapshot, names)
                 case ImagesCulled(cull):
-                    self.show_culled(cull)
+                    self._culled(cull)
                 case NoticeGiven(text, alarm, command):
                     self.say(text.replace("{key}", _key(command)) if command else text, alarm)
 

@@ -32,15 +32,24 @@ class CulledList(ImageList):
 
     cull: Cull | None = None
     """The groups that are shown; None while all images are."""
+    waiting: Cull | None = None
+    """Groups that were found while a person was busy with something else."""
     _progress = ""
 
     def show_culled(self, cull: Cull | None) -> None:
-        """Show these groups from the first on; None for all images again, where the cursor stays on its image."""
-        self.cull, self._progress = cull, ""
+        """Show these groups from the first on, without marks; None for all images again, the cursor on its image."""
+        self.cull, self.waiting, self._progress = cull, None, ""
         self.HEADING = 1 if cull is None else 2
         self.narrow(self.letters)
         if cull is not None:
+            # What is marked and not to be seen would be rated instead of what is under the cursor.
+            self.unmark()
             self.move_to(0)
+
+    def found(self, cull: Cull) -> None:
+        """These groups may be shown later."""
+        self.waiting, self._progress = cull, ""
+        self.refresh()
 
     def scored(self, done: int, total: int) -> None:
         """So many of the images have been scored."""
@@ -56,7 +65,7 @@ class CulledList(ImageList):
 
     def empty_out(self) -> None:
         """Begin anew with no image, and no group."""
-        self.cull, self._progress, self.HEADING = None, "", 1
+        self.cull, self.waiting, self._progress, self.HEADING = None, None, "", 1
         super().empty_out()
 
     def sign(self, place: int) -> str:
@@ -150,3 +159,15 @@ class CulledList(ImageList):
         among = {*places} - self.gone
         found = [place for place in self.cull.rows if place in among]
         return having(self.letters, [each.name for each in self.entries], found) if self.letters else found
+
+
+def summary(cull: Cull) -> str:
+    """What came of it in a sentence."""
+    members = sum(map(len, cull.groups))
+    wrong = len(cull.rows) - members
+    parts = [f"{cull.scored:,} of {count(cull.total, 'image')} scored"] if cull.scored < cull.total else []
+    groups = count(len(cull.groups), "group")
+    parts += [f"{groups} of {members:,} images" if cull.groups else "no two images are alike"]
+    parts += [f"{wrong:,} broken or misnamed"] if wrong else []
+    text = ", ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."

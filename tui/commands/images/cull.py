@@ -17,7 +17,7 @@ class Cull(Command):
     title = "Cull"
     keys = ("images:K",)
     hint = "cull"
-    rank = 43
+    rank = 47
     needs_engine = True
 
     def run(self, app: Safelight) -> None:
@@ -32,8 +32,13 @@ class Cull(Command):
         elif not images.complete:
             app.tell(NoticeGiven("The folder is still being read; try again in a moment."))
         else:
-            wanted = sorted(images.marked) if len(images.marked) > 1 else images.view
-            culling.begin({place: images.entries[place].path for place in wanted})
+            places = sorted(images.marked) if len(images.marked) > 1 else images.view
+            wanted = {place: images.entries[place].path for place in places}
+            cull = images.waiting or culling.known(wanted)
+            if cull is not None:
+                app.main.show_culled(cull)
+                return
+            culling.begin(wanted)
             app.tell(NoticeGiven("The images are being scored; {key} stops it.", command=self.name))
 
     def offered(self, app: Safelight) -> bool:
