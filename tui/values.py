@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.parameters import Parameter, Value
     from tui.graphics.tones import Tones
 
@@ -45,6 +47,38 @@ class Facts(NamedTuple):
 
 Order = Literal["name", "oldest", "newest", "largest", "megapixels", "rating"]
 """Of images: by name, by when the file was last written, by bytes, by pixels, the best first."""
+
+
+class CullRow(NamedTuple):
+    """A picture that was culled."""
+
+    sign: str
+    """Its place in its group, or that something is wrong with it."""
+    said: str
+    """A few words on that."""
+    sharpness: float | None = None
+    """0 to 100; None, as all that follows means nothing, for what cannot be read."""
+    share: float = 1.0
+    """Of the sharpness of the sharpest in its group."""
+    exposure: float = 0.0
+    """Stops from mid-grey."""
+    black: float = 0.0
+    """Share of the pixels that is lost in black."""
+    white: float = 0.0
+    """The same of white."""
+
+
+class Cull(NamedTuple):
+    """What came of a culling."""
+
+    rows: Mapping[int, CullRow]
+    """Pictures by their places among all: group by group, the best of each first, then what is wrong."""
+    groups: tuple[tuple[int, ...], ...]
+    """The same places, without what is wrong."""
+    scored: int
+    """How many pictures were looked at."""
+    total: int
+    """How many there were to look at."""
 
 
 class StepRow(NamedTuple):

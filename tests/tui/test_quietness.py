@@ -10,6 +10,7 @@ import pytest
 from textual import events
 
 import tui.app
+from engine.stack import Stack
 from tests.tui.driver import Cell, EmulatedDriver, composed, terminal_of
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import DEADLINE, folder
@@ -92,6 +93,28 @@ async def test_a_key_in_the_list_sends_at_most_500_bytes(size: tuple[int, int]) 
             await asyncio.sleep(0)
             assert 0 < terminal.count() <= 500
         await until(lambda: composed(app) == [terminal.terminal.cells(y) for y in range(size[1])])
+
+
+@pytest.mark.parametrize(("stack", "key"), [("curves", "enter"), ("gradient-map", "enter"), ("", "semicolon")])
+@pytest.mark.parametrize("size", [(80, 24), (120, 50)])
+async def test_opening_an_editor_or_the_presets_sends_little_and_then_nothing(
+    size: tuple[int, int], stack: str, key: str
+) -> None:
+    async with in_a_terminal(FakeEngine(dark=True), size) as app:
+        app.main.enter("stack")
+        app.bridge.change(Stack.parse([stack] if stack else []), 0 if stack else None)
+        await until(lambda: app.bridge.preview.settled)
+        await falls_silent(app)
+        app.post_message(_key(app, key))
+        await until(lambda: app.screen is not app.main)
+        await until(lambda: composed(app) == [terminal_of(app).terminal.cells(y) for y in range(size[1])])
+        await asyncio.sleep(SILENCE)
+        assert 0 < terminal_of(app).count() <= 15_000
+        await falls_silent(app)
+        app.post_message(_key(app, "escape"))
+        await until(lambda: app.screen is app.main)
+        await asyncio.sleep(SILENCE)
+        assert 0 < terminal_of(app).count() <= 15_000
 
 
 @pytest.mark.parametrize("key", ["j", "k"])

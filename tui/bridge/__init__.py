@@ -7,28 +7,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
+from tui.bridge.annexes import Annexes
 from tui.bridge.batches import list_batches
-from tui.bridge.bringing import Bringing, Send, nowhere
-from tui.bridge.configuring import Configuring
+from tui.bridge.bringing import Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
-from tui.bridge.laboratory import Laboratory
 from tui.bridge.loading import Loaded, load, open_engine
-from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
 from tui.bridge.part import Part
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
-from tui.bridge.recalling import Recalling
-from tui.bridge.restoring import Restoring
-from tui.bridge.shelving import Shelving
 from tui.bridge.stack_rows import rows
 from tui.bridge.submitting import plan, retry, submit
-from tui.bridge.thumbs import Thumbs
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
-from tui.bridge.watching import Watching
 from tui.io import Desk, described, folders_in
 from tui.messages import Fact, NoticeGiven, StackChanged
 from tui.values import ApplyOptions, OfferRow, Planned
@@ -41,11 +34,9 @@ if TYPE_CHECKING:
 
 
 LEFT = "The stack for all is as you left it: {key} empties it."
-DRAWERS = 2
-"""Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
 
-class Bridge:
+class Bridge(Annexes):
     """Holds the stack and the engine; its parts look at one picture and follow one batch."""
 
     filters: Mapping[str, Filter] = MappingProxyType({})
@@ -79,6 +70,7 @@ class Bridge:
         The stack under development is kept for the next app on the same `paths`; `restore` takes up the one that these
         were left with, unless another is given.
         """
+        super().__init__(tell, wake, paths, send)
         self._tell = tell
         self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
         self._errands = Desk("errands", wake)
@@ -89,23 +81,10 @@ class Bridge:
         self.own = OwnEdits(tell, Desk("edits", wake), Desk("writing", wake), self._read_edits)
         self.shared = stack is not None or not own
         """Whether there is one stack for all pictures, instead of each picture's own edits."""
-        self.home = Bringing(tell, Desk("home", wake), send)
-        self.ordering = Ordering(tell, Desk("ordering", wake))
-        self.laboratory = Laboratory(Desk("laboratory", wake))
-        self.shelving = Shelving(tell, Desk("shelf", wake))
-        self.watching = Watching(Desk("watching", wake), paths)
-        self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
-        self._memory = Desk("own", wake)
-        self.configuring = Configuring(tell, self._memory)
-        self.recalling = Recalling(self._memory)
-        self.restoring = Restoring(self._memory, paths)
         self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
-        self._parts: tuple[Part, ...] = (
-            *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering),
-            *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
-        )
+        self._parts: tuple[Part, ...] = (self._errands, self.preview, self.keeping, self.own, *self.annexes)
 
     def start(self) -> None:
         """Load the engine in the background."""
@@ -234,7 +213,12 @@ class Bridge:
     def try_out(self, filters: Sequence[Step] | None) -> None:
         """Show what the stack would do with these filters behind it; None for what it does. Nothing is changed."""
         if self.stack is not None:
-            self.preview.apply(self.stack if filters is None else type(self.stack)((*self.stack.steps, *filters)))
+            self.try_stack(None if filters is None else type(self.stack)((*self.stack.steps, *filters)))
+
+    def try_stack(self, stack: Stack | None) -> None:
+        """Show what another stack would do; None for what this one does. Nothing is changed."""
+        if self.stack is not None:
+            self.preview.apply(stack or self.stack)
 
     def switch(self, step: int) -> None:
         """Switch a step on or off."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.bridge.aim import Aim, Seen, moved, stepped, zoomed
-from tui.bridge.probing import told
+from tui.bridge.probing import Pointed, pointed, told
 from tui.bridge.ticker import Ticker
 from tui.graphics.way import Way
 from tui.io import Desk, draw, tones, transfer
@@ -148,6 +148,10 @@ class Preview:
         if probe != self._view.probe:
             self._view = self._view._replace(probe=probe)
             self._tell(PictureDrawn(None, self._view))
+
+    def pointed(self, spot: Spot) -> Pointed:
+        """What the picture has there."""
+        return Pointed() if self._last is None else pointed(self._last, spot, self._aim)
 
     @property
     def _finest(self) -> tuple[int, int]:

@@ -194,6 +194,10 @@ class ImageList(Finding):
         places = sorted(places, key=lambda place: (self._keys.get(place, inf), place)) if self._keys else sorted(places)
         return having(self.letters, [each.name for each in self.entries], places) if self.letters else places
 
+    def sign(self, place: int) -> str:
+        """A character before the name of an image that is not marked."""
+        return " "
+
     def _rows_in_view(self) -> range:
         return range(self.top, min(self.top + self.page, self.count))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files import jpeg_segments
 from engine.files.exif import orientation
-from engine.files.format import Empty, Facts, Format, Raster, Trusted, UnsupportedError
+from engine.files.format import FAULTY, Empty, Facts, Format, Raster, Trusted, UnsupportedError
 from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _by_pillow(data: bytes, facts: Facts, size: tuple[int, int], target: Pixels 
     from engine.files.pillow import decode_picture, open_picture
 
     segments = jpeg_segments.read_segments(BytesIO(data))
-    faults = ("Its data has faults: part of the picture may be wrong.",) if segments.components in (1, 3) else ()
+    faults = (FAULTY,) if segments.components in (1, 3) else ()
     picture = open_picture(data, "JPEG", facts)
     picture.draft(None, size)
     raster = decode_picture(picture, facts, np.empty if target is None else lambda *_: target)

@@ -26,6 +26,8 @@ class SortImages(Command):
         if not images.complete:
             app.tell(NoticeGiven("The folder is still being read; try again in a moment."))
             return
+        if images.cull is not None:
+            app.main.show_culled(None)
         order = orders[(orders.index(images.order) + 1) % len(orders)]
         images.sort(order)
         if order != "name":
