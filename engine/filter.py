@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.errors import SpecError, quoted
@@ -250,6 +250,12 @@ class Filter:
     """Raises SpecError for values that are allowed alone but not together."""
     example: str = ""
     """A specification that shows the filter well."""
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Parameters that are one thing together, by what that is, for an editor.
+
+    A `gradient` is colours from that of black to that of white, and perhaps a number `position`, the tone of the middle
+    one, and a text `stops` of further ones; `margins` are what is cut off on the left, on the right, at the top and at
+    the bottom, in percent; a `place` is two numbers, across and down."""
     version: int = 1
     jumps: bool = False
     """Whether the result jumps at some values: float32 may take what lies next to a jump to its other side."""

@@ -140,6 +140,7 @@ MASK = Text(
     allowed="; ".join(shape.form for shape in SHAPES.values()),
     read=read_mask,
     locate=locate_mask,
+    form="mask",
     examples=("linear 0 10 0 70", "radial 50 50 20 80", "not luminance 30 70 20", "colour #c08040 20 10"),
 )
 SETTINGS = (OPACITY, BLEND, MASK)

@@ -88,9 +88,18 @@ class Step:
         mask = self.mix.asked
         return [*named, (PICTURE, mask.path)] if mask is not None and mask.path else named
 
+    @property
+    def given(self) -> dict[str, Value]:
+        """All values by name: the filter's, and those of opacity, blend mode and mask that are not as by default."""
+        return dict(self.values) | dict(self.mix.changed())
+
     def with_value(self, name: str, value: Value) -> Step:
         """The step with one parameter changed; SpecError when it is out of range."""
-        return Step.of(self.filter, dict(self.values) | dict(self.mix.changed()) | {name: value}, on=self.on)
+        return self.with_values({name: value})
+
+    def with_values(self, values: Mapping[str, Value]) -> Step:
+        """The step with several changed; SpecError when one is out of range, or they are not allowed together."""
+        return Step.of(self.filter, self.given | dict(values), on=self.on)
 
 
 def _declared(name: str) -> Filter:

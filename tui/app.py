@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tui.terminal.replies import Reply
     from tui.terminal.surroundings import Surroundings
 
-LOOKS_PER_SECOND = 30
+LOOKS_PER_SECOND = 120
 """How often the engine is asked for a picture while one is outstanding."""
 FIRST_NAMES = 0.05
 """Seconds that the first frame waits for a folder's names: without them it would be sent twice, and be no sooner."""
@@ -108,6 +108,7 @@ class Safelight(Intents, inherit_bindings=False):
         """Show the images of another folder instead."""
         self.place_number += 1
         self.main.go_to(place([folder]))
+        self.bridge.culling.leave()
         self.bridge.watching.move([folder])
         self._scan([folder])
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.parameters import Value
     from engine.telemetry import Snapshot
     from tui.graphics.transfer import Transfer
-    from tui.values import Entry, Facts, Order, Spot, StepRow, View
+    from tui.values import Cull, Entry, Facts, Order, Spot, StepRow, View
 
 
 @dataclass
@@ -165,6 +165,20 @@ class BatchMoved(NamedTuple):
     """The file of each lane, empty where it has none."""
 
 
+class CullMoved(NamedTuple):
+    """The scoring of images got on."""
+
+    snapshot: Snapshot
+    names: tuple[str, ...]
+    """The file of each lane, empty where it has none."""
+
+
+class ImagesCulled(NamedTuple):
+    """Images were scored and grouped."""
+
+    cull: Cull
+
+
 class NoticeGiven(NamedTuple):
     """Something a person should read."""
 
@@ -184,6 +198,8 @@ Fact = (
     | PictureSharpened
     | StackChanged
     | BatchMoved
+    | CullMoved
+    | ImagesCulled
     | NoticeGiven
 )
 

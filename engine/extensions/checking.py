@@ -9,8 +9,11 @@ from engine.errors import SpecError
 from engine.filter import Filter, Kind, Light
 from engine.grammar import parse_specification
 from engine.mix import NAMES, setting
-from engine.parameters import Parameter
+from engine.parameters import Colour, Parameter, Slider
 
+COUNTS = {"margins": 4, "place": 2}
+"""How many numbers those forms are that are of numbers alone."""
+FORMS = ("gradient", *COUNTS)
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -30,6 +33,7 @@ def checked(loaded: Any) -> Filter:
     if not isinstance(declared.kind, get_args(Kind)):
         raise SpecError(f"kind is none of the kinds of filters, but {declared.kind!r}")
     _check_parameters(declared)
+    _check_forms(declared)
     _check_example(declared)
     return declared
 
@@ -47,6 +51,16 @@ def _check_parameters(declared: Filter) -> None:
     constants = getattr(declared.kind, "constants", None)
     if constants is not None:
         tuple(map(float, constants({each.name: each.default for each in declared.parameters})))
+
+
+def _check_forms(declared: Filter) -> None:
+    """An editor finds what it needs."""
+    for form, names in declared.forms.items():
+        if form not in FORMS:
+            raise SpecError(f"forms are {', '.join(FORMS)}, not {form!r}")
+        kinds = [type(declared.parameter(name)) for name in names]
+        if (form == "gradient" and kinds[:2] != [Colour] * 2) or (form in COUNTS and kinds != [Slider] * COUNTS[form]):
+            raise SpecError(f"{form} cannot be of {', '.join(names)}")
 
 
 def _check_example(declared: Filter) -> None:

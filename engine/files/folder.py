@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -81,6 +82,26 @@ def walk(
             yield from _below(path, "", avoided, unreadable)
         else:
             yield Found(path, os.path.basename(path))
+
+
+def pictures(paths: Iterable[str], unreadable: Callable[[ImageError], None] | None = None) -> tuple[str, ...]:
+    """What `walk` finds, each file once however often it was named, without raw files that have a picture beside them.
+
+    These are the pictures that a person took; `unreadable` as for `walk`.
+    """
+    folders: dict[str, str] = {}
+    found: dict[tuple[str, str], Entry] = {}
+    for each in walk(paths, (), unreadable):
+        folder, name = os.path.split(each.path)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        found.setdefault((folders[folder], name), Entry(each.path, name))
+    suffixes, together = picture_suffixes(), defaultdict[str, list[Entry]](list)
+    for (folder, name), entry in found.items():
+        if os.path.splitext(name)[1].lower() in suffixes:
+            together[folder].append(entry)
+    of_raws = {raw.path for entries in together.values() for _, raw in pairs(entries) if raw is not None}
+    return tuple(entry.path for entry in found.values() if entry.path not in of_raws)
 
 
 def natural(name: str) -> tuple[tuple[str | int, ...], str]:

@@ -15,6 +15,9 @@ Empty: TypeAlias = "Callable[[tuple[int, ...], Any], Pixels]"
 HEAD_BYTES = 64
 """How much of a file's beginning `Format.recognises` is given."""
 
+FAULTY = "Its data has faults: part of the picture may be wrong."
+"""The note on a picture whose decoder went over damage."""
+
 
 class UnsupportedError(Exception):
     """A sound file that holds what is not read; the text goes on where the file's name ends."""

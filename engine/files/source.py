@@ -123,7 +123,7 @@ if sys.platform == "linux":
     def expect(path: FilePath) -> None:
         """Have the disk read a regular file while others are at work; one that cannot be is told of in its turn."""
         with contextlib.suppress(OSError, ValueError):
-            if stat.S_ISREG(_facts(path).st_mode):
+            if stat.S_ISREG(os.stat(path).st_mode):
                 descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
                 try:
                     os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_WILLNEED)

@@ -75,6 +75,7 @@ def curve(name: str, default: str) -> Text:
         default=default,
         allowed=f"2 to {MOST} points such as [0 0; 0.5 0.6; 1 1], from dark to light",
         read=read,
+        form="curve",
         examples=(
             "0 0; 1 1",
             "[0 1; 1 0]",

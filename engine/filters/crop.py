@@ -78,5 +78,6 @@ FILTER = Filter(
     ),
     neutral={**dict.fromkeys(PLACES, 0.0), "aspect": 0.0},
     check=check,
+    forms={"margins": tuple(PLACES)},
     example="crop:left=10,top=5,aspect=3x2",
 )

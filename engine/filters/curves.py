@@ -111,6 +111,7 @@ FILTER = Filter(
             default="[0 0; 0.25 0.2; 0.75 0.8; 1 1]",
             allowed=f"2 to {MOST} points such as [0 0; 0.5 0.6; 1 1], from dark to light",
             read=read,
+            form="curve",
             examples=(
                 "0 0; 1 1",
                 "[0 1; 1 0]",

@@ -37,5 +37,6 @@ FILTER = Filter(
         Colour(name="shadows", default=0x1D2B53, help="What black becomes."),
         Colour(name="highlights", default=0xFFE8B0, help="What white becomes."),
     ),
+    forms={"gradient": ("shadows", "highlights")},
     example="duotone:shadows=#1d2b53,highlights=#ffb0a0",
 )

@@ -129,6 +129,7 @@ FILTER = Filter(
             default="[5 0; 95 0; 100 100; 0 100]",
             allowed=f"four corners in percent, such as {WHOLE}, from {LOW:g} to {HIGH:g}",
             read=read,
+            form="corners",
             examples=(
                 WHOLE,
                 "10 5; 90 20; 80 85; 0 100",

@@ -41,5 +41,6 @@ FILTER = Filter(
         *zoom_blur.CENTRE,
     ),
     neutral={"angle": 0.0},
+    forms={"place": ("x", "y")},
     example="spin-blur:angle=10",
 )

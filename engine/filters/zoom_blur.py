@@ -95,5 +95,6 @@ FILTER = Filter(
         *CENTRE,
     ),
     neutral={"amount": 0.0},
+    forms={"place": ("x", "y")},
     example="zoom-blur:amount=20",
 )

@@ -25,6 +25,8 @@ class Text:
     """Others that it may be."""
     locate: Callable[[str, str | None], str] | None = None
     """Makes whole the path that a text may hold, counted from a folder or the current one; SpecError with the name."""
+    form: str = ""
+    """What the text is, where more can be done with it than to type it: `curve`, `corners` or `mask`."""
     unit: str = ""
     kind: ClassVar[str] = "text"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
@@ -16,6 +15,8 @@ from engine.files.name import show
 from engine.run.kernel_loader import KernelLoader
 from engine.run.look import Look, Looked, Pane
 from engine.run.mosaic import halves, spots, together
+from engine.run.neighbours import Neighbours
+from engine.run.proxies import Proxies
 from engine.run.showing import Showing, Shown, missing
 from engine.stack import Stack
 
@@ -41,11 +42,13 @@ class Preview:
         self._closed = False
         self._answer: Looked | None = None
         self._kernels = KernelLoader(self._look_again)
-        self._showing = Showing(limits or Limits(), self._kernels)
+        proxies = Proxies(limits or Limits())
+        self._showing, self._neighbours = Showing(proxies, self._kernels), Neighbours(proxies)
         threading.Thread(target=self._work, name="preview", daemon=True).start()
 
     def look(self, look: Look) -> None:
         """Want this from now on."""
+        self._neighbours.want((), (0, 0))
         with self._news:
             self._wanted, self._asked_at, self._again = look, time.monotonic(), True
             self._news.notify_all()
@@ -64,6 +67,7 @@ class Preview:
             self._closed = True
             self._news.notify_all()
         self._kernels.close()
+        self._neighbours.close()
 
     def _look_again(self) -> None:
         with self._news:
@@ -91,20 +95,13 @@ class Preview:
                 self._tell(look, shown, asked_at)
                 if not any(each.coarse for each in shown):
                     break
-            self._prepare(look)
+            if not look.zoom:
+                self._neighbours.want(look.ahead, (look.height, look.width))
         except SafelightError as error:
             self._fail(look, str(error))
         except Exception as error:
             log.exception("%s cannot be shown.", show(look.path))
             self._fail(look, f"{show(look.path)} cannot be shown ({type(error).__name__}: {error}).")
-
-    def _prepare(self, look: Look) -> None:
-        """Have the pictures at hand that are likely to come next, as long as nothing else is wanted."""
-        for path in look.ahead if not look.zoom else ():
-            if self._superseded(look) or self._again:
-                return
-            with contextlib.suppress(SafelightError):
-                self._showing.prepare(path, (look.height, look.width))
 
     def _shown(self, look: Look, *, coarse: bool) -> list[Shown] | None:
         """Every picture of the look, or as it is before and after; None when a newer look has come meanwhile."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,11 @@ MOST_BYTES = 160 << 20
 
 
 class Proxies:
-    """The newest of them, by file and size. For one thread."""
+    """The newest of them, by file and size. For any thread; what two want at once may be made twice."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[object, ...], Proxy] = OrderedDict()
 
     def get(self, path: str, place: Size, *, coarse: bool) -> Proxy:
@@ -34,17 +36,32 @@ class Proxies:
         key = _key(path, place)
         if key is None:
             return proxy(path, width, height, self._limits, coarse=coarse)
-        kept = self._kept.get(key)
+        kept = self._found(key)
         if kept is None or (kept.coarse and not coarse):
-            kept = self._kept[key] = proxy(path, width, height, self._limits, coarse=coarse)
-            self._kept.move_to_end(key)
-            self._thin()
-        self._kept.move_to_end(key)
+            kept = self._keep(key, proxy(path, width, height, self._limits, coarse=coarse))
         return kept
+
+    def _found(self, key: tuple[object, ...]) -> Proxy | None:
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
+    def _keep(self, key: tuple[object, ...], made: Proxy) -> Proxy:
+        """The one to use: a sharp one that another thread has made meanwhile is not given up for a coarse one."""
+        with self._lock:
+            other = self._kept.get(key)
+            if other is None or other.coarse:
+                self._kept[key] = made
+                self._kept.move_to_end(key)
+                self._thin()
+                return made
+            return other
 
     def has(self, path: str, place: Size) -> bool:
         """Whether the sharp one is in memory."""
-        kept = self._kept.get(key) if (key := _key(path, place)) else None
+        kept = self._found(key) if (key := _key(path, place)) else None
         return kept is not None and not kept.coarse
 
     def _thin(self) -> None:

@@ -12,18 +12,17 @@ import numpy as np
 from engine.planner import make_plan, size_after
 from engine.run.fit import place_for
 from engine.run.ground import on_ground
-from engine.run.proxies import Proxies
 from engine.run.rendering import Desk, Rendering
 from engine.run.window import WHOLE, Window, cut
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.files.limits import Limits
     from engine.files.proxy import Proxy
     from engine.filter import Size
     from engine.run.kernel_loader import KernelLoader
     from engine.run.look import Look, Pane
+    from engine.run.proxies import Proxies
 
     Bytes = NDArray[np.uint8]
 
@@ -56,8 +55,8 @@ def missing(sentence: str, ground: tuple[int, int, int]) -> Shown:
 class Showing:
     """Makes them. For one thread."""
 
-    def __init__(self, limits: Limits, kernels: KernelLoader) -> None:
-        self._proxies = Proxies(limits)
+    def __init__(self, proxies: Proxies, kernels: KernelLoader) -> None:
+        self._proxies = proxies
         self._kernels = kernels
         self._desk = Desk(0)
         self._made: OrderedDict[tuple[object, ...], Bytes] = OrderedDict()
@@ -85,10 +84,6 @@ class Showing:
             window=window,
             notes=(*reduced.notes, *pane.stack.scaled(reduced.scale)[1]),
         )
-
-    def prepare(self, path: str, place: Size) -> None:
-        """Have a picture at hand as it would be without a stack; ImageError as for `decode`."""
-        self._proxies.get(path, place, coarse=False)
 
     def _reduced(self, pane: Pane, look: Look, place: Size, *, coarse: bool) -> tuple[Proxy, bool]:
         """The reduced picture, of the size at which the stack's result is as wanted; and whether it is a stopgap."""

@@ -52,6 +52,33 @@ def test_dark_pictures_get_the_whole_colour(toned: str, depth: str) -> None:
     assert_true(apply(pixels, stack), pixels, stack, "encoded")
 
 
+def test_a_gradient_goes_through_every_stop() -> None:
+    tones = np.repeat(np.arange(256, dtype=np.uint8)[np.newaxis, :, np.newaxis], 3, axis=2)
+    stack = ["gradient-map:shadows=#000000,midtones=#00ff00,highlights=#ffffff,stops=[0.2 #ff0000; 0.8 #0000ff]"]
+    result = apply(tones, stack)[0]
+    assert result[[0, 51, 204, 255]].tolist() == [[0, 0, 0], [255, 0, 0], [0, 0, 255], [255, 255, 255]]
+    assert result[127].tolist() == [2, 253, 0]
+    assert_true(apply(tones, stack), tones, Stack.parse(stack), "encoded")
+
+
+@pytest.mark.parametrize(
+    ("stops", "wrong"),
+    [
+        ("[0.2]", "is no stop"),
+        ("[0.2 #12345]", "must be a colour"),
+        ("[x #ffffff]", "is no stop"),
+        ("[nan #ffffff]", "between 0.01 and 0.99"),
+        ("[0 #ffffff]", "between 0.01 and 0.99"),
+        ("[0.3 #ffffff; 0.2 #ffffff]", "from dark to light"),
+        ("[0.1 #fff; 0.2 #fff; 0.3 #fff; 0.4 #fff]", "may be 3 more stops, not 4"),
+        ("[0.5 #ffffff]", "0.01 apart"),
+    ],
+)
+def test_what_is_no_stop_is_said(stops: str, wrong: str) -> None:
+    with pytest.raises(SpecError, match=wrong):
+        Stack.parse([f"gradient-map:stops={stops}"])
+
+
 @pytest.mark.parametrize(
     ("points", "wrong"),
     [

@@ -111,6 +111,9 @@ BROKEN = [
     (FILTER.replace("fade:amount=0.2", "fade:amount=7"), "amount must be between"),
     (FILTER.replace("fade:amount=0.2", "gamma"), "example"),
     (FILTER.replace("amount", "opacity"), "every filter has"),
+    (FILTER.replace("parameters=", 'forms={"shape": ("amount",)}, parameters='), "forms are gradient"),
+    (FILTER.replace("parameters=", 'forms={"place": ("amount",)}, parameters='), "place cannot be of amount"),
+    (FILTER.replace("parameters=", 'forms={"place": ("x", "y")}, parameters='), "no parameter 'x'"),
     (FILTER.replace('help="Lifts the blacks. As an old print does."', 'help=""'), "help"),
 ]
 

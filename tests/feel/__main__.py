@@ -17,8 +17,12 @@ from PIL import Image
 
 from tests.feel.driven import Driven, has_picture
 
-KEYS, SLIDES, PICTURES = 150, 60, 12
+KEYS, SLIDES, PICTURES = 150, 60, 13
 DOWN = "\x1b[B"
+NEXT, FAR = "n", "\x1b[6~"
+"""To a picture that was prepared ahead, and to one that was not."""
+NAMES = 40
+"""Names of each picture, so that a page further on there is one that was not looked at yet."""
 SOURCE = Path(__file__).parents[2] / "images" / "rowing-boats.jpg"
 
 
@@ -43,7 +47,10 @@ def photographs(folder: Path) -> None:
         (folder / kind).mkdir()
         for number in range(PICTURES):
             picture = Image.fromarray(np.roll(pixels, 97 * number, axis=1))
-            picture.save(folder / kind / f"{number:02}.jpg", quality=90, progressive=kind == "progressive")
+            first = folder / kind / f"00-{number:02}.jpg"
+            picture.save(first, quality=90, progressive=kind == "progressive")
+            for again in range(1, NAMES):
+                os.link(first, folder / kind / f"{again:02}-{number:02}.jpg")
 
 
 def fresh() -> str:
@@ -81,7 +88,7 @@ def keys(folder: Path, said: str) -> None:
 
 def slider(folder: Path, size: tuple[int, int], aim: str) -> None:
     """From a step of a slider to the first cells of the picture."""
-    app = opened(folder / "baseline", size, "00.jpg")
+    app = opened(folder / "baseline", size, "00-00")
     os.write(app._master, b"Ofexposure\r")
     app.rest(3.0)
     times = []
@@ -92,13 +99,13 @@ def slider(folder: Path, size: tuple[int, int], aim: str) -> None:
     app.close()
 
 
-def next_picture(folder: Path, kind: str, pause: float, aim: str, said: str) -> None:
-    """From the key for the next picture to its first cells."""
-    app = opened(folder / kind, (120, 40), "00.jpg")
+def next_picture(folder: Path, kind: str, key: str, aim: str, said: str) -> None:
+    """From the key to the first cells of another picture, a third of a second between them."""
+    app = opened(folder / kind, (120, 40), "00")
     times = []
     for _ in range(PICTURES - 1):
-        times.append(app.press("n", has_picture))
-        app.rest(pause)
+        times.append(app.press(key, has_picture))
+        app.rest(0.33)
     say(f"next picture, {kind} 24 megapixels, {said}", times, aim)
     app.close()
 
@@ -146,12 +153,13 @@ def main() -> None:
         keys(many, "idle")
         slider(folder, (80, 47), "40 / 90 ms")
         slider(folder, (200, 80), "80 / 160 ms")
-        next_picture(folder, "baseline", 0.33, "60 ms", "three a second")
-        next_picture(folder, "baseline", 0.0, "120 ms", "as fast as they come")
-        next_picture(folder, "progressive", 0.0, "120 ms", "as fast as they come")
+        next_picture(folder, "baseline", NEXT, "60 ms", "the next one")
+        next_picture(folder, "baseline", FAR, "120 ms", "a page further on")
+        next_picture(folder, "progressive", FAR, "120 ms", "a page further on")
         for _ in busy(folder):
             keys(many, "under a batch")
-            next_picture(folder, "progressive", 0.33, "120 ms", "three a second under a batch")
+            next_picture(folder, "baseline", NEXT, "120 ms", "the next one under a batch")
+            next_picture(folder, "progressive", FAR, "240 ms", "a page further on under a batch")
 
 
 if __name__ == "__main__":

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.account import Account
 from engine.batch.specification import Specification
 from engine.job import BatchInfo, Event, Failed, State, Task, Verb
 from engine.planner import size_after
 from engine.run.look import Look, Looked
 from engine.run.window import WHOLE, Window
+from engine.stack import Stack
 from engine.telemetry import Lane, Snapshot, Stage
 
 STAGES = (Stage.FILTER, Stage.DECODE, Stage.ENCODE, Stage.READ, Stage.WRITE, Stage.IDLE)
+STEP = 0.5
+"""Seconds from a snapshot to the next."""
+ROUND = "ddddFFFFFFFFFeeeeeww..w"
+"""What a thread does step after step, again and again: decode, filter, encode, wait, idle."""
 
 
 @dataclass
@@ -41,6 +47,10 @@ class FakeEngine:
     submitted: list[Specification] = field(default_factory=list)
     asked: list[Verb] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    others: list[Account] = field(default_factory=list)
+    """Batches besides the one that runs."""
+    asked_of_others: list[tuple[str, int | Verb]] = field(default_factory=list)
+    """By their ids: what was asked of them, or their new priorities."""
     closed: bool = False
     state: State = State.RUNNING
     told: int = 0
@@ -81,6 +91,25 @@ class FakeEngine:
         """The one that runs."""
         return (BatchInfo("batch-0", self.state, 0.0, self.total, "developed", ""),) if self.running else ()
 
+    def accounts(self) -> tuple[Account, ...]:
+        """The one that runs, one that waits, and what was told to be there."""
+        seen = [Account(each, done=3, failed=1, rate=16.2, filters=("exposure:ev=1.0",)) for each in self.batches()]
+        return (*seen, *self.others)
+
+    def rank(self, batch: str, priority: int) -> None:
+        """Put it elsewhere in the queue."""
+        self.asked_of_others.append((batch, priority))
+        self.others = [replace(each, priority=priority) if each.id == batch else each for each in self.others]
+
+    def remove(self, batch: str) -> None:
+        """Forget one."""
+        self.others = [each for each in self.others if each.id != batch]
+
+    def asked_of(self, batch: str) -> Specification:
+        """The same for all of them."""
+        tasks = (Task("/photos/a.jpg", "/elsewhere/a.jpg"),)
+        return Specification(tasks, Stack.parse(["invert"]), format="webp", quality=70, output="/elsewhere")
+
     def snapshot(self, batch: str) -> Snapshot | None:
         """The batch a fortieth further on."""
         if not self.running:
@@ -107,6 +136,9 @@ class FakeEngine:
 
     def ask(self, batch: str, verb: Verb) -> None:
         """Do it at once."""
+        if any(each.id == batch for each in self.others):
+            self.asked_of_others.append((batch, verb))
+            return
         self.asked.append(verb)
         self.state = {
             Verb.PAUSE: State.PAUSED,
@@ -151,7 +183,7 @@ class FakeEngine:
         return Snapshot(
             batch=batch,
             state=self.state,
-            seconds=self.told * 0.5,
+            seconds=self.told * STEP,
             lanes=tuple(self._lane(slot, over=over) for slot in range(self.workers)),
             cores=tuple(0.97 - 0.31 * (core % 3 == 1) for core in range(self.workers)),
             total=self.total,
@@ -161,6 +193,12 @@ class FakeEngine:
             megapixels=done * 24.0,
             rate=0.0 if over else 28.0 + 9.0 * ((self.told * 7) % 5) / 5,
             remaining_seconds=None if self.told < 2 or over else (1 - share) * 40,
+            unlocked=0.968,
+            latency=0.8 + 0.4 * ((self.told * 3) % 7) / 7 if done else None,
+            read_rate=0.0 if over else 11.3e6 + 2e5 * (self.told % 9),
+            written_rate=0.0 if over else 4.1e6 + 1e5 * (self.told % 7),
+            memory=812_000_000 + 4_000_000 * (self.told % 11),
+            memory_limit=2_000_000_000,
         )
 
     def _lane(self, slot: int, *, over: bool) -> Lane:
@@ -176,9 +214,20 @@ class FakeEngine:
             megapixels=100.0,
             rate=rate,
             load=0.02 if idle else 0.97 - 0.02 * (slot % 7),
-            busy_seconds=1.0,
+            busy_seconds=self.told * STEP - _seconds(slot, self.told, "."),
             cpu_seconds=1.0,
+            decode_seconds=_seconds(slot, self.told, "d"),
+            filter_seconds=_seconds(slot, self.told, "F"),
+            encode_seconds=_seconds(slot, self.told, "e"),
+            failed=int(slot == 1 and self.failing > 0 and self.told >= 3),
         )
+
+
+def _seconds(slot: int, steps: int, kind: str) -> float:
+    """That a thread has spent on something; each is at another point of the round."""
+    rounds, rest = divmod(steps, len(ROUND))
+    turned = ROUND[slot * 7 % len(ROUND) :] + ROUND[: slot * 7 % len(ROUND)]
+    return (rounds * ROUND.count(kind) + turned[:rest].count(kind)) * STEP
 
 
 def _window(look: Look, width: int, height: int) -> Window:

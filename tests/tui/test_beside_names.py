@@ -48,7 +48,7 @@ async def test_names_numbers_and_dates_stand_beside_thumbnails(pictures: Path) -
         await case.until(lambda: case.app.main.images.complete)
         await case.pilot.press("w")
         wall, images = case.app.main.wall, case.app.main.images
-        await case.until(lambda: len(wall._drawn) >= wall.page and len(images.facts) >= wall.page)
+        await case.until(lambda: {*range(wall.page)} <= {*wall._drawn} & {*images.facts})
         text = case.text()
         assert "p00.png" in text
         assert "~1970-01-02" in text

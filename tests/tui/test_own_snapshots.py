@@ -10,11 +10,13 @@ from textual.pilot import Pilot
 
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import Opened, folder
+from tests.tui.raced import NAMES, Told
 from tui.app import Safelight
 from tui.commands import perform
 from tui.notices import Noted
 from tui.output.colours import Colours
 from tui.screens.log import LogScreen
+from tui.screens.race import RaceScreen
 from tui.settings.chosen import Config, Settings
 from tui.settings.declared import names
 
@@ -55,13 +57,56 @@ async def tour(case: Opened) -> None:
     await case.pilot.press("space")
 
 
+async def monitor(case: Opened) -> None:
+    """A batch after a minute and a half, and it stands still."""
+    case.engine.running, case.engine.frames = True, 0
+    case.app.bridge.batch.follow("batch-0")
+    while case.engine.told < 170:
+        case.app.bridge.batch.tick()
+    case.engine.stands_at = case.engine.told
+    perform("monitor", case.app)
+    await case.until(lambda: "throughput" in case.text())
+
+
+async def race(case: Opened) -> None:
+    """Two strategies that are done, one that runs, one that is missing; the lanes of one that takes turns."""
+    await case.app.push_screen(RaceScreen(Told(), NAMES))
+    await case.pilot.pause()
+    await case.pilot.press("up")
+
+
+async def strategy(case: Opened) -> None:
+    """Its page."""
+    await case.app.push_screen(RaceScreen(Told(), NAMES))
+    await case.pilot.press("question_mark")
+
+
 @pytest.mark.parametrize("theme", ["safelight", "daylight"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("opens", [settings, log, tour])
+@pytest.mark.parametrize("opens", [settings, log, tour, race, strategy])
 def test_own_screens(
     opens: Callable[[Opened], Awaitable[None]], size: tuple[int, int], theme: str, snap_compare: Compare
 ) -> None:
     engine = FakeEngine()
+    app, show = pictured(opens, engine, theme)
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("theme", ["safelight", "daylight"])
+@pytest.mark.parametrize(
+    ("size", "workers"),
+    [((80, 24), 2), ((80, 24), 128), ((120, 50), 8), ((300, 90), 128)],
+    ids=["80x24-2", "80x24-128", "120x50-8", "300x90-128"],
+)
+def test_the_monitor(size: tuple[int, int], workers: int, theme: str, snap_compare: Compare) -> None:
+    app, show = pictured(monitor, FakeEngine(workers=workers, total=9600), theme)
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+def pictured(
+    opens: Callable[[Opened], Awaitable[None]], engine: FakeEngine, theme: str
+) -> tuple[Safelight, Callable[[Pilot[int]], Awaitable[None]]]:
+    """The app in a theme, and what leads it to the screen."""
     chosen = Settings(Config({"theme": theme}), {"SAFELIGHT_GRAPHICS": "half", "SAFELIGHT_TOUR": "off"})
     app = Safelight(("/photos",), make_engine=lambda: engine, colours=Colours("truecolor", "a test"), settings=chosen)
 
@@ -73,4 +118,4 @@ def test_own_screens(
         await opens(case)
         await pilot.pause()
 
-    assert snap_compare(app, terminal_size=size, run_before=show)
+    return app, show

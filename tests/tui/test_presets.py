@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from engine.errors import SpecError
 from engine.filters import find
-from engine.presets import entries, find_preset
-from tests.tui.opened import folder, opened
+from engine.presets import entries, find_preset, save_preset
+from engine.presets.keeping import bin_preset, rename_preset
+from engine.presets.preset import Preset
+from engine.stack import Stack
+from tests.tui.opened import Opened, folder, opened
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
@@ -71,7 +76,8 @@ async def test_a_broken_one_is_listed_with_what_is_wrong_and_changes_nothing(own
     async with opened() as case:
         await case.pilot.press("P")
         await case.until(lambda: "aaa" in case.text())
-        assert "aaa.toml" in " ".join(case.text().split())
+        # A long path is cut where the box ends, wherever that is.
+        assert "aaa.toml" in "".join(line.split("│")[1].strip() for line in case.lines() if line.count("│") > 1)
         await case.pilot.press("enter")
         await case.until(lambda: "aaa.toml" in case.text())
         assert case.values == []
@@ -132,3 +138,91 @@ async def test_an_older_version_of_a_filter_is_said(own: Path, monkeypatch: pyte
             await case.pilot.press("P", *"old", "enter")
         await case.until(lambda: "old was made for version 1 of exposure; this is version 2" in case.text())
         assert case.values == [("exposure", True, {"ev": 1.0})]
+
+
+async def mine(case: Opened, name: str) -> None:
+    """Keep a stack under a name, and find it in the chooser."""
+    await case.develop("sepia")
+    await case.pilot.press("s", *name, "enter")
+    await case.until(lambda: "Saved as the preset" in case.text())
+    await case.pilot.press("P", *name)
+    await case.until(lambda: isinstance(case.app.screen, ChoosePresetScreen) and "yours" in case.text())
+
+
+async def test_one_gets_another_name(own: Path) -> None:
+    async with opened() as case:
+        await mine(case, "abc")
+        await case.pilot.press("f2")
+        await case.until(lambda: isinstance(case.app.screen, SavePresetScreen))
+        await case.pilot.press("backspace", *"dusk", "enter")
+        await case.until((own / "dusk.toml").exists)
+        await case.until(lambda: "abc is dusk now" in case.text())
+        assert find_preset("dusk").stack.steps[0].filter == "sepia"
+        assert not (own / "abc.toml").exists()
+
+
+async def test_one_is_binned_after_a_question(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("send2trash.send2trash", os.unlink)
+    async with opened() as case:
+        await mine(case, "abc")
+        for answer in ("escape", "b"):
+            assert (own / "abc.toml").exists()
+            column = next(line for line in case.lines() if "F8 bin" in line).index("F8 bin")
+            row = next(number for number, line in enumerate(case.lines()) if "F8 bin" in line)
+            await case.pilot.click(offset=(column + 1, row))
+            await case.until(lambda: isinstance(case.app.screen, QuestionScreen))
+            await case.pilot.press(answer)
+            await case.until(lambda: isinstance(case.app.screen, ChoosePresetScreen))
+        await case.until(lambda: "abc is in the bin" in case.text())
+        assert not (own / "abc.toml").exists()
+
+
+@pytest.mark.parametrize("key", ["f2", "f8"])
+async def test_one_that_comes_along_says_why_it_stays(key: str) -> None:
+    async with opened() as case:
+        await case.pilot.press("P", *"matte")
+        await case.until(lambda: "matte" in case.text())
+        await case.pilot.press(key)
+        await case.until(lambda: "comes along" in case.text())
+        assert isinstance(case.app.screen, ChoosePresetScreen)
+
+
+def kept(name: str) -> Preset:
+    """One of a person's own."""
+    preset = Preset(name, "A.", Stack.parse(["sepia"]))
+    save_preset(preset)
+    return preset
+
+
+def test_a_name_that_is_taken_is_not_given(own: Path) -> None:
+    kept("a")
+    kept("b")
+    with pytest.raises(SpecError, match="There is a preset b of yours already"):
+        rename_preset("a", "b")
+    with pytest.raises(SpecError, match="matte comes along with Safelight and stays"):
+        rename_preset("matte", "c")
+    with pytest.raises(SpecError, match="the nearest is"):
+        rename_preset("zzz", "c")
+    with pytest.raises(SpecError, match="letters and digits"):
+        rename_preset("a", "../c")
+    (own / "b.toml").write_text("name = 3")
+    with pytest.raises(SpecError, match="b cannot be read"):
+        rename_preset("b", "c")
+    assert sorted(path.name for path in own.iterdir()) == ["a.toml", "b.toml"]
+
+
+def test_one_may_take_the_name_of_one_that_comes_along(own: Path) -> None:
+    kept("a")
+    assert rename_preset("a", "matte") == own / "matte.toml"
+    assert entries()["matte"].replaces
+    assert find_preset("matte").stack == Stack.parse(["sepia"])
+    assert rename_preset("matte", "matte") == own / "matte.toml"
+
+
+def test_nothing_is_renamed_or_binned_where_nothing_may_be_written(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept("a")
+    monkeypatch.setenv("SAFELIGHT_READ_ONLY", "1")
+    for change in (lambda: rename_preset("a", "b"), lambda: bin_preset("a")):
+        with pytest.raises(SpecError, match="read-only"):
+            change()
+    assert [path.name for path in own.iterdir()] == ["a.toml"]

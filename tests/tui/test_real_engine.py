@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 from pathlib import Path
 
@@ -49,6 +50,7 @@ async def test_two_photographs_are_developed_and_applied(folder: Path) -> None:
         await case.until(lambda: app.has_started)
         # A warm engine may be there before the list has told of its first image.
         await case.until(lambda: "6028 × 3391" in case.text())
+        assert gc.get_freeze_count(), "what is loaded would be looked through again and again"
         await case.settled()
         await pilot.press("j", "j")
         await case.settled()

@@ -40,7 +40,7 @@ async def test_every_image_has_its_own_thumbnail(pictures: Path, monkeypatch: py
         await case.until(lambda: case.app.main.images.complete)
         await case.pilot.press("w", "w")
         wall = case.app.main.wall
-        await case.until(lambda: len(wall._drawn) >= wall.page)
+        await case.until(lambda: {*range(wall.page)} <= {*wall._drawn})
         assert wall._drawn[2] == ()
         shades = [shade(case, index) for index in range(wall.page) if index != 2]
         assert len(set(shades)) == len(shades)

@@ -7,46 +7,36 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
-from tui.bridge.batches import list_batches
-from tui.bridge.bringing import Bringing, Send, nowhere
-from tui.bridge.configuring import Configuring
-from tui.bridge.folders import Folders
+from tui.bridge.annexes import Annexes
+from tui.bridge.bringing import Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
-from tui.bridge.laboratory import Laboratory
 from tui.bridge.loading import Loaded, load, open_engine
-from tui.bridge.ordering import Ordering
 from tui.bridge.own_edits import OwnEdits
 from tui.bridge.part import Part
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
-from tui.bridge.recalling import Recalling
-from tui.bridge.restoring import Restoring
-from tui.bridge.shelving import Shelving
 from tui.bridge.stack_rows import rows
-from tui.bridge.submitting import plan, retry, submit
-from tui.bridge.thumbs import Thumbs
+from tui.bridge.submitting import plan, retry, specify, submit
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
-from tui.bridge.watching import Watching
 from tui.io import Desk, described
 from tui.messages import Fact, NoticeGiven, StackChanged
-from tui.values import ApplyOptions, OfferRow, Planned
+from tui.values import ApplyOptions, Planned, Sheet
 
 if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.filter import Filter
     from engine.parameters import Value
     from engine.stack import Stack, Step
+    from tui.graphics.way import Way
 
 
 LEFT = "The stack for all is as you left it: {key} empties it."
-DRAWERS = 2
-"""Threads that draw thumbnails: more would take the cores from the picture that is looked at."""
 
 
-class Bridge:
+class Bridge(Annexes):
     """Holds the stack and the engine; its parts look at one picture and follow one batch."""
 
     filters: Mapping[str, Filter] = MappingProxyType({})
@@ -80,6 +70,7 @@ class Bridge:
         The stack under development is kept for the next app on the same `paths`; `restore` takes up the one that these
         were left with, unless another is given.
         """
+        super().__init__(tell, wake, paths, send)
         self._tell = tell
         self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
         self._errands = Desk("errands", wake)
@@ -90,24 +81,10 @@ class Bridge:
         self.own = OwnEdits(tell, Desk("edits", wake), Desk("writing", wake), self._read_edits)
         self.shared = stack is not None or not own
         """Whether there is one stack for all pictures, instead of each picture's own edits."""
-        self.home = Bringing(tell, Desk("home", wake), send)
-        self.folders = Folders(Desk("folders", wake), Desk("counting", wake))
-        self.ordering = Ordering(tell, Desk("ordering", wake))
-        self.laboratory = Laboratory(Desk("laboratory", wake))
-        self.shelving = Shelving(tell, Desk("shelf", wake))
-        self.watching = Watching(Desk("watching", wake), paths)
-        self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
-        self._memory = Desk("own", wake)
-        self.configuring = Configuring(tell, self._memory)
-        self.recalling = Recalling(self._memory)
-        self.restoring = Restoring(self._memory, paths)
         self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
-        self._parts: tuple[Part, ...] = (
-            *(self._errands, self.preview, self.home, self.keeping, self.own, self.ordering, self.folders),
-            *(self.shelving, self.watching, self.thumbs, self.laboratory, self._memory),
-        )
+        self._parts: tuple[Part, ...] = (self._errands, self.preview, self.keeping, self.own, *self.annexes)
 
     def start(self) -> None:
         """Load the engine in the background."""
@@ -118,6 +95,7 @@ class Bridge:
         stack, notice = self._beginning
         self.stack = stack or loaded.empty
         self.batch.attach(loaded.engine)
+        self.jobs.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, self.stack)
@@ -236,31 +214,42 @@ class Bridge:
     def try_out(self, filters: Sequence[Step] | None) -> None:
         """Show what the stack would do with these filters behind it; None for what it does. Nothing is changed."""
         if self.stack is not None:
-            self.preview.apply(self.stack if filters is None else type(self.stack)((*self.stack.steps, *filters)))
+            self.try_stack(None if filters is None else type(self.stack)((*self.stack.steps, *filters)))
+
+    def try_stack(self, stack: Stack | None) -> None:
+        """Show what another stack would do; None for what this one does. Nothing is changed."""
+        if self.stack is not None:
+            self.preview.apply(stack or self.stack)
 
     def switch(self, step: int) -> None:
         """Switch a step on or off."""
         if self.stack is not None:
             self.change(self.stack.toggle(step))
 
-    def plan(self, paths: tuple[str, ...], options: ApplyOptions, then: Callable[[Planned], None]) -> None:
-        """Find out in the background what applying the stack to these images would do."""
-        stack = self.stack
-        if stack is not None:
-            self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
+    def plan(
+        self, paths: tuple[str, ...], options: ApplyOptions, then: Callable[[Planned], None], stack: Stack
+    ) -> None:
+        """Find out in the background what applying a stack to these images would do."""
+        self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
 
-    def submit(self, paths: tuple[str, ...], options: ApplyOptions) -> None:
-        """Start a batch that applies the stack to these images, and follow it."""
-        engine, stack = self._engine, self.stack
-        if engine is not None and stack is not None:
+    def begin_sheet(
+        self, paths: tuple[str, ...], options: ApplyOptions, stack: Stack, way: Way, then: Callable[[Sheet], None]
+    ) -> None:
+        """Try some of these images with a stack in the background."""
+        self.sampling.begin(lambda: specify(paths, stack, options, self.own.edits_of), way, then)
+
+    def submit(self, paths: tuple[str, ...], options: ApplyOptions, stack: Stack) -> None:
+        """Start a batch that applies a stack to these images, and follow it."""
+        engine = self._engine
+        if engine is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask(
                 "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
             )
 
-    def retry(self) -> None:
-        """Start a batch for what the one that is shown has not done, and follow it."""
-        engine, batch = self._engine, self.batch.batch
+    def retry(self, batch: str | None = None) -> None:
+        """Start a batch for what one, or the one that is shown, has not done, and follow it."""
+        engine, batch = self._engine, batch or self.batch.batch
         if engine is not None and batch is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [retry(engine, batch)], self._submitted)
@@ -268,11 +257,6 @@ class Bridge:
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""
         self._errands.ask("describe", lambda: [described(path)], then)
-
-    def list_batches(self, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
-        """Every batch there is, later."""
-        if self._engine is not None:
-            list_batches(self._engine, self._errands, then)
 
     def _submitted(self, outcome: tuple[str, str]) -> None:
         """Follow the batch, or say why there is none; either way the notice of its start is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ def open_engine() -> Engine:
 
     importlib.import_module("engine.run.preview")
     start_log("app")
+    # What is loaded stays for good: looking through it for rings of objects held up a key for 65 ms now and then.
+    gc.freeze()
     return Engine()
 
 

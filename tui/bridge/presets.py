@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.errors import SafelightError
 from tui.io import Desk
@@ -13,6 +13,15 @@ from tui.values import OfferRow
 if TYPE_CHECKING:
     from engine.presets.preset import Preset
     from engine.stack import Stack
+
+
+class Offered(NamedTuple):
+    """A preset with its stack."""
+
+    row: OfferRow
+    stack: Stack | None
+    """None where it is broken; the row says how."""
+
 
 Listed = Callable[[tuple[OfferRow, ...]], None]
 
@@ -56,11 +65,48 @@ class Presets:
         if stack is not None:
             self._desk.ask("save", lambda: [_save(name, stack, replace=replace)], lambda said: self._saved(said, taken))
 
+    def rename(self, old: str, new: str, then: Callable[[str], None]) -> None:
+        """Give one another name, later; `then` is told what became of it."""
+        self._desk.ask("keep", lambda: [_renamed(old, new)], then)
+
+    def remove(self, name: str, then: Callable[[str], None]) -> None:
+        """Bin one, later; `then` is told what became of it."""
+        self._desk.ask("keep", lambda: [_removed(name)], then)
+
+    def stacks(self, then: Callable[[tuple[Offered, ...]], None]) -> None:
+        """All of them with their stacks, later."""
+        self._desk.ask("stacks", lambda: [tuple(map(_offered, _offers()))], then)
+
     def _saved(self, said: tuple[str, bool] | None, taken: Callable[[], None]) -> None:
         if said is None:
             taken()
         else:
             self._tell(NoticeGiven(said[0], alarm=said[1]))
+
+
+def _offered(row: OfferRow) -> Offered:
+    read = _read(row.name) if row.name else row.help
+    return Offered(row, None if isinstance(read, str) else read.stack)
+
+
+def _renamed(old: str, new: str) -> str:
+    from engine.presets.keeping import rename_preset
+
+    try:
+        rename_preset(old, new)
+    except SafelightError as error:
+        return str(error)
+    return f"{old} is {new} now."
+
+
+def _removed(name: str) -> str:
+    from engine.presets.keeping import bin_preset
+
+    try:
+        bin_preset(name)
+    except SafelightError as error:
+        return str(error)
+    return f"{name} is in the bin."
 
 
 def _offers() -> tuple[OfferRow, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.bridge.aim import Aim, Seen, moved, stepped, whole, zoomed
-from tui.bridge.probing import told
+from tui.bridge.probing import Pointed, pointed, told
 from tui.bridge.sides import Side, Sides
 from tui.bridge.ticker import Ticker
 from tui.graphics.way import Way
@@ -97,22 +97,18 @@ class Preview:
             self._aim = self._aim._replace(beside=tuple(each for each in self._aim.beside if each != path))
             self._view = self._named(View(path, before=self.before))
             self._tell(PictureDrawn(None, self._view))
-            self._look()
+            self.again()
 
     def fit(self, columns: int, rows: int, way: Way) -> None:
         """Make pictures for so many cells, drawn in this way."""
         if (columns, rows, way) != (*self._cells, self._way):
             self._cells, self._way = (columns, rows), way
-            self._look()
+            self.again()
 
     def apply(self, stack: Stack) -> None:
         """Show what this stack does."""
         self._stack = stack
-        self._look()
-
-    def again(self) -> None:
-        """Make the picture once more: the terminal may not have it any longer."""
-        self._look()
+        self.again()
 
     def compare(self, before: bool) -> None:
         """Show the image as it is, or with the stack; at once where it was drawn before and nothing has changed."""
@@ -135,7 +131,7 @@ class Preview:
             self._aim = aim
             self._view = self._named(self._view)
             self._tell(PictureDrawn(None, self._view))
-            self._look()
+            self.again()
 
     def zoom(self, steps: int, spot: Spot = MIDDLE) -> None:
         """Go so many steps nearer, what is at the spot staying there; 0 for pixel by pixel, or all of it again."""
@@ -157,6 +153,10 @@ class Preview:
             self._view = self._view._replace(probe=probe)
             self._tell(PictureDrawn(None, self._view))
 
+    def pointed(self, spot: Spot) -> Pointed:
+        """What the picture has there."""
+        return Pointed() if self._last is None else pointed(self._last, spot, self._aim)
+
     @property
     def _finest(self) -> tuple[int, int]:
         """Pixels of a cell, across and down, once the picture is sharp."""
@@ -175,8 +175,8 @@ class Preview:
         aim = self._aim
         return view._replace(zoom=aim.zoom, split=aim.split, beside=aim.beside, probe="")
 
-    def _look(self) -> None:
-        """Ask for the picture that should be on the screen now: both sides of it are others than before."""
+    def again(self) -> None:
+        """Ask for the picture that should be on the screen now: what is there of either side is so no longer."""
         self._sides.forget()
         self._look_anew()
 

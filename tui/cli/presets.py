@@ -1,4 +1,4 @@
-"""`safelight presets`: what presets there are and what they are made of; it applies none."""
+"""`safelight presets`: what presets there are, what they are made of, and other names for yours; it applies none."""
 
 import json
 import shlex
@@ -11,27 +11,41 @@ from rich.text import Text
 from engine.errors import SafelightError
 from engine.files.name import show
 from engine.presets import Entry, entries, find_preset, read_entry
+from engine.presets.keeping import bin_preset, rename_preset
 from engine.presets.preset import Preset
 from tui.cli.printing.console import console
 
 
 def presets(
-    name: Annotated[str | None, Parameter(help="Only this one, or that of a FILE.toml.")] = None,
-    /,
-    *,
+    *words: Annotated[
+        str,
+        Parameter(name="NAME", help="Only this one, or that of a FILE.toml; or `rename OLD NEW`, or `remove NAME`."),
+    ],
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON list, for programs.")] = False,
 ) -> int:
-    """List the presets, or show one as the command line that does the same."""
-    if name is not None:
-        chosen = find_preset(name)
-        print(json.dumps([describe(chosen)], indent=2)) if as_json else _print_one(chosen)
-        return 0
+    """List the presets, show one as the command line that does the same, or rename or bin one of yours."""
+    match words:
+        case ():
+            _list(as_json=as_json)
+        case (name,):
+            chosen = find_preset(name)
+            print(json.dumps([describe(chosen)], indent=2)) if as_json else _print_one(chosen)
+        case ("rename", old, new):
+            print(f"{show(old)} is {show(new)} now; {show(str(rename_preset(old, new)))} holds it.")
+        case ("remove", name):
+            bin_preset(name)
+            print(f"{show(name)} is in the bin.")
+        case _:
+            raise SafelightError("Name one preset, or write `rename OLD NEW` or `remove NAME`.")
+    return 0
+
+
+def _list(*, as_json: bool) -> None:
     found = {each: _read(each) for each in entries().values()}
     if as_json:
         print(json.dumps([_listed(entry, preset) for entry, preset in found.items()], indent=2))
     else:
         _print_all(found)
-    return 0
 
 
 def describe(preset: Preset) -> dict[str, Any]:

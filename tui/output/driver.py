@@ -264,8 +264,19 @@ class CellDriver(LinuxDriver):
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(callback, *arguments)
 
+    def _sigtstp_application(self, *_: object) -> None:
+        # A signal may come in the middle of anything, such as a write that holds a lock: the event loop does it.
+        self._soon(super()._sigtstp_application)
+
     def _sigcont_application(self, *_: object) -> None:
-        """After a stop that Textual did not see coming, leave the terminal first: it would else be taken over twice."""
-        if self._auto_restart and not self._must_signal_resume:
+        if self._must_signal_resume:
+            # The event loop stands where it stopped us, and nothing may be written before the terminal is ours again.
+            super()._sigcont_application()
+        else:
+            self._soon(self._continue)
+
+    def _continue(self) -> None:
+        """After a stop that nobody saw coming, leave the terminal first: it would else be taken over twice."""
+        if self._auto_restart:
             self.suspend_application_mode()
         super()._sigcont_application()

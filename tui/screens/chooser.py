@@ -72,6 +72,11 @@ class Chooser(Dialog[str]):
             yield self._field
             yield self._rows
             yield self._help
+            yield from self.below()
+
+    def below(self) -> ComposeResult:
+        """What else there is in the box."""
+        yield from ()
 
     def on_mount(self) -> None:
         """All of them to begin with."""
@@ -87,6 +92,22 @@ class Chooser(Dialog[str]):
     async def pondered(self) -> None:
         """Wait until the offers are there."""
         await self._found.wait()
+
+    @property
+    def current(self) -> OfferRow | None:
+        """The one under the cursor."""
+        return self._matching[self._rows.cursor] if self._matching else None
+
+    def again(self, said: str) -> None:
+        """Find them once more, as there are others now, and say why."""
+
+        def show(offers: tuple[OfferRow, ...]) -> None:
+            self._show(offers)
+            if self.is_attached:
+                self._help.update(said)
+
+        if self._find is not None:
+            self._find(show)
 
     def _show(self, offers: tuple[OfferRow, ...]) -> None:
         if self.is_attached:

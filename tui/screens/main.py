@@ -15,10 +15,12 @@ from textual.strip import Strip
 
 from tui.messages import (
     BatchMoved,
+    CullMoved,
     EnterPane,
     Fact,
     FactsRead,
     ImageChanged,
+    ImagesCulled,
     ImagesFound,
     ImagesGone,
     KeysFound,
@@ -27,12 +29,12 @@ from tui.messages import (
     StackChanged,
 )
 from tui.notices import Notices
-from tui.values import Entry, Thumbs, View
+from tui.values import Cull, Entry, Thumbs, View
 from tui.widgets.caption import Caption
+from tui.widgets.culled_list import CulledList, summary
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.figures import count
 from tui.widgets.flicker import Flicker
-from tui.widgets.image_list import ImageList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
 from tui.widgets.slides import Slides
@@ -42,6 +44,7 @@ from tui.widgets.title_bar import TitleBar
 from tui.widgets.tone_graph import ToneGraph
 
 if TYPE_CHECKING:
+    from engine.telemetry import Snapshot
     from tui.graphics.way import Way
 
 UNCOVERED = 1.0
@@ -69,7 +72,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.notices = Notices()
         """What was told since the app was opened."""
         self.title_bar = TitleBar()
-        self.images = ImageList(id="images")
+        self.images = CulledList(id="images")
         self.wall = ThumbGrid(self.images, id="wall")
         self.images.mirror, self.images.window = self.wall.follow, self.wall.window
         self.picture = Picture(id="picture")
@@ -111,6 +114,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._place = place
         self.title_bar.show(place, "")
         self.images.empty_out()
+        self.remove_class("-cull")
         self.wall.forget()
 
     @property
@@ -124,6 +128,33 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.set_class(thumbs == "wall", "-wall")
         self.set_class(thumbs == "beside", "-beside")
         self.wall.lay(beside=thumbs == "beside")
+
+    def show_culled(self, cull: Cull | None) -> None:
+        """Show groups of images that are much the same instead of all; None for all again."""
+        self.enter("images")
+        if cull is not None and self.thumbs == "beside":
+            self.show_thumbs("none")
+        self.set_class(cull is not None, "-cull")
+        self.images.show_culled(cull)
+
+    def _culled(self, cull: Cull) -> None:
+        """Groups are shown to whoever waits for them; who is busy with something else is told."""
+        if self.pane == "images" and self.app.screen is self:
+            self.show_culled(cull)
+            command, what = (
+                ("reject_others", "rejects all but the best") if cull.groups else ("cull", "shows all again")
+            )
+        else:
+            self.images.found(cull)
+            command, what = "cull", "shows them"
+        self.say(f"{summary(cull)} {_key(command)} {what}.")
+
+    def _scored(self, snapshot: Snapshot, names: tuple[str, ...]) -> None:
+        """The threads at work are shown unless a batch is."""
+        self.images.scored(snapshot.total - snapshot.left, snapshot.total)
+        shown = self.engine.snapshot
+        if shown is None or shown.state.over or shown.batch == snapshot.batch:
+            self.engine.show(snapshot, names)
 
     @property
     def across(self) -> int:
@@ -147,7 +178,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """A dialog goes: where pictures come coarse first and are many bytes to draw again, so does what it covered."""
         if way.coarse and way.protocol != "kitty":
             # Textual keeps notices and tips beside the box, which have no size.
-            boxes = [child.region for child in dialog.children if child.region]
+            covered = (child.region.intersection(self.picture.region) for child in dialog.children)
+            boxes = [each for each in covered if each]
             self.picture.uncover(Region.from_union(boxes) if boxes else Region(), UNCOVERED)
 
     def receive(self, fact: Fact) -> None:
@@ -172,6 +204,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self.stack.show(steps, step)
                 case BatchMoved(snapshot, names):
                     self.engine.show(snapshot, names)
+                case CullMoved(snapshot, names):
+                    self._scored(snapshot, names)
+                case ImagesCulled(cull):
+                    self._culled(cull)
                 case NoticeGiven(text, alarm, command):
                     self.say(text.replace("{key}", _key(command)) if command else text, alarm)
 

@@ -13,19 +13,25 @@ from tui.screens.dialog import Dialog
 class SavePresetScreen(Dialog[str]):
     """A field; gives the name, once it is one."""
 
-    def __init__(self, check: Callable[[str], object]) -> None:
-        """`check` raises SpecError for what is no name."""
+    def __init__(
+        self,
+        check: Callable[[str], object],
+        title: str = "Save the stack as a preset",
+        verb: str = "save",
+        name: str = "",
+    ) -> None:
+        """`check` raises SpecError for what is no name; `name` is there to begin with."""
         super().__init__()
-        self._check = check
-        self._field = Input(placeholder="a name, such as evening-light")
+        self._check, self._title, self._verb = check, title, verb
+        self._field = Input(name, placeholder="a name, such as evening-light", select_on_focus=bool(name))
         self._field.cursor_blink = False
         self._verdict = Static("", classes="alarm", markup=False)
 
     def compose(self) -> ComposeResult:
         """What it is for, the field, what is wrong."""
         with Vertical(id="box") as box:
-            box.border_title = "Save the stack as a preset"
-            box.border_subtitle = "⏎ save   esc back"
+            box.border_title = self._title
+            box.border_subtitle = f"⏎ {self._verb}   esc back"
             yield Static("Its name: letters and digits, with hyphens between words.", classes="quiet", markup=False)
             yield Static("")
             yield self._field

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -15,6 +16,7 @@ from tui.widgets.line import Line
 if TYPE_CHECKING:
     from engine.telemetry import Snapshot
     from tui.widgets.engine_lines import EngineLines
+    from tui.widgets.past import Past
     from tui.widgets.round_plot import RoundPlot
 
 SAMPLE_SECONDS = 0.5
@@ -29,6 +31,11 @@ class EnginePanel(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.snapshot: Snapshot | None = None
+        self.files: tuple[str, ...] = ()
+        """The name of each lane's file."""
+        self.past: Past | None = None
+        self.mirror: Callable[[], object] | None = None
+        """Called whenever there is another snapshot."""
         self._plot: RoundPlot | None = None
         self._lines: EngineLines | None = None
         self._sampled = 0.0
@@ -36,14 +43,19 @@ class EnginePanel(Widget):
     def show(self, snapshot: Snapshot, files: tuple[str, ...]) -> None:
         """Show a batch at another moment; `files` has the name of each lane's file."""
         from tui.widgets.engine_lines import EngineLines
+        from tui.widgets.past import Past
         from tui.widgets.round_plot import RoundPlot
 
+        self.past = self.past or Past()
         if self._plot is None or self.snapshot is None or self.snapshot.batch != snapshot.batch:
             self._plot, self._sampled = RoundPlot(), 0.0
         if snapshot.seconds - self._sampled >= SAMPLE_SECONDS and not snapshot.state.over:
             self._sampled = snapshot.seconds
             self._plot.add(snapshot.rate)
-        self.snapshot = snapshot
+        self.snapshot, self.files = snapshot, files
+        self.past.add(snapshot)
+        if self.mirror is not None:
+            self.mirror()
         self._lines = EngineLines(snapshot, files, self._plot, inks(self.app.theme))
         self.fit()
         self.refresh()
@@ -59,10 +71,12 @@ class EnginePanel(Widget):
             self.styles.height = height
 
     def on_click(self, event: events.Click) -> None:
-        """What failed, by name."""
+        """What failed, by name, from the line that counts it; from all else, the monitor."""
         event.stop()
-        if self.snapshot and self.snapshot.failed:
+        if self.snapshot and self.snapshot.failed and event.y <= 1:
             self.post_message(RunCommand("show_failures"))
+        elif self.snapshot:
+            self.post_message(RunCommand("monitor"))
 
     def render_line(self, y: int) -> Strip:
         """A line of the panel."""

@@ -134,6 +134,10 @@ class ImageList(Arranged):
             del self.facts[place]
         self.shown()
 
+    def sign(self, place: int) -> str:
+        """A character before the name of an image that is not marked."""
+        return " "
+
     def _rows_in_view(self) -> range:
         window = self.window()
         return range(self.top, min(self.top + self.page, self.count)) if window is None else window

@@ -79,13 +79,16 @@ class Picture(Widget):
         super().notify_style_update()
         self._lay_out()
 
-    def _spot(self, event: events.MouseEvent) -> Spot:
-        """What the mouse points at."""
+    def spot_at(self, x: int, y: int) -> Spot:
+        """What a cell of the widget shows."""
         width, height = self.size
         across = max((strip.cell_length for strip in self._strips), default=0) or width
         down = len(self._strips) or height
-        columns, rows = event.x + 0.5 - width / 2, event.y + 0.5 - height / 2
+        columns, rows = x + 0.5 - width / 2, y + 0.5 - height / 2
         return Spot(columns / across + 0.5, rows / down + 0.5, columns, rows)
+
+    def _spot(self, event: events.MouseEvent) -> Spot:
+        return self.spot_at(event.x, event.y)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the picture."""

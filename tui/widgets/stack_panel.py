@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from engine.parameters import Choice, Slider
-from tui.messages import EnterPane, SetValue, SwitchStep
+from tui.messages import EnterPane, RunCommand, SetValue, SwitchStep
 from tui.values import StepRow
 from tui.widgets.bar import slide, value_at
 from tui.widgets.figures import count, steady
@@ -147,6 +147,14 @@ class StackPanel(Rows):
             self._dragging = True
             self.capture_mouse()
             self._pull(event.x)
+
+    def on_click(self, event: events.Click) -> None:
+        """Twice on a parameter's name, or on a value that has no track: edit it."""
+        index, setting = self.row_at(event.y), self.setting
+        if event.chain != 2 or index != self.cursor or setting is None:
+            return
+        if event.x < INDENT + LABEL or not isinstance(setting[0], Slider | Choice):
+            self.post_message(RunCommand("edit_value"))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Pull the knob."""

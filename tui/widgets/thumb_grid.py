@@ -20,10 +20,10 @@ from tui.theme import Inks, inks
 from tui.widgets.image_list import RATINGS, REJECTED, ImageList
 from tui.widgets.line import Line
 from tui.widgets.thumb_notes import note
+from tui.widgets.tiles import GAP, beside
 
 COLUMNS, ROWS = 20, 7
 """Cells of a thumbnail on the wall."""
-GAP = 1
 HIGH = ROWS + 2
 """Rows of one with its name and a gap."""
 SMALL, BROAD, ROOM = (9, 3), (12, 4), 42
@@ -224,20 +224,8 @@ class ThumbGrid(Widget):
         return CellStrip(chars, drawn, bytes(late))
 
     def _pictures(self, indices: range, line: int) -> Strip:
-        width = self.size.width
-        pen = pens_of(self.app).blank(self.ink.ground)
-        chars, pens, late = [" "] * width, [pen] * width, bytearray(width)
-        for number, index in enumerate(indices):
-            strips = self._drawn.get(self._images.view[index], ())
-            here = line - (ROWS - len(strips)) // 2
-            strip = strips[here] if 0 <= here < len(strips) else None
-            if isinstance(strip, CellStrip):
-                left = number * (COLUMNS + GAP) + (COLUMNS - strip.cell_length) // 2
-                right = min(left + strip.cell_length, width)
-                chars[left:right] = strip.chars[: right - left]
-                pens[left:right] = strip.pens[: right - left]
-                late[left:right] = b"\1" * (right - left)
-        return CellStrip(chars[:width], pens[:width], bytes(late[:width]))
+        pictures = [self._drawn.get(self._images.view[index], ()) for index in indices]
+        return beside(pictures, (COLUMNS, ROWS), line, self.size.width, pens_of(self.app).blank(self.ink.ground))
 
     def _names(self, indices: range) -> Strip:
         images, ink, strips = self._images, self.ink, list[Strip]()
@@ -245,7 +233,7 @@ class ThumbGrid(Widget):
             place = images.view[index]
             facts, marked = images.facts.get(place), place in images.marked
             rating = (facts.rating if facts else None) or 0
-            line = Line().add("●" if marked else " ", ink.lamp)
+            line = Line().add("●" if marked else images.sign(place), ink.lamp)
             line.add(RATINGS.get(rating, " "), ink.alarm if rating == REJECTED else ink.key)
             here = index == images.cursor
             name = show(images.entries[place].label, COLUMNS - 3)

@@ -35,6 +35,11 @@ class ToneGraph(Widget):
         """The styles of the theme in use."""
         return inks(self.app.theme)
 
+    @property
+    def tones(self) -> Tones | None:
+        """Those of the picture, whether they are shown or not; None where that is unknown."""
+        return self._tones
+
     def show(self, tones: Tones | None) -> None:
         """The tones of another picture."""
         if tones != self._tones:

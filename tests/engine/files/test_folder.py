@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import ImageError
-from engine.files.folder import Found, natural, scan, walk
+from engine.files.folder import Found, natural, pictures, scan, walk
 
 
 def put(folder: Path, *names: str | bytes) -> None:
@@ -103,3 +103,19 @@ def test_names_and_folders_load_no_pixels(root: Path, module: str) -> None:
     code = f"import sys, engine.files.{module}; print({{name.partition('.')[0] for name in sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert not {"numpy", "PIL", "simplejpeg", "numba"} & set(eval(done.stdout))
+
+
+def test_each_picture_is_found_once_and_raw_files_go_with_theirs(tmp_path: Path) -> None:
+    put(tmp_path, "IMG_1.jpg", "IMG_1.nef", "IMG_2.nef", "below/IMG_1.jpg", "below/note.txt")
+    (tmp_path / "again").symlink_to(tmp_path / "below")
+    here = str(tmp_path)
+    named = [f"{here}/IMG_1.jpg", here, f"{here}/again", f"{here}/below/note.txt", f"{here}/below/"]
+    found = [os.path.relpath(path, here) for path in pictures(named)]
+    assert found == ["IMG_1.jpg", "IMG_2.nef", "below/IMG_1.jpg", "below/note.txt"]
+
+
+def test_a_folder_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    put(tmp_path, "a.jpg")
+    told: list[str] = []
+    found = pictures([str(tmp_path), str(tmp_path / "missing.jpg")], lambda error: told.append(str(error)))
+    assert found == (str(tmp_path / "a.jpg"), str(tmp_path / "missing.jpg"))

@@ -19,6 +19,7 @@ def test_a_command_is_a_file_of_the_folder() -> None:
     assert command_names() == [
         "apply",
         "bench",
+        "cull",
         "doctor",
         "explain",
         "filters",

@@ -104,3 +104,29 @@ def test_an_older_version_of_a_filter_is_said_and_the_picture_made(safelight: Ru
     assert (explained.returncode, explained.stderr) == (0, said)
     (tmp_path / "mine.toml").write_text(STEP.format("version = 2"))
     assert safelight("explain", "--preset", "mine.toml", **settings).stderr == b""
+
+
+def test_one_of_yours_gets_another_name_or_goes_into_the_bin(safelight: Run, tmp_path: Path) -> None:
+    own = tmp_path / "config" / "safelight" / "presets"
+    own.mkdir(parents=True)
+    (own / "mine.toml").write_text('name = "mine"\ndescription = "A."\n[[steps]]\nfilter = "sepia"\n')
+    settings = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path / "data")}
+    done = safelight("presets", "rename", "mine", "dusk", **settings)
+    assert done.returncode == 0
+    assert b"mine is dusk now" in done.stdout
+    assert [path.name for path in own.iterdir()] == ["dusk.toml"]
+    assert json.loads(safelight("presets", "dusk", "--json", **settings).stdout)[0]["filters"] == ["sepia"]
+    for words, reason in (
+        (("rename", "matte", "x"), b"comes along with Safelight and stays"),
+        (("rename", "dusk", "a/b"), b"letters and digits"),
+        (("remove", "matte"), b"comes along with Safelight and stays"),
+        (("rename", "dusk"), b"rename OLD NEW"),
+        (("a", "b", "c", "d"), b"rename OLD NEW"),
+    ):
+        refused = safelight("presets", *words, **settings)
+        assert refused.returncode == 2
+        assert reason in refused.stderr
+    binned = safelight("presets", "remove", "dusk", **settings)
+    assert binned.stdout == b"dusk is in the bin.\n"
+    assert not [*own.iterdir()]
+    assert [path.name for path in (tmp_path / "data" / "Trash" / "files").iterdir()] == ["dusk.toml"]

@@ -25,6 +25,8 @@ class SortImages(Command):
         images, orders = app.main.images, get_args(Order)
         if not is_read(app):
             return
+        if images.cull is not None:
+            app.main.show_culled(None)
         order = orders[(orders.index(images.order) + 1) % len(orders)]
         images.sort(order)
         if order != "name":

@@ -21,13 +21,15 @@ class PutPreset(Command):
 
     def run(self, app: Safelight) -> None:
         """Ask which one."""
+        from engine.presets.preset import check_name
         from tui.screens.choose_preset import ChoosePresetScreen
 
         def consider(name: str) -> None:
             app.bridge.presets.read(name, lambda stack: self._try(app, stack))
 
         if app.bridge.stack is not None:
-            screen = ChoosePresetScreen(find=app.bridge.presets.list, consider=consider)
+            presets = app.bridge.presets
+            screen = ChoosePresetScreen(presets.list, consider, check_name, presets.rename, presets.remove)
             app.push_screen(screen, lambda name: self._put(app, name))
 
     def _try(self, app: Safelight, stack: Stack) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import Command
 from tui.commands.stack import on_a_parameter
+from tui.commands.stack.edit_value import subject
 
 if TYPE_CHECKING:
     from engine.parameters import Value
@@ -16,7 +17,7 @@ class TypeValue(Command):
     """Type the value of the parameter: a number up to its limits, or the beginning of a word."""
 
     title = "Type a value"
-    keys = ("stack:enter", "equals_sign")
+    keys = ("equals_sign",)
     hint = "type"
     rank = 22
 
@@ -36,5 +37,5 @@ class TypeValue(Command):
         app.push_screen(TypeValueScreen(parameter, value), take)
 
     def offered(self, app: Safelight) -> bool:
-        """Only on a parameter."""
-        return on_a_parameter(app)
+        """Only on a parameter that has no editor of its own."""
+        return on_a_parameter(app) and subject(app) is None

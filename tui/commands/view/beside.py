@@ -16,7 +16,7 @@ MOST = 3
 
 
 class Beside(Command):
-    """Show the image beside up to three that are marked, or beside itself as you go on to others; again: alone."""
+    """Show the image beside up to three that are marked or of its group, or itself as you go on; again: alone."""
 
     title = "Side by side"
     keys = ("C",)
@@ -28,7 +28,8 @@ class Beside(Command):
         if images.count < 2:
             app.tell(NoticeGiven("There is no other image to look at beside this one."))
             return
-        others = [entry.path for entry in images.chosen_entries() if entry is not images.current]
+        chosen = images.chosen_entries() if images.marked else images.alike()
+        others = [entry.path for entry in chosen if entry is not images.current]
         if not others and images.current is not None:
             # Beside itself there is nothing to see: the next comes, and this one stays.
             others = [images.current.path]
