@@ -255,8 +255,9 @@ class Safelight(Intents, inherit_bindings=False):
             return False
         self.main.key_bar.say("")
         self.main.slides.end()
+        flickered = self.main.flicker.end()
         self.survey()
-        if command is not None:
+        if command is not None and not (flickered and command.name == "flicker"):
             self.run_command(command.name)
         return True
 

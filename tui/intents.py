@@ -62,6 +62,11 @@ class Intents(CellApp[int], inherit_bindings=False):
         if self.has_started:
             self._read(message.wanted)
 
+    def on_read_ratings(self) -> None:
+        """A rating is sought; in the list's order as well, if that is what it is by."""
+        if self.has_started:
+            self.bridge.ordering.rate(self.main.images.entries)
+
     def on_show_image(self, message: ShowImage) -> None:
         """Another image is under the cursor."""
         if self.has_started:
@@ -94,7 +99,7 @@ class Intents(CellApp[int], inherit_bindings=False):
 
             def fill(drawn: Mapping[int, tuple[Strip, ...]]) -> None:
                 if number == self.place_number:
-                    self.main.wall.fill(drawn)
+                    self.main.wall.fill(drawn, message.size)
 
             self.bridge.thumbs.draw(message.images, message.size, self.sight.way(), fill)
 

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine.files.name import show
-from tui.values import Entry, Facts, OfferRow
+from tui.values import Entry, Facts, Folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,6 +147,7 @@ def images_in(folder: str) -> Iterator[Entry]:
 
 def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
     """Size and pixels of images by their place in the list, one after another, from their first bytes."""
+    from engine.culling.capture import captured
     from engine.errors import ImageError
     from engine.files.header import examine_file
     from engine.files.limits import Limits
@@ -166,23 +166,16 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
             rating = read_rating(path, facts)
         except ImageError:
             rating = None
-        yield {index: Facts(edition.size, width, height, rating=rating, edited=has_edits(path))}
+        taken, written = captured(facts.exif).seconds, edition.on_the_wall
+        told = Facts(edition.size, width, height, "", rating, has_edits(path), taken, written)
+        yield {index: told}
 
 
-def folders_in(folder: str) -> tuple[OfferRow, ...]:
-    """The folder around a folder and those within; why they cannot be told, where that is so."""
-    from engine.confinement import barred
-    from engine.errors import ImageError
-    from engine.files.folder import subfolders
+def read_folder(path: str) -> Folder:
+    """The folders in a folder, and how many pictures."""
+    from engine.files.tree import branch
 
-    try:
-        names = subfolders(folder)
-    except ImageError as error:
-        return (OfferRow(os.curdir, "", str(error)),)
-    around = os.path.dirname(folder)
-    up = [OfferRow(os.pardir, "the folder around this one", show(around))]
-    within = [OfferRow(name, "", show(os.path.join(folder, name))) for name in names]
-    return tuple((up if around != folder and not barred(around) else []) + within)
+    return Folder(*branch(path))
 
 
 def described(path: str) -> tuple[tuple[str, str], ...]:

@@ -34,6 +34,11 @@ class ReadFacts(Message):
 
 
 @dataclass
+class ReadRatings(Message):
+    """Find out the ratings of all images."""
+
+
+@dataclass
 class FitPicture(Message):
     """Make pictures that fill this many cells."""
 

@@ -24,8 +24,8 @@ def left(app: Safelight) -> tuple[Left, Stack | None]:
 
     main = app.main
     image = main.images.current
-    switches = (main.has_class(name) for name in ("-full", "-tones", "-wall"))
-    view = Left(image.path if image else "", main.images.order, main.pane, *switches)
+    images, full, tones = main.images, main.has_class("-full"), main.has_class("-tones")
+    view = Left(image.path if image else "", images.order, main.pane, full, tones, main.thumbs, images.backwards)
     return view, app.bridge.stack if app.return_code == 0 and app.bridge.shared else None
 
 
@@ -33,8 +33,7 @@ def _go(app: Safelight, left: Left) -> None:
     main = app.main
     if _is_elsewhere(app):
         return
-    if left.wall:
-        main.toggle_wall()
+    main.show_thumbs(left.thumbs)
     main.enter(left.pane)
     main.set_class(left.full, "-full")
     main.set_class(left.tones, "-tones")
@@ -51,6 +50,8 @@ def _go(app: Safelight, left: Left) -> None:
         if images.complete and left.order != "name":
             images.sort(left.order)
             app.bridge.ordering.by(left.order, images.entries)
+        if images.complete and left.backwards != images.backwards:
+            images.reverse()
         return row is not None or images.complete
 
     if not seek():

@@ -46,10 +46,19 @@ class Facts(NamedTuple):
     """-1 for rejected, 0 to 5; None where nobody has rated it."""
     edited: bool = False
     """Whether it has edits of its own."""
+    taken: float | None = None
+    """When it was taken, in seconds since 1970 on the camera's own clock; None where the file does not tell."""
+    written: float = 0.0
+    """When the file was last written, in seconds since 1970 on the clock of the wall here."""
 
 
-Order = Literal["name", "oldest", "newest", "largest", "megapixels", "rating"]
-"""Of images: by name, by when the file was last written, by bytes, by pixels, the best first."""
+Order = Literal["name", "taken", "written", "size", "megapixels", "rating"]
+"""Of images: by name, by when they were taken (by when the file was written where it does not tell), by when the file
+was last written, by bytes, by pixels, by rating. The oldest, the largest and the best come first."""
+
+
+Thumbs = Literal["none", "beside", "wall"]
+"""Where thumbnails are shown: nowhere, beside the names of the list, or on the whole screen."""
 
 
 class CullRow(NamedTuple):
@@ -98,6 +107,23 @@ class OfferRow(NamedTuple):
     name: str
     group: str
     help: str
+
+
+class Folder(NamedTuple):
+    """What a folder holds, by names alone."""
+
+    path: str
+    folders: tuple[str, ...] = ()
+    """Names, in the order a person counts."""
+    links: frozenset[str] = frozenset()
+    """Those of them that are links."""
+    pictures: int = 0
+    complete: bool = True
+    """Whether all of its names were looked at, and all of its folders are told."""
+    around: str = ""
+    """The folder around it; empty where there is none that one may go to."""
+    error: str = ""
+    """Why it cannot be read."""
 
 
 class HelpRow(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import os
+import time
 from typing import NamedTuple
 
 
@@ -13,6 +15,15 @@ class Edition(NamedTuple):
     """Bytes."""
     changed: int
     """Nanoseconds of Unix time, when it was last written."""
+
+    @property
+    def on_the_wall(self) -> float:
+        """The same in seconds since 1970 by the clock of the wall here, as cameras tell it."""
+        seconds = self.changed / 1e9
+        try:
+            return calendar.timegm(time.localtime(seconds)) + seconds % 1
+        except (OverflowError, OSError, ValueError):
+            return seconds
 
 
 def edition(path: str) -> Edition | None:

@@ -66,14 +66,6 @@ def pairs(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
             yield each, None
 
 
-def subfolders(folder: str) -> list[str]:
-    """Names of the folders in a folder, in the order a person counts; hidden ones and links are left out.
-
-    ImageError when the folder cannot be read.
-    """
-    return [entry.name for entry in _listed(folder)[0]]
-
-
 def walk(
     paths: Iterable[str],
     leave_out: Iterable[str] = (),

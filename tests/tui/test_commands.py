@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import pytest
 from textual.widgets import Input, OptionList
@@ -14,6 +15,7 @@ from tui.commands import commands, keymap
 from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
+from tui.screens.choose_folder import ChooseFolderScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.compare_presets import ComparePresetsScreen
 from tui.screens.contact_sheet import ContactSheetScreen
@@ -25,6 +27,7 @@ from tui.screens.lab import LabScreen
 from tui.screens.log import LogScreen
 from tui.screens.metadata import MetadataScreen
 from tui.screens.monitor import MonitorScreen
+from tui.screens.own_keys import help_rows
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
@@ -101,6 +104,11 @@ async def zoomed(case: Opened) -> None:
     await case.settled()
 
 
+async def in_a_folder(case: Opened) -> None:
+    """The files are those of a folder, which is not there."""
+    case.app.folder = "/photos"
+
+
 def centre(case: Opened) -> tuple[float, float]:
     return case.engine.looks[-1].centre
 
@@ -117,9 +125,14 @@ def rated(case: Opened) -> bool:
     return "it cannot be rated" in case.text()
 
 
-def shows(screen: type) -> Callable[[Opened], bool]:
+@dataclass(frozen=True)
+class Shows:
     """Whether such a dialog is open."""
-    return lambda case: isinstance(case.app.screen, screen)
+
+    screen: type
+
+    def __call__(self, case: Opened) -> bool:
+        return isinstance(case.app.screen, self.screen)
 
 
 def cursor(case: Opened) -> int:
@@ -141,24 +154,25 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "mark_image": (nothing, lambda case: case.app.main.images.marked == {3} and cursor(case) == 4),
     "mark_all": (nothing, lambda case: len(case.app.main.images.marked) == COUNT),
     "mark_none": (marked, lambda case: not case.app.main.images.marked),
-    "sort_images": (nothing, lambda case: case.app.main.images.order == "oldest"),
+    "sort_images": (nothing, lambda case: case.app.main.images.order == "taken"),
+    "reverse_order": (nothing, lambda case: case.app.main.images.backwards and cursor(case) == COUNT - 4),
     "mark_range": (one_marked, lambda case: case.app.main.images.marked == {1, 2, 3, 4, 5}),
     "cull": (nothing, lambda case: case.app.main.images.cull is not None),
     "reject_others": (nothing, lambda case: "K looks for them" in case.text()),
     "find_images": (nothing, lambda case: case.app.main.images.typing),
-    "bring_home": (nothing, shows(ShellLineScreen)),
+    "bring_home": (nothing, Shows(ShellLineScreen)),
     "compare": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     **{f"rate_{word}": (nothing, rated) for word in ("none", "one", "two", "three", "four", "five")},
     "reject_image": (nothing, rated),
-    "show_metadata": (nothing, shows(MetadataScreen)),
-    "copy_images": (nothing, shows(TypeFolderScreen)),
-    "move_images": (nothing, shows(TypeFolderScreen)),
-    "bin_images": (marked, shows(QuestionScreen)),
+    "show_metadata": (nothing, Shows(MetadataScreen)),
+    "copy_images": (nothing, Shows(TypeFolderScreen)),
+    "move_images": (nothing, Shows(TypeFolderScreen)),
+    "bin_images": (marked, Shows(QuestionScreen)),
     "open_viewer": (nothing, lambda case: "no desktop here" in case.text()),
-    "open_folder": (nothing, lambda case: "opened on files" in case.text()),
+    "open_folder": (in_a_folder, Shows(ChooseFolderScreen)),
     "row_down": (nothing, lambda case: cursor(case) == 4),
     "row_up": (nothing, lambda case: cursor(case) == 2),
-    "wall": (nothing, lambda case: case.app.main.wall.size.width == 120),
+    "wall": (nothing, lambda case: case.app.main.thumbs == "beside" and case.app.main.wall.size.width == 34),
     "zoom_pixels": (nothing, lambda case: case.engine.looks[-1].zoom == 1.0),
     "zoom_in": (nothing, lambda case: 0 < case.app.bridge.preview.aim.zoom < 0.1),
     "zoom_out": (zoomed, lambda case: 0.5 < case.app.bridge.preview.aim.zoom < 1),
@@ -168,6 +182,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "pan_down": (zoomed, lambda case: centre(case)[1] > 0.5 and centre(case)[0] == 0.5),
     "turn_left": (nothing, lambda case: case.engine.looks[-1].turns == 3),
     "turn_right": (nothing, lambda case: case.engine.looks[-1].turns == 1),
+    "flicker": (with_filters, lambda case: case.app.bridge.preview.before and not case.engine.looks[-1].stack.steps),
     "split": (with_filters, lambda case: case.engine.looks[-1].split and "before│after" in case.text()),
     "slide_show": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "beside": (
@@ -181,10 +196,10 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
             ]
         ),
     ),
-    "add_filter": (nothing, shows(AddFilterScreen)),
-    "put_preset": (nothing, shows(ChoosePresetScreen)),
-    "compare_presets": (nothing, shows(ComparePresetsScreen)),
-    "save_preset": (with_filters, shows(SavePresetScreen)),
+    "add_filter": (nothing, Shows(AddFilterScreen)),
+    "put_preset": (nothing, Shows(ChoosePresetScreen)),
+    "compare_presets": (nothing, Shows(ComparePresetsScreen)),
+    "save_preset": (with_filters, Shows(SavePresetScreen)),
     "remove_filter": (with_filters, lambda case: [name for name, _, _ in case.values] == ["levels"]),
     "show_layers": (with_filters, lambda case: case.app.main.stack.count == 12),
     "undo": (with_filters, lambda case: case.values == []),
@@ -193,7 +208,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
         with_filters,
         lambda case: [name for name, _, _ in case.values] == ["exposure"] * 2 + ["levels"],
     ),
-    "copy_as_line": (with_filters, shows(ShellLineScreen)),
+    "copy_as_line": (with_filters, Shows(ShellLineScreen)),
     "share_stack": (with_filters, lambda case: case.app.bridge.shared and "STACK  for all" in case.text()),
     "copy_stack": (marked_with_filters, lambda case: "2 images now have this stack" in case.text()),
     "take_up_edits": (nothing, lambda case: "no edits of last time" in case.text()),
@@ -207,28 +222,28 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "value_up_coarse": (with_filters, lambda case: ev(case) == 2.0),
     "value_down_coarse": (with_filters, lambda case: ev(case) == 0.0),
     "reset_value": (with_filters, lambda case: ev(case) == 0.0),
-    "type_value": (with_filters, shows(TypeValueScreen)),
-    "edit_value": (with_a_curve, shows(CurveEditor)),
-    "apply_stack": (nothing, shows(ApplyScreen)),
-    "contact_sheet": (nothing, shows(ContactSheetScreen)),
+    "type_value": (with_filters, Shows(TypeValueScreen)),
+    "edit_value": (with_a_curve, Shows(CurveEditor)),
+    "apply_stack": (nothing, Shows(ApplyScreen)),
+    "contact_sheet": (nothing, Shows(ContactSheetScreen)),
     "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
-    "cancel_batch": (with_batch, shows(QuestionScreen)),
-    "show_failures": (with_batch, shows(FailuresScreen)),
-    "show_batch": (with_batch, shows(JobsScreen)),
+    "cancel_batch": (with_batch, Shows(QuestionScreen)),
+    "show_failures": (with_batch, Shows(FailuresScreen)),
+    "show_batch": (with_batch, Shows(JobsScreen)),
     "next_pane": (nothing, lambda case: case.app.main.pane == "stack"),
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
-    "open_palette": (nothing, shows(Palette)),
-    "show_help": (nothing, shows(HelpScreen)),
-    "lab": (nothing, shows(LabScreen)),
-    "monitor": (with_batch, shows(MonitorScreen)),
+    "open_palette": (nothing, Shows(Palette)),
+    "show_help": (nothing, Shows(HelpScreen)),
+    "lab": (nothing, Shows(LabScreen)),
+    "monitor": (with_batch, Shows(MonitorScreen)),
     "histogram": (nothing, lambda case: case.app.main.tones.region.height == 4),
     "full_screen": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "next_theme": (nothing, lambda case: case.app.theme == "daylight" and case.app.sight.way().ground == (220,) * 3),
     "next_graphics": (nothing, lambda case: case.app.sight.choice.reason == "chosen by hand"),
     "next_link": (nothing, lambda case: case.app.sight.link.chosen == "local"),
-    "settings": (nothing, shows(SettingsScreen)),
-    "log": (nothing, shows(LogScreen)),
-    "tour": (nothing, shows(TourScreen)),
+    "settings": (nothing, Shows(SettingsScreen)),
+    "log": (nothing, Shows(LogScreen)),
+    "tour": (nothing, Shows(TourScreen)),
     "suspend": (nothing, lambda case: "cannot be left waiting" in case.text()),
     "quit": (nothing, lambda case: case.app.return_code == 0 and case.app._exit),
 }
@@ -294,7 +309,7 @@ def test_no_two_commands_have_the_same_key() -> None:
 
 
 async def test_the_help_page_tells_every_command_and_key() -> None:
-    async with opened(size=(160, 130)) as case:
+    async with opened(size=(160, 240)) as case:
         await case.pilot.press("question_mark")
         await case.until(lambda: isinstance(case.app.screen, HelpScreen))
         await case.pilot.pause()
@@ -303,12 +318,19 @@ async def test_the_help_page_tells_every_command_and_key() -> None:
             assert command.title in page
             assert command.help[:40] in page
             assert shown_keys(command) in page
+        for row in help_rows():
+            assert row.group.upper() in page
+            assert row.keys in page
+            assert row.help[:40] in page
 
 
-async def test_the_help_page_shows_where_it_cuts_a_line() -> None:
+async def test_the_help_page_cuts_no_line() -> None:
     async with opened(size=(80, 24)) as case:
         await case.pilot.press("question_mark")
-        await case.until(lambda: isinstance(case.app.screen, HelpScreen) and "…" in case.text())
+        await case.until(lambda: isinstance(case.app.screen, HelpScreen) and "list or among" in case.text())
+        assert "…" not in case.text()
+        words = " ".join(case.text().replace("│", " ").split())
+        assert "in the list or among thumbnails." in words
 
 
 async def test_the_hints_follow_the_pane_and_the_batch() -> None:

@@ -1,16 +1,18 @@
 """Images found by letters of their names, as one types; what is marked stays marked."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from engine.sidecars.rating import write_rating
 from tests.tui.opened import COUNT, folder, opened
 from tui.widgets.narrowing import having
 
 __all__ = ["folder"]
-pytestmark = pytest.mark.usefixtures("folder")
 NAMES = ["DSC_0001.jpg", "sunset (2).jpg", "Århus cups.jpg", "a[b].png", "tabs\tand\nlines.jpg", "DSC_0012.jpg"]
 
 
@@ -31,6 +33,11 @@ NAMES = ["DSC_0001.jpg", "sunset (2).jpg", "Århus cups.jpg", "a[b].png", "tabs\
         ("\t\n", [4]),
         ("xyz", []),
         (".jpg", [0, 1, 2, 4, 5]),
+        ("*.png", [3]),
+        ("dsc_00?2", [5]),
+        ("*001", [0, 5]),
+        ("sc*", []),
+        ("?[b]*", []),
     ],
 )
 def test_names_that_have_the_letters_in_order(letters: str, found: list[int]) -> None:
@@ -44,7 +51,7 @@ def test_it_is_what_a_person_would_find(letters: str, names: list[str]) -> None:
         return all(letter in rest for letter in letters.lower())
 
     # Letters whose other case is more than one letter are a matter of their own.
-    if letters.isascii() and all(name.isascii() for name in names):
+    if not {"*", "?"} & {*letters} and letters.isascii() and all(name.isascii() for name in names):
         found = [place for place, name in enumerate(names) if has(name)]
         assert sorted(having(letters, names, range(len(names)))) == found
 
@@ -59,6 +66,7 @@ def test_letters_side_by_side_come_first() -> None:
     assert having("sun", ["astronaut.png", "snowy dune.jpg", "sunset.jpg", "A SUNDAY.png"], range(4)) == [2, 3, 0, 1]
 
 
+@pytest.mark.usefixtures("folder")
 async def test_letters_narrow_the_list_and_escape_shows_all() -> None:
     async with opened() as case:
         images = case.app.main.images
@@ -100,6 +108,35 @@ async def test_letters_narrow_the_list_and_escape_shows_all() -> None:
         assert not images.marked
 
 
+async def test_ratings_are_sought_among_all_and_marked(tmp_path: Path) -> None:
+    for number, rating in enumerate((None, 3, 5, -1, 1, 4)):
+        path = tmp_path / f"p{number}.png"
+        Image.new("RGB", (8, 8)).save(path)
+        if rating is not None:
+            write_rating(str(path), rating)
+    async with opened(paths=(str(tmp_path),), size=(120, 8)) as case:
+        images = case.app.main.images
+
+        def names() -> str:
+            return "".join(images.entries[place].name[1] for place in images.view)
+
+        for typed, found in (("*3", "125"), ("*x", "3"), ("*0", "0"), ("*1", "1245"), ("*4 p5", "5")):
+            await case.pilot.press("slash")
+            await case.type(typed)
+            await case.until(lambda found=found: names() == found)
+            await case.pilot.press("escape")
+        await case.type("/*3")
+        await case.pilot.press("enter", "M", "slash", "escape")
+        assert images.marked == {1, 2, 5}
+        await case.pilot.press("U")
+        await case.type("/p*2")
+        await case.pilot.press("enter", "M", "slash", "escape")
+        assert images.marked == {2}
+        await case.type("/*2 q")
+        assert "No image is rated so." in case.text()
+
+
+@pytest.mark.usefixtures("folder")
 async def test_facts_and_clicks_are_those_of_the_rows_to_be_seen() -> None:
     async with opened() as case:
         images = case.app.main.images

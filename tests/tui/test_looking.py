@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import MouseMove, MouseScrollDown, MouseScrollUp
 from textual.geometry import Offset
+from textual.strip import Strip
 
 from tests.tui.opened import COUNT, Opened, folder, opened
 from tui.bridge.aim import Aim, Seen, moved, stepped, zoomed
+from tui.messages import Fact, PictureDrawn
 from tui.values import Spot
-from tui.widgets import slides
+from tui.widgets import flicker, slides
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.usefixtures("folder")
@@ -110,6 +112,62 @@ async def test_any_key_ends_a_slide_show() -> None:
         await case.pilot.press("V", "n")
         assert not case.app.main.has_class("-full")
         assert case.app.main.images.cursor == 1
+
+
+async def test_before_and_after_in_turns_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flicker, "SECONDS", 0.01)
+    async with opened() as case:
+        await case.develop("exposure:ev=1")
+        drawn: list[tuple[bool, tuple[Strip, ...]]] = []
+        show = case.app.main.receive
+
+        def receive(fact: Fact) -> None:
+            if isinstance(fact, PictureDrawn) and fact.strips is not None:
+                drawn.append((fact.view.before, fact.strips))
+            show(fact)
+
+        monkeypatch.setattr(case.app.main, "receive", receive)
+        looks = len(case.engine.looks)
+        await case.pilot.press("tilde")
+        await case.until(lambda: len(drawn) > 12)
+        assert len(case.engine.looks) == looks + 1
+        pictures = dict(drawn[-2:])
+        assert set(pictures) == {False, True}
+        assert pictures[False] != pictures[True]
+        await case.pilot.press("tilde")
+        count = len(drawn)
+        assert not case.app.bridge.preview.before
+        await case.pilot.pause(0.1)
+        assert len(drawn) == count
+        await case.pilot.press("tilde", "n")
+        await case.settled()
+        assert case.app.main.images.cursor == 1
+        assert not case.app.bridge.preview.before
+        assert case.engine.looks[-1].path.endswith("0002.jpg")
+
+
+async def test_what_was_drawn_of_another_stack_is_not_shown_again() -> None:
+    async with opened() as case:
+        await case.develop("exposure:ev=1")
+        await case.pilot.press("b")
+        await case.settled()
+        await case.develop("exposure:ev=2")
+        looks = len(case.engine.looks)
+        await case.pilot.press("b")
+        await case.settled()
+        assert len(case.engine.looks) == looks + 1
+        assert case.engine.looks[-1].stack.steps
+
+
+async def test_a_thin_line_is_not_filled_with_turns() -> None:
+    async with opened() as case:
+        await case.pilot.press("tilde")
+        assert "before and after are the same" in case.text()
+        await case.develop("exposure:ev=1")
+        case.app.sight.link.chosen = "thin"
+        await case.pilot.press("tilde")
+        await case.until(lambda: "thin line carries: b shows" in case.text())
+        assert not case.app.bridge.preview.before
 
 
 async def test_zoom_stays_with_the_next_image() -> None:

@@ -114,7 +114,7 @@ def _texts(folder: Path) -> dict[str, str]:
 @pytest.mark.usefixtures("folder")
 async def test_thumbnails_come_back_with_the_cursor_where_it_was() -> None:
     async with opened(settings=restoring()) as case:
-        await case.pilot.press("w", "j")
+        await case.pilot.press("w", "w", "j")
         row = case.app.main.images.cursor
         case.app.bridge.restoring.now(left(case.app)[0], None)
     assert row > 1
@@ -125,9 +125,9 @@ async def test_thumbnails_come_back_with_the_cursor_where_it_was() -> None:
 
 @pytest.mark.usefixtures("folder")
 async def test_a_picture_that_is_gone_leaves_the_cursor_on_the_first() -> None:
-    Place(PATHS).write(Left("/photos/gone.jpg", order="oldest"), None)
+    Place(PATHS).write(Left("/photos/gone.jpg", order="written"), None)
     async with opened(settings=restoring()) as case:
-        await case.until(lambda: case.app.main.images.order == "oldest")
+        await case.until(lambda: case.app.main.images.order == "written")
         assert case.app.main.images.cursor == 0
 
 
@@ -145,7 +145,7 @@ async def test_a_picture_that_comes_late_is_gone_to_unless_one_has_moved(
         yield Found(entries[4:], complete=True)
 
     monkeypatch.setattr(tui.app, "find_images", slowly)
-    Place(PATHS).write(Left(entries[8].path, order="newest"), None)
+    Place(PATHS).write(Left(entries[8].path, order="written", backwards=True), None)
     async with opened(settings=restoring()) as case:
         assert await untouched(case)
         if moved:
@@ -154,15 +154,15 @@ async def test_a_picture_that_comes_late_is_gone_to_unless_one_has_moved(
         await case.until(lambda: case.app.main.images.complete)
         await case.pilot.pause()
         assert case.app.main.images.cursor == (1 if moved else 8)
-        assert case.app.main.images.order == ("name" if moved else "newest")
+        assert case.app.main.images.order == ("name" if moved else "written")
 
 
 @pytest.mark.parametrize(
     "given",
     [
         Left(),
-        Left("/a/b\udcff.jpg", "megapixels", "stack", full=True, tones=True, wall=True),
-        Left("/a/\n\x1b.jpg", "newest"),
+        Left("/a/b\udcff.jpg", "megapixels", "stack", full=True, tones=True, thumbs="wall"),
+        Left("/a/\n\x1b.jpg", "written", backwards=True, thumbs="beside"),
     ],
 )
 def test_what_was_written_comes_back(given: Left) -> None:

@@ -48,7 +48,7 @@ async def find_and_rate(case: Watched, iceland: Path) -> None:
     await case.until(lambda: app.main.images.count == 3 and len(app.main.images.facts) == 3)
     await pilot.press("w")
     await case.until(lambda: len(app.main.wall._drawn) == 3)
-    await pilot.press("w")
+    await pilot.press("w", "w")
     # 4 to 6: find one by its letters, see it pixel by pixel, and what its file tells.
     await pilot.press("slash")
     await case.type("astr")

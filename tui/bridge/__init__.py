@@ -21,9 +21,9 @@ from tui.bridge.submitting import plan, retry, specify, submit
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
-from tui.io import Desk, described, folders_in
+from tui.io import Desk, described
 from tui.messages import Fact, NoticeGiven, StackChanged
-from tui.values import ApplyOptions, OfferRow, Planned, Sheet
+from tui.values import ApplyOptions, Planned, Sheet
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -253,10 +253,6 @@ class Bridge(Annexes):
         if engine is not None and batch is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [retry(engine, batch)], self._submitted)
-
-    def list_folders(self, folder: str, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
-        """The folders that one can go to from a folder, later."""
-        self._errands.ask("folders", lambda: [folders_in(folder)], then)
 
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""

@@ -65,6 +65,12 @@ def stepped(seen: Seen, steps: int, fit: float) -> float:
     return 0.0 if zoom <= fit * (1 + NEAR) else zoom
 
 
+def whole(seen: Seen, cells: tuple[int, int]) -> float:
+    """The zoom at which the whole picture is shown in so many columns and rows."""
+    spaces = (number * pixels for number, pixels in zip(cells, seen.cell, strict=True))
+    return min(1.0, *(space / side for space, side in zip(spaces, seen.result, strict=True)))
+
+
 def moved(aim: Aim, seen: Seen, columns: float, rows: float) -> Aim:
     """The part that lies so many cells further right and down, as far as the picture goes."""
     left, top, right, bottom = seen.window

@@ -8,6 +8,7 @@ from tui.bridge.bringing import Bringing, Send
 from tui.bridge.comparing import Comparing
 from tui.bridge.configuring import Configuring
 from tui.bridge.culling import Culling
+from tui.bridge.folders import Folders
 from tui.bridge.jobs import Jobs
 from tui.bridge.laboratory import Laboratory
 from tui.bridge.ordering import Ordering
@@ -33,6 +34,7 @@ class Annexes:
         self, tell: Callable[[Fact], object], wake: Callable[[], object], paths: Sequence[str], send: Send
     ) -> None:
         self.home = Bringing(tell, Desk("home", wake), send)
+        self.folders = Folders(Desk("folders", wake), Desk("counting", wake))
         self.ordering = Ordering(tell, Desk("ordering", wake))
         self.culling = Culling(tell, Desk("culling", wake))
         self.comparing = Comparing(Desk("comparing", wake))
@@ -52,6 +54,15 @@ class Annexes:
     def annexes(self) -> tuple[Part, ...]:
         """All of them."""
         return (
-            *(self.home, self.ordering, self.culling, self.comparing, self.laboratory, self.jobs, self.sampling),
+            *(
+                self.home,
+                self.folders,
+                self.ordering,
+                self.culling,
+                self.comparing,
+                self.laboratory,
+                self.jobs,
+                self.sampling,
+            ),
             *(self.racing, self.shelving, self.watching, self.thumbs, self._memory),
         )

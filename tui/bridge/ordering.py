@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.errors import ImageError
+from engine.files.edition import edition
 from tui.io import Desk
 from tui.messages import Fact, KeysFound
 
@@ -30,6 +29,11 @@ class Ordering:
         paths = [entry.path for entry in entries]
         self._desk.ask("order", lambda: told(order, paths), lambda keys: self._found(order, keys))
 
+    def rate(self, entries: Sequence[Entry]) -> None:
+        """Tell, bit by bit, the ratings of these images, whatever they are put in order by."""
+        paths = [entry.path for entry in entries]
+        self._desk.ask("ratings", lambda: told("rating", paths), lambda keys: self._found("rating", keys))
+
     def _found(self, order: Order, keys: Mapping[int, float]) -> None:
         self._tell(KeysFound(order, keys))
 
@@ -46,7 +50,7 @@ def told(order: Order, paths: Sequence[str]) -> Iterator[Mapping[int, float]]:
     """The keys by their images' places, smallest first; those that cannot be found out are left out."""
     found: dict[int, float] = {}
     last = time.monotonic()
-    read = {"megapixels": _pixels, "rating": _rating}.get(order, partial(_stat, order))
+    read = READERS[order]
     for index, path in enumerate(paths):
         key = read(path)
         if key is not None:
@@ -57,12 +61,27 @@ def told(order: Order, paths: Sequence[str]) -> Iterator[Mapping[int, float]]:
     yield found
 
 
-def _stat(order: Order, path: str) -> float | None:
+def _size(path: str) -> float | None:
+    found = edition(path)
+    return -float(found.size) if found else None
+
+
+def _written(path: str) -> float | None:
+    found = edition(path)
+    return found.on_the_wall if found else None
+
+
+def _taken(path: str) -> float | None:
+    from engine.culling.capture import captured
+    from engine.files.header import examine_file
+    from engine.files.limits import Limits
+
     try:
-        facts = os.stat(path)
-    except OSError:
-        return None
-    return {"oldest": facts.st_mtime, "newest": -facts.st_mtime}.get(order, -float(facts.st_size))
+        _, facts, found = examine_file(path, Limits())
+    except ImageError:
+        return _written(path)
+    taken = captured(facts.exif).seconds
+    return found.on_the_wall if taken is None else taken
 
 
 def _pixels(path: str) -> float | None:
@@ -86,3 +105,13 @@ def _rating(path: str) -> float | None:
     except ImageError:
         return None
     return -float(rating or 0)
+
+
+READERS: Mapping[Order, Callable[[str], float | None]] = {
+    "taken": _taken,
+    "written": _written,
+    "size": _size,
+    "megapixels": _pixels,
+    "rating": _rating,
+}
+"""What each order goes by, the smallest first; by name, nothing has to be read."""

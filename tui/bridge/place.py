@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from engine.errors import SafelightError
 from engine.files.places import state_folder
-from tui.values import Order
+from tui.values import Order, Thumbs
 
 if TYPE_CHECKING:
     from engine.stack import Stack
@@ -38,8 +38,10 @@ class Left:
     """Whether the picture had the whole screen."""
     tones: bool = False
     """Whether the histogram was shown."""
-    wall: bool = False
-    """Whether thumbnails had the whole screen."""
+    thumbs: Thumbs = "none"
+    """Where thumbnails were shown."""
+    backwards: bool = False
+    """Whether the order was the other way round."""
 
 
 class Place:
@@ -106,7 +108,8 @@ def _view(values: Any) -> Left:
         pane if pane in PANES else "images",
         values.get("full") is True,
         values.get("tones") is True,
-        values.get("wall") is True,
+        next((each for each in get_args(Thumbs) if each == values.get("thumbs")), "none"),
+        values.get("backwards") is True,
     )
 
 

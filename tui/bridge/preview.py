@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.bridge.aim import Aim, Seen, moved, stepped, zoomed
+from tui.bridge.aim import Aim, Seen, moved, stepped, whole, zoomed
 from tui.bridge.probing import Pointed, pointed, told
+from tui.bridge.sides import Side, Sides
 from tui.bridge.ticker import Ticker
 from tui.graphics.way import Way
 from tui.io import Desk, draw, tones, transfer
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 Made: TypeAlias = "tuple[tuple[Strip, ...], Tones | None]"
 """A picture's rows, and how often each tone occurs in it."""
-
-
 MIDDLE = Spot()
 
 
@@ -49,10 +48,12 @@ class Preview:
         self._way = Way()
         self._aim = Aim()
         self._ahead: tuple[str, ...] = ()
-        self._changed = 0.0
-        self._sharpening = False
+        self._changed, self._sharpening = 0.0, False
         self._generation = 0
         self._last: Looked | None = None
+        self._heard: Looked | None = None
+        self._strips: tuple[Strip, ...] = ()
+        self._sides = Sides()
         self._settled = True
 
     @property
@@ -96,28 +97,33 @@ class Preview:
             self._aim = self._aim._replace(beside=tuple(each for each in self._aim.beside if each != path))
             self._view = self._named(View(path, before=self.before))
             self._tell(PictureDrawn(None, self._view))
-            self._look()
+            self.again()
 
     def fit(self, columns: int, rows: int, way: Way) -> None:
         """Make pictures for so many cells, drawn in this way."""
         if (columns, rows, way) != (*self._cells, self._way):
             self._cells, self._way = (columns, rows), way
-            self._look()
+            self.again()
 
     def apply(self, stack: Stack) -> None:
         """Show what this stack does."""
         self._stack = stack
-        self._look()
-
-    def again(self) -> None:
-        """Make the picture once more: the terminal may not have it any longer."""
-        self._look()
+        self.again()
 
     def compare(self, before: bool) -> None:
-        """Show the image as it is, or with the stack."""
+        """Show the image as it is, or with the stack; at once where it was drawn before and nothing has changed."""
+        if before == self.before:
+            return
+        side = self._sides.of(before) if self._settled else None
+        if side is not None:
+            self._looks.pause()
+            self._last, self._strips, self._view = side.looked, side.strips, side.view
+            for fact in side.facts():
+                self._tell(fact)
+            return
         self._view = self._view._replace(before=before)
         self._tell(PictureDrawn(None, self._view))
-        self._look()
+        self._look_anew()
 
     def take_aim(self, aim: Aim) -> None:
         """Look at another part, otherwise turned, or at other pictures beside it."""
@@ -125,16 +131,14 @@ class Preview:
             self._aim = aim
             self._view = self._named(self._view)
             self._tell(PictureDrawn(None, self._view))
-            self._look()
+            self.again()
 
     def zoom(self, steps: int, spot: Spot = MIDDLE) -> None:
         """Go so many steps nearer, what is at the spot staying there; 0 for pixel by pixel, or all of it again."""
         seen = self._seen()
-        if seen is None:
-            return
-        fit = self._fit_zoom(seen)
-        wanted = stepped(seen, steps, fit) if steps else 0.0 if self._aim.zoom else 1.0
-        self.take_aim(zoomed(self._aim, seen, wanted, spot) if wanted else self._aim._replace(zoom=0.0))
+        if seen is not None:
+            wanted = stepped(seen, steps, whole(seen, self._cells)) if steps else float(not self._aim.zoom)
+            self.take_aim(zoomed(self._aim, seen, wanted, spot) if wanted else self._aim._replace(zoom=0.0))
 
     def pan(self, columns: float, rows: float) -> None:
         """Show what lies so many cells further right and down."""
@@ -166,18 +170,17 @@ class Preview:
         zoom = self._aim.zoom or self._view.across / width
         return Seen(self._last.window, (width, height), zoom, self._finest) if zoom else None
 
-    def _fit_zoom(self, seen: Seen) -> float:
-        """The zoom at which the whole picture is shown."""
-        spaces = (cells * pixels for cells, pixels in zip(self._cells, self._finest, strict=True))
-        return min(1.0, *(space / side for space, side in zip(spaces, seen.result, strict=True)))
-
     def _named(self, view: View) -> View:
         """With what there is to say of the aim."""
         aim = self._aim
         return view._replace(zoom=aim.zoom, split=aim.split, beside=aim.beside, probe="")
 
-    def _look(self) -> None:
-        """Ask for the picture that should be on the screen now."""
+    def again(self) -> None:
+        """Ask for the picture that should be on the screen now: what is there of either side is so no longer."""
+        self._sides.forget()
+        self._look_anew()
+
+    def _look_anew(self) -> None:
         self._changed, self._sharpening = self._clock(), False
         across, down = self._way.grain
         self._ask(self._cells[0] * across, self._cells[1] * down)
@@ -217,8 +220,8 @@ class Preview:
         if self._engine is None:
             return
         looked, waiting = self._engine.looked(), self._engine.readiness()
-        if looked is not None and looked is not self._last and looked.path == self._view.path:
-            self._last = looked
+        if looked is not None and looked is not self._heard and looked.path == self._view.path:
+            self._last = self._heard = looked
             self._draw(looked)
         final = looked is not None and self._is_final(looked)
         if looked is not None and final and (quiet or self._way.parts or self._sharpening):
@@ -254,14 +257,10 @@ class Preview:
         pixels, way = looked.pixels, self._way
         if looked.error:
             self._drawn(looked, way, ((), None))
-        elif not self._sharpening:
-            budget = way.coarse or way.sharp
-            drawn = partial(self._drawn, looked, way, coarse=bool(way.coarse))
-            self._desk.ask("strips", lambda: [(draw(pixels, way, budget), tones(pixels))], drawn)
-        elif not way.pixels:
-            self._desk.ask(
-                "strips", lambda: [(draw(pixels, way, way.sharp), tones(pixels))], partial(self._drawn, looked, way)
-            )
+        elif not self._sharpening or not way.pixels:
+            coarse = 0 if self._sharpening else way.coarse
+            drawn = partial(self._drawn, looked, way, coarse=bool(coarse))
+            self._desk.ask("strips", lambda: [(draw(pixels, way, coarse or way.sharp), tones(pixels))], drawn)
         elif self._is_final(looked):
             self._desk.ask("strips", lambda: [transfer(pixels, way)], partial(self._sharpened, looked))
 
@@ -269,8 +268,14 @@ class Preview:
         """Have a picture of pixels sent, unless it would not fit or is no longer asked for."""
         if self._sharpening and looked.generation == self._generation:
             self._settled = True
+            self._keep(looked, self._strips, made)
             if made is not None:
                 self._tell(PictureSharpened(made))
+
+    def _keep(self, looked: Looked, strips: tuple[Strip, ...], made: Transfer | None = None) -> None:
+        self._strips = strips
+        if self._settled:
+            self._sides.keep(Side(looked, strips, self._view, made))
 
     def _drawn(self, looked: Looked, way: Way, made: Made, *, coarse: bool = False) -> None:
         """Tell of the picture, unless another image was chosen since."""
@@ -292,3 +297,4 @@ class Preview:
             tones=made[1],
         )
         self._tell(PictureDrawn(made[0], self._view, coarse))
+        self._keep(looked, made[0])

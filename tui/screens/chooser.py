@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import meant, way
 from tui.values import OfferRow
 from tui.widgets.text_rows import TextRows
 
@@ -38,6 +39,7 @@ class Chooser(Dialog[str]):
     Chooser > #box {{ width: 48; }}
     Chooser TextRows {{ height: 14; max-height: 50vh; margin: 1 0; }}
     Chooser #help {{ height: {HELP_LINES}; }}
+    Chooser.-tall TextRows {{ height: 30; }}
     Chooser.-low TextRows {{ margin: 0; max-height: 40vh; }}
     """
 
@@ -79,6 +81,9 @@ class Chooser(Dialog[str]):
     def on_mount(self) -> None:
         """All of them to begin with."""
         self._rows.activate(True)
+        self._begin()
+
+    def _begin(self) -> None:
         if self._find is None:
             self._show(self._offers)
         else:
@@ -121,8 +126,9 @@ class Chooser(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """The keys that a field for text has no use for."""
-        by = {"down": 1, "up": -1, "pagedown": self._rows.page, "pageup": -self._rows.page}.get(event.key)
-        if by is not None:
+        # Letters belong to the field, and so do the ends of what is typed.
+        by = 0 if event.character or event.key in ("home", "end") else way(self._rows, meant((), event.key))
+        if by:
             event.stop()
             self._rows.move_to(self._rows.cursor + by)
 

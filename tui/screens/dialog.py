@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from tui.output.app import pens_of
 from tui.output.beneath import beneath
+from tui.screens.own_keys import OwnKey
 
 Result = TypeVar("Result")
 
@@ -30,7 +31,11 @@ class Dialog(ModalScreen[Result | None]):
     Dialog Static.quiet { color: $muted; }
     Dialog Static.alarm { color: $error; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high"), (60, "-tall")]
+    WHERE: ClassVar[str] = ""
+    """As the help page calls it: `in the log`."""
+    KEYS: ClassVar[tuple[OwnKey, ...]] = ()
+    """What its keys do, but for moving in its list."""
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Back")]
 
     def render_lines(self, crop: Region) -> list[Strip]:

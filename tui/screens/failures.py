@@ -10,6 +10,7 @@ from textual.widgets import Static
 from engine.files.name import show
 from engine.job import Failed
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, edge, leave, meant, way
 from tui.widgets.figures import count
 from tui.widgets.text_rows import TextRows
 
@@ -26,6 +27,12 @@ class FailuresScreen(Dialog[bool]):
     FailuresScreen #sentence { height: 4; margin-top: 1; }
     """
 
+    WHERE = "among failures"
+    KEYS = (
+        OwnKey("retry", ("r",), "Try these files again, once the batch is over.", "try again"),
+        leave("q", "e", "enter"),
+    )
+
     def __init__(self, failures: tuple[Failed, ...], *, over: bool = False) -> None:
         """`over`: the batch has ended, so they can be tried again."""
         super().__init__()
@@ -38,7 +45,7 @@ class FailuresScreen(Dialog[bool]):
         """The list and the sentence."""
         with Vertical(id="box") as box:
             box.border_title = f"{count(len(self._failures), 'file')} failed"
-            box.border_subtitle = "r try again   esc back" if self._over else "esc back"
+            box.border_subtitle = edge(self.KEYS if self._over else self.KEYS[1:])
             yield self._rows
             yield self._sentence
 
@@ -55,14 +62,12 @@ class FailuresScreen(Dialog[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Move, or close."""
-        rows = self._rows
-        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "pageup": -rows.page}
+        rows, does = self._rows, meant(self.KEYS, event.key)
         event.stop()
-        if event.key in by:
-            rows.move_to(rows.cursor + by[event.key])
-        elif event.key == "r" and self._over:
+        rows.move_to(rows.cursor + way(rows, does))
+        if does == "retry" and self._over:
             self.dismiss(True)
-        elif event.key in ("q", "e", "enter", "escape"):
+        elif does == "leave":
             self.dismiss(None)
 
     def _tell(self, index: int) -> None:

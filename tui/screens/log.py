@@ -12,6 +12,7 @@ from textual.widgets import Static
 from engine.files.name import show
 from tui.notices import Noted
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, edge, leave, meant, way
 from tui.widgets.text_rows import TextRows
 
 PULLS = 1.0
@@ -33,6 +34,13 @@ class LogScreen(Dialog[None]):
     LogScreen.-low #whole { height: 3; }
     """
 
+    WHERE = "in the log"
+    KEYS = (
+        OwnKey("copy", ("c", "y"), "Copy the one under the cursor.", "copy"),
+        OwnKey("copy all", ("C",), "Copy all.", "copy all"),
+        leave("q", "exclamation_mark", "enter"),
+    )
+
     def __init__(self, read: Read, clock: Callable[[], float] = time.time) -> None:
         """`read` is asked again and again; `clock` gives seconds since 1970."""
         super().__init__()
@@ -45,7 +53,7 @@ class LogScreen(Dialog[None]):
         """The list and the whole text."""
         with Vertical(id="box") as box:
             box.border_title = "Log"
-            box.border_subtitle = "c copy   C copy all   esc back"
+            box.border_subtitle = edge(self.KEYS)
             yield self._rows
             yield self._whole
 
@@ -58,17 +66,14 @@ class LogScreen(Dialog[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Move, copy, or close."""
-        rows = self._rows
-        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "space": rows.page, "pageup": -rows.page}
-        by |= {"home": -rows.count, "g": -rows.count, "end": rows.count, "G": rows.count}
+        does, rows = meant(self.KEYS, event.key), self._rows
         event.stop()
-        if event.key in by:
-            rows.move_to(rows.cursor + by[event.key])
-        elif event.key in ("c", "y"):
+        rows.move_to(rows.cursor + way(rows, does))
+        if does == "copy":
             self._copy(self._noted[rows.cursor : rows.cursor + 1])
-        elif event.key == "C":
+        elif does == "copy all":
             self._copy(self._noted)
-        elif event.key in ("q", "exclamation_mark", "enter", "escape"):
+        elif does == "leave":
             self.dismiss(None)
 
     def _pull(self) -> None:

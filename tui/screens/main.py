@@ -29,11 +29,12 @@ from tui.messages import (
     StackChanged,
 )
 from tui.notices import Notices
-from tui.values import Cull, Entry, View
+from tui.values import Cull, Entry, Thumbs, View
 from tui.widgets.caption import Caption
 from tui.widgets.culled_list import CulledList, summary
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.figures import count
+from tui.widgets.flicker import Flicker
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.picture import Picture
 from tui.widgets.slides import Slides
@@ -73,7 +74,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.title_bar = TitleBar()
         self.images = CulledList(id="images")
         self.wall = ThumbGrid(self.images, id="wall")
-        self.images.mirror = self.wall.follow
+        self.images.mirror, self.images.window = self.wall.follow, self.wall.window
         self.picture = Picture(id="picture")
         self.tones = ToneGraph()
         self.caption = Caption()
@@ -81,6 +82,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.engine = EnginePanel(id="engine")
         self.key_bar = KeyBar()
         self.slides = Slides(self, self.images)
+        self.flicker = Flicker(self)
 
     def compose(self) -> ComposeResult:
         """Title, the three panes, the engine, the keys."""
@@ -115,14 +117,23 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.remove_class("-cull")
         self.wall.forget()
 
-    def toggle_wall(self) -> None:
-        """Show thumbnails in place of all else, or no longer."""
+    @property
+    def thumbs(self) -> Thumbs:
+        """Where thumbnails are shown."""
+        return "wall" if self.has_class("-wall") else "beside" if self.has_class("-beside") else "none"
+
+    def show_thumbs(self, thumbs: Thumbs) -> None:
+        """Show thumbnails in place of all else, beside the names, or nowhere."""
         self.enter("images")
-        self.toggle_class("-wall")
+        self.set_class(thumbs == "wall", "-wall")
+        self.set_class(thumbs == "beside", "-beside")
+        self.wall.lay(beside=thumbs == "beside")
 
     def show_culled(self, cull: Cull | None) -> None:
         """Show groups of images that are much the same instead of all; None for all again."""
         self.enter("images")
+        if cull is not None and self.thumbs == "beside":
+            self.show_thumbs("none")
         self.set_class(cull is not None, "-cull")
         self.images.show_culled(cull)
 
@@ -148,12 +159,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def across(self) -> int:
         """Images beside each other."""
-        return self.wall.across if self.has_class("-wall") else 1
+        return self.wall.across if self.thumbs == "wall" else 1
 
     @property
     def page(self) -> int:
         """Images in view."""
-        return self.wall.page if self.has_class("-wall") else self.images.page
+        return self.images.page if self.thumbs == "none" else self.wall.page
 
     def on_resize(self, event: events.Resize) -> None:
         """The engine's share of the screen is another."""

@@ -1,11 +1,14 @@
 """What an image's file tells. It reads nothing."""
 
+from textwrap import wrap
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from engine.files.name import show
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import edge, leave, meant, way
 from tui.widgets.text_rows import TextRows
 
 NAME = 14
@@ -18,6 +21,9 @@ class MetadataScreen(Dialog[None]):
     MetadataScreen TextRows { height: 1; }
     """
 
+    WHERE = "beside what a file tells"
+    KEYS = (leave("q", "I", "enter"),)
+
     def __init__(self, name: str) -> None:
         super().__init__()
         self._image = name
@@ -27,23 +33,30 @@ class MetadataScreen(Dialog[None]):
         """The list, empty until it has been read."""
         with Vertical(id="box") as box:
             box.border_title = show(self._image, 50)
-            box.border_subtitle = "esc back"
+            box.border_subtitle = edge(self.KEYS)
             yield self._rows
 
     def show(self, told: tuple[tuple[str, str], ...]) -> None:
         """It has been read."""
         if self.is_attached:
             ink = self._rows.ink
-            self._rows.show([[(f"{name:<{NAME}}", ink.muted), (value, ink.text)] for name, value in told])
-            self._rows.styles.height = len(told)
+            width = max(self._rows.size.width - 1, NAME)
+            lines = [line for name, value in told for line in _folded(name, value, width)]
+            self._rows.show([[(name, ink.muted), (value, ink.text)] for name, value in lines])
+            self._rows.styles.height = len(lines)
             self._rows.activate(True)
 
     def on_key(self, event: events.Key) -> None:
         """Move, or close."""
-        rows = self._rows
-        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "pageup": -rows.page}
+        rows, does = self._rows, meant(self.KEYS, event.key)
         event.stop()
-        if event.key in by:
-            rows.move_to(rows.cursor + by[event.key])
-        elif event.key in ("q", "I", "enter", "escape"):
+        rows.move_to(rows.cursor + way(rows, does))
+        if does == "leave":
             self.dismiss(None)
+
+
+def _folded(name: str, value: str, width: int) -> list[tuple[str, str]]:
+    """A row, or as many as a sentence without a name takes."""
+    if not name:
+        return [("", line) for line in wrap(value, width)]
+    return [(f"{name:<{NAME}}", value)]

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, edge, meant, way
 from tui.widgets.text_rows import TextRows
 
 Value = TypeVar("Value")
@@ -26,6 +27,9 @@ class Answer(Generic[Value]):
 class QuestionScreen(Dialog[Value]):
     """Up, down and Enter, the answer's key, or the mouse; Escape gives None."""
 
+    WHERE = "beside a question"
+    KEYS = (OwnKey("take", ("enter",), "Give the answer under the cursor; each has its own key too.", "choose"),)
+
     def __init__(self, question: str, remark: str, answers: tuple[Answer[Value], ...]) -> None:
         super().__init__()
         self._question = question
@@ -37,6 +41,7 @@ class QuestionScreen(Dialog[Value]):
         """The question, a remark, the answers."""
         with Vertical(id="box") as box:
             box.border_title = self._question
+            box.border_subtitle = f"{edge(self.KEYS)}   esc back"
             yield Static(self._remark, classes="quiet", markup=False)
             yield Static("")
             yield self._rows
@@ -53,14 +58,14 @@ class QuestionScreen(Dialog[Value]):
         if event.key == "escape":
             return
         event.stop()
-        if event.key in ("up", "k", "down", "j"):
-            self._rows.move_to(self._rows.cursor + (1 if event.key in ("down", "j") else -1))
-        elif event.key == "enter":
+        does = meant(self.KEYS, event.key)
+        answered = next((index for index, each in enumerate(self._answers) if event.key == each.key), None)
+        if answered is not None:
+            self._take(answered)
+        elif does == "take":
             self._take(self._rows.cursor)
         else:
-            for index, answer in enumerate(self._answers):
-                if event.key == answer.key:
-                    self._take(index)
+            self._rows.move_to(self._rows.cursor + way(self._rows, does))
 
     def _take(self, index: int) -> None:
         self.dismiss(self._answers[index].value)

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, edge, leave, meant, way
 from tui.settings import FILE, Setting
 from tui.settings.chosen import Settings
 from tui.theme import inks
@@ -34,6 +35,15 @@ class SettingsScreen(Dialog[None]):
     SettingsScreen.-low SettingRows {{ margin: 0; max-height: 30vh; }}
     """
 
+    WHERE = "in the settings"
+    KEYS = (
+        OwnKey("previous", ("left", "h"), "The word before.", "→ change"),
+        OwnKey("next", ("right", "l", "space"), "The next word."),
+        OwnKey("keep", ("enter",), "Keep it as it is, for the next start as well.", "keep"),
+        OwnKey("default", ("r", "delete", "backspace"), "As by default, for the next start as well.", "default"),
+        leave("q", "comma"),
+    )
+
     def __init__(self, settings: tuple[Setting, ...], chosen: Settings, put: Put) -> None:
         """All there are, what counts of them, and who takes what is chosen."""
         super().__init__()
@@ -47,7 +57,7 @@ class SettingsScreen(Dialog[None]):
         """The rows, the help, what became of a change."""
         with Vertical(id="box") as box:
             box.border_title = "Settings"
-            box.border_subtitle = "← → change   ⏎ keep   r default   esc back"
+            box.border_subtitle = edge(self.KEYS)
             yield self._rows
             yield self._help
             yield self._remark
@@ -59,19 +69,16 @@ class SettingsScreen(Dialog[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Move, change, or close."""
-        rows, key = self._rows, event.key
-        if key == "escape":
-            return
+        rows, does = self._rows, meant(self.KEYS, event.key)
         event.stop()
-        if key in ("down", "j", "up", "k"):
-            rows.move_to(rows.cursor + (1 if key in ("down", "j") else -1))
-        elif key in ("right", "l", "space", "left", "h"):
-            self._turn(rows.current, -1 if key in ("left", "h") else 1)
-        elif key == "enter":
+        rows.move_to(rows.cursor + way(rows, does))
+        if does in ("next", "previous"):
+            self._turn(rows.current, -1 if does == "previous" else 1)
+        elif does == "keep":
             self._take(rows.current, self._chosen.word(rows.current))
-        elif key in ("r", "delete", "backspace"):
+        elif does == "default":
             self._take(rows.current, None)
-        elif key in ("q", "comma"):
+        elif does == "leave":
             self.dismiss(None)
 
     def _row(self, name: str) -> SettingRow:

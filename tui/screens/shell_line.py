@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from tui.home.quoting import folded, quoted
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, edge, leave, meant
 
 LEAST_WIDTH = 24
 
@@ -20,6 +21,9 @@ class ShellLineScreen(Dialog[None]):
     ShellLineScreen > #box { width: 100%; border: none; border-top: round $faint; padding: 0; }
     """
 
+    WHERE = "beside a line for the shell"
+    KEYS = (OwnKey("copy", ("c",), "Copy it again.", "copy again"), leave("q", "d", "y", "enter"))
+
     def __init__(self, title: str, lead: str, commands: tuple[tuple[str, ...], ...], remark: str) -> None:
         """The commands as words, one sentence before and one behind them."""
         super().__init__()
@@ -30,12 +34,12 @@ class ShellLineScreen(Dialog[None]):
         """What to do with it, the line, what may have to be changed."""
         with Vertical(id="box") as box:
             box.border_title = self._title
-            box.border_subtitle = "c copy again   esc back"
             yield Static(self._lead, markup=False)
             yield Static("")
             yield self._line
             yield Static("")
             yield Static(self._remark, classes="quiet", markup=False)
+            yield Static(edge(self.KEYS), classes="quiet", markup=False)
 
     def on_mount(self) -> None:
         """Terminals may refuse without a word: it is on the screen, too."""
@@ -50,9 +54,10 @@ class ShellLineScreen(Dialog[None]):
     def on_key(self, event: events.Key) -> None:
         """Copy once more, or close."""
         event.stop()
-        if event.key == "c":
+        does = meant(self.KEYS, event.key)
+        if does == "copy":
             self._copy()
-        elif event.key in ("q", "d", "y", "enter", "escape"):
+        elif does == "leave":
             self.dismiss(None)
 
     def _copy(self) -> None:

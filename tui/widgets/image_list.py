@@ -1,7 +1,6 @@
 """The images of the folder: name, size, megapixels, marked or not. Good for 50,000 of them; it reads no file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from math import inf
 from typing import Self
 
 from rich.style import Style
@@ -10,39 +9,29 @@ from textual.geometry import Region
 
 from engine.files.name import show
 from tui.messages import EnterPane, ReadFacts, ShowImage
-from tui.values import Entry, Facts, Order
-from tui.widgets.figures import megapixels, size
-from tui.widgets.finding import Finding
+from tui.values import Entry, Facts
+from tui.widgets.arranged import Arranged
+from tui.widgets.columns import Columns, columns
 from tui.widgets.line import Line
-from tui.widgets.narrowing import having
+from tui.widgets.narrowing import sought
 
-SIZE, MEGAPIXELS = 7, 6
-"""Columns that size and megapixels take, with the space before them."""
 NOTES = 3
 """Columns for rating and edits."""
 REJECTED = -1
 RATINGS = {REJECTED: "✗"} | {stars: str(stars) for stars in range(1, 6)}
 AHEAD = (1, -1, 2)
 """Rows that are likely to be gone to next, the likeliest first."""
-ROOM_FOR_SIZE, ROOM_FOR_MEGAPIXELS = 32, 25
-"""The narrowest list that still has them."""
+DOWN, UP = "▾", "▴"
+"""Behind the order of the rows, as it is at first and the other way round."""
 
 
-class ImageList(Finding):
+class ImageList(Arranged):
     """A list of images with a cursor and marks."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.entries: list[Entry] = []
-        self.view: list[int] = []
-        """The images to be seen, as places among all of them, in the order of the rows."""
-        self.order: Order = "name"
-        """What the rows are in order by; of those of which it is not known yet, by name, at the end."""
-        self._keys: dict[int, float] = {}
         self.facts: dict[int, Facts] = {}
         self.marked: set[int] = set()
-        self.gone: set[int] = set()
-        """Images that are no longer in the folder; the others keep their places."""
         self._anchor = -1
         self._noted = False
         """Whether an image has a rating or edits, for which there are columns then."""
@@ -51,17 +40,14 @@ class ImageList(Finding):
         self.error = ""
         self.mirror: Callable[[], object] | None = None
         """Told of every change: whatever else shows the same images."""
+        self.window: Callable[[], range | None] = lambda: None
+        """The rows that are in view there; None where they are in view here."""
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw again, and have others draw again what they show of it."""
         if self.mirror is not None:
             self.mirror()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    @property
-    def current(self) -> Entry | None:
-        """The image under the cursor."""
-        return self.entries[self.view[self.cursor]] if self.view else None
 
     @property
     def total(self) -> int:
@@ -88,6 +74,7 @@ class ImageList(Finding):
     def fill(self, facts: Mapping[int, Facts]) -> None:
         """Size and pixels of some images."""
         self.facts.update(facts)
+        self._ratings.update({place: each.rating or 0 for place, each in facts.items()})
         if not self._noted and any(each.rating is not None or each.edited for each in facts.values()):
             self._noted = True
             self.refresh()
@@ -99,10 +86,9 @@ class ImageList(Finding):
 
     def empty_out(self) -> None:
         """Begin anew with no image."""
-        self.entries, self.view, self.facts, self.marked, self.gone = [], [], {}, set(), set()
-        self._keys, self.order, self.letters, self.typing = {}, "name", "", False
+        self.begin_anew()
+        self.facts, self.marked = {}, set()
         self.complete, self.error, self._anchor, self._noted = False, "", -1, False
-        self.count = self.cursor = self.top = 0
         self.refresh()
 
     def drop(self, places: Iterable[int]) -> None:
@@ -142,64 +128,19 @@ class ImageList(Finding):
         self.marked = set()
         self.refresh()
 
-    def narrow(self, letters: str) -> None:
-        """Show the images whose names have these letters, the cursor on the same one as before if it is among them."""
-        before = self.current
-        place = self.view[self.cursor] if self.view else -1
-        self.letters = letters
-        self.view = self._arranged(range(len(self.entries)))
-        self.count = len(self.view)
-        self.cursor = self.view.index(place) if place in self.view else 0
-        self._reveal()
-        self.shown()
-        self.refresh()
-        if self.view and self.current is not before:
-            self.chosen(self.cursor)
-
-    def sort(self, order: Order) -> None:
-        """Put the images in another order, as soon as it is known; by name at once."""
-        self.order, self._keys = order, {}
-        self._arrange()
-
-    def rank(self, order: Order, keys: Mapping[int, float]) -> None:
-        """What some images are put in order by, by their places among all."""
-        if order == self.order:
-            self._keys.update(keys)
-            self._arrange()
-
-    def put_in_order(self, ranks: Iterable[int]) -> None:
-        """Images came later than the others: by name they are among them, not below."""
-        if self.order == "name":
-            self._keys = {place: float(rank) for rank, place in enumerate(ranks)}
-        self._arrange()
-
     def forget(self, path: str) -> None:
         """An image has changed: what was known of it is asked for again."""
         for place in [place for place in self.facts if self.entries[place].path == path]:
             del self.facts[place]
         self.shown()
 
-    def _arrange(self) -> None:
-        """Sort the rows, the cursor going with its image."""
-        place = self.view[self.cursor] if self.view else -1
-        self.view = self._arranged(self.view)
-        self.cursor = self.view.index(place) if self.view else 0
-        self._reveal()
-        self.shown()
-        self.refresh()
-
-    def _arranged(self, places: Iterable[int]) -> list[int]:
-        """Those of the images that are to be seen, in order."""
-        places = [place for place in places if place not in self.gone] if self.gone else places
-        places = sorted(places, key=lambda place: (self._keys.get(place, inf), place)) if self._keys else sorted(places)
-        return having(self.letters, [each.name for each in self.entries], places) if self.letters else places
-
     def sign(self, place: int) -> str:
         """A character before the name of an image that is not marked."""
         return " "
 
     def _rows_in_view(self) -> range:
-        return range(self.top, min(self.top + self.page, self.count))
+        window = self.window()
+        return range(self.top, min(self.top + self.page, self.count)) if window is None else window
 
     def chosen_entries(self) -> tuple[Entry, ...]:
         """The marked images in the list's order; the current one where none is marked."""
@@ -244,42 +185,35 @@ class ImageList(Finding):
         elif self.count:
             line.add(f" {self.cursor + 1:,}/{self.count:,}", ink.faint)
             line.add(f" of {len(self.entries):,}" if self.letters else "", ink.faint)
-        line.add(f" {self.order}" if self.order != "name" else "", ink.lamp)
-        with_size, with_pixels = self._has_room(width)
-        if with_size:
-            line.right("size", ink.faint)
-        if with_pixels:
-            line.right("    MP ", ink.faint)
+        if self.order != "name" or self.backwards:
+            line.add(f" {self.order}{UP if self.backwards else DOWN}", ink.lamp)
+        self._columns(width).head(line, ink)
         return line
 
-    def _has_room(self, width: int) -> tuple[bool, bool]:
-        """Whether there is room for the size and for the megapixels: names go first, then ratings."""
-        room = width - NOTES * self._noted
-        return room >= ROOM_FOR_SIZE, room >= ROOM_FOR_MEGAPIXELS
+    def _columns(self, width: int) -> Columns:
+        """Those there is room for: names go first, then ratings."""
+        return columns(self.order, width - NOTES * self._noted)
 
     def draw_row(self, row: int, width: int) -> Line:
         """Mark, name, size, megapixels."""
         index = self.view[row]
         ink, facts, marked = self.ink, self.facts.get(index), index in self.marked
-        with_size, with_pixels = self._has_room(width + 1)
-        room = width - 3 - NOTES * self._noted - SIZE * with_size - MEGAPIXELS * with_pixels
+        behind = self._columns(width + 1)
+        room = width - 3 - NOTES * self._noted - behind.width
         line = Line().add(" ● " if marked else "   ", ink.lamp)
         if self._noted:
             rating = facts.rating if facts else None
             line.add(RATINGS.get(rating or 0, " "), ink.alarm if rating == REJECTED else ink.key)
             line.add("e " if facts and facts.edited else "  ", ink.muted)
         line.add(show(self.entries[index].label, room), self._name_style(facts, marked), room)
-        if with_size:
-            line.add(size(facts.bytes) if facts and facts.bytes else "", ink.muted, SIZE, "right")
-        if with_pixels:
-            pixels = facts.width * facts.height if facts else 0
-            wrong = "?" if facts and facts.error else ""
-            line.add(megapixels(pixels) if pixels else wrong, ink.muted, MEGAPIXELS, "right")
+        behind.add(line, facts, ink)
         return line
 
     def nothing(self) -> tuple[str, ...]:
         """What there is to say where no row is."""
-        return ("No name has these letters.",) if self.letters and self.entries else self.empty
+        if self.letters and self.entries:
+            return ("No image is rated so." if sought(self.letters)[0] else "No name has these letters.",)
+        return self.empty
 
     def _name_style(self, facts: Facts | None, marked: bool) -> Style:
         """Bright when marked, faint when it cannot be opened."""

@@ -37,6 +37,15 @@ class TextRows(Rows):
         if self.count:
             self.chosen(0)
 
+    def change(self, lines: Sequence[Pieces], cursor: int) -> None:
+        """Show other rows, the cursor on one of them, in view where it was as far as can be."""
+        self._lines, self.count = lines, len(lines)
+        self.cursor = min(max(cursor, 0), max(self.count - 1, 0))
+        self._reveal()
+        self.refresh()
+        if self.count:
+            self.chosen(self.cursor)
+
     def replace(self, lines: Sequence[Pieces]) -> None:
         """Show as many other rows, the cursor where it is."""
         self._lines = lines

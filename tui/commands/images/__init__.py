@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from tui.messages import NoticeGiven
+from tui.values import Order
 from tui.widgets.figures import count
 
 if TYPE_CHECKING:
@@ -13,6 +15,31 @@ if TYPE_CHECKING:
 
 PLACE = 1
 """Of the group among the others."""
+
+
+ORDERS: Mapping[Order, tuple[str, str, str]] = {
+    "name": ("name", "from the beginning", "from the end"),
+    "taken": ("the date taken (~ the file's, where the picture tells none)", "the oldest first", "the newest first"),
+    "written": ("the date of the file", "the oldest first", "the newest first"),
+    "size": ("size", "the largest first", "the smallest first"),
+    "megapixels": ("megapixels", "the largest first", "the smallest first"),
+    "rating": ("rating", "the best first", "the worst first"),
+}
+"""What each order goes by, and what comes first, as it is and the other way round."""
+
+
+def is_read(app: Safelight) -> bool:
+    """Whether all images are known, so that they can be put in order; else a person is told."""
+    if not app.main.images.complete:
+        app.tell(NoticeGiven("The folder is still being read; try again in a moment."))
+    return app.main.images.complete
+
+
+def tell_order(app: Safelight) -> None:
+    """Say what the images are in order by."""
+    images = app.main.images
+    what, *ways = ORDERS[images.order]
+    app.tell(NoticeGiven(f"By {what}: {ways[images.backwards]}; {{key}} turns it round.", command="reverse_order"))
 
 
 def rate(app: Safelight, rating: int) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class FindImages(Command):
-    """Type letters of a name: the list keeps those that have them, in order; enter keeps it so, esc shows all."""
+    """Type letters of a name, a pattern such as *.jpg, or *3 for three stars and more; enter keeps it, esc ends it."""
 
     title = "Find by name"
     keys = ("slash",)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MarkAll(Command):
-    """Mark every image of the list."""
+    """Mark every image of the list: of those found by letters, pattern or rating, where they are shown alone."""
 
     title = "Mark all"
     keys = ("M",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class OpenFolder(Command):
-    """Go to a folder within this one, or to the one around it."""
+    """Go to another folder, by a tree of them or by a few letters of its name."""
 
     title = "Open a folder"
     keys = ("images:L",)
@@ -25,11 +24,14 @@ class OpenFolder(Command):
 
         here = app.folder
 
-        def go(name: str | None) -> None:
-            if name is not None:
-                app.open_folder(os.path.normpath(os.path.join(here, name)))
+        folders = app.bridge.folders
+
+        def go(path: str | None) -> None:
+            folders.count((), lambda _: None)
+            if path is not None:
+                app.open_folder(path)
 
         if here:
-            app.push_screen(ChooseFolderScreen(find=lambda then: app.bridge.list_folders(here, then)), go)
+            app.push_screen(ChooseFolderScreen(here, folders.open, folders.count), go)
         else:
             app.tell(NoticeGiven("The app was opened on files, not on a folder."))

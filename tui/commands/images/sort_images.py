@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from tui.commands import Command
-from tui.messages import NoticeGiven
+from tui.commands.images import is_read, tell_order
 from tui.values import Order
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SortImages(Command):
-    """Put the images in another order: by name, the oldest or newest first, the largest, the most pixels, the best."""
+    """Put the images in another order: by name, date taken, date of the file, size, megapixels or rating."""
 
     title = "Sort otherwise"
     keys = ("S",)
@@ -23,8 +23,7 @@ class SortImages(Command):
     def run(self, app: Safelight) -> None:
         """The next order; what it goes by fills in."""
         images, orders = app.main.images, get_args(Order)
-        if not images.complete:
-            app.tell(NoticeGiven("The folder is still being read; try again in a moment."))
+        if not is_read(app):
             return
         if images.cull is not None:
             app.main.show_culled(None)
@@ -32,3 +31,4 @@ class SortImages(Command):
         images.sort(order)
         if order != "name":
             app.bridge.ordering.by(order, images.entries)
+        tell_order(app)

@@ -23,9 +23,7 @@ class ShowHelp(Command):
     def run(self, app: Safelight) -> None:
         """Open the page, made from the commands themselves."""
         from tui.screens.help import HelpScreen
+        from tui.screens.own_keys import help_rows
 
-        app.push_screen(
-            HelpScreen(
-                tuple(HelpRow(each.group, shown_keys(each), each.title, each.help) for each in commands().values())
-            )
-        )
+        rows = tuple(HelpRow(each.group, shown_keys(each), each.title, each.help) for each in commands().values())
+        app.push_screen(HelpScreen(rows + help_rows()))

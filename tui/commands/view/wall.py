@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from tui.commands import Command
+from tui.values import Thumbs
 
 if TYPE_CHECKING:
     from tui.app import Safelight
 
 
 class Wall(Command):
-    """Show the images as thumbnails instead of the list, or the list again."""
+    """Show thumbnails beside the names, then on the whole screen, then the plain list again."""
 
     title = "Thumbnails"
     keys = ("w",)
@@ -20,4 +21,5 @@ class Wall(Command):
 
     def run(self, app: Safelight) -> None:
         """The cursor stays on its image."""
-        app.main.toggle_wall()
+        where = get_args(Thumbs)
+        app.main.show_thumbs(where[(where.index(app.main.thumbs) + 1) % len(where)])
