@@ -10,6 +10,7 @@ from typing import Literal
 from engine.culling.bursts import bursts
 from engine.culling.duplicates import duplicates
 from engine.culling.score import Outcome, Score
+from engine.files.folder import natural
 
 DISTANCE = 12
 """Bits of 64 that near duplicates may differ in, unless asked otherwise; `docs/culling.md` has the figures."""
@@ -31,7 +32,7 @@ class Group:
     kind: Literal["burst", "duplicates"]
     """A burst where times tell so, whatever else is alike in it."""
     members: tuple[Score, ...]
-    """By time, then by path."""
+    """By time, then by path, in the order a person counts."""
     best: Score
     """The sharpest, what is lost in black and white set against it. Small copies do not count."""
     reason: Reason
@@ -106,8 +107,8 @@ def _group(members: list[Score], *, burst: bool) -> Group:
     return Group("burst" if burst else "duplicates", tuple(members), best, reason)
 
 
-def _order(score: Score) -> tuple[float, str]:
-    return (float("inf") if score.seconds is None else score.seconds, score.path)
+def _order(score: Score) -> tuple[float, tuple[tuple[str | int, ...], str]]:
+    return (float("inf") if score.seconds is None else score.seconds, natural(score.path))
 
 
 def _root(joined: list[int], place: int) -> int:

@@ -29,7 +29,7 @@ CASES = {
 """A step for each editor, and a parameter that it edits."""
 KEYS = [
     *("left", "right", "up", "down", "shift+left", "shift+right", "shift+up", "shift+down", "tab", "shift+tab"),
-    *("plus", "delete", "x", "r", "s", "n", "v", "h", "l", "H", "L", "j", "k", "a", "b", "q", "9", "colon"),
+    *("plus", "delete", "x", "r", "s", "n", "v", "h", "l", "H", "L", "j", "k", "a", "b", "q", "9", "colon", "u", "u"),
     *("left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket"),
 ]
 ACTIONS = [

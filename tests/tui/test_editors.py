@@ -96,6 +96,28 @@ async def test_a_point_is_typed_and_what_cannot_be_is_said() -> None:
         await case.until(lambda: "A curve must have" in case.text())
 
 
+@pytest.mark.parametrize(
+    ("specification", "name", "keys"),
+    [
+        ("curves:points=[0 0; 0.5 0.5; 1 1]", "points", ("up", "plus")),
+        ("light-leak:colour=#808080", "colour", ("right", "shift+right")),
+        ("sepia:mask=radial 50 50 20 80", "mask", ("right", "s")),
+    ],
+)
+async def test_changes_are_taken_back_one_by_one(specification: str, name: str, keys: tuple[str, ...]) -> None:
+    async with opened() as case:
+        editor = await editing(case, specification, name)
+        seen = [editor.draft.values]
+        for key in keys:
+            await case.pilot.press(key)
+            seen.append(editor.draft.values)
+        assert seen[0] != seen[1] != seen[2]
+        for before in (seen[1], seen[0], seen[0]):
+            await case.pilot.press("u")
+            assert editor.draft.values == before
+        await case.until(lambda: looked(case) == editor.draft.shown())
+
+
 async def test_a_hint_is_a_button() -> None:
     async with opened() as case:
         editor = await editing(case, "curves:points=[0 0; 1 1]")

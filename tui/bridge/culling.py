@@ -136,9 +136,11 @@ def sorted_out(images: Mapping[int, str], outcomes: Sequence[Outcome], groups: S
     scores = [each for each in outcomes if not isinstance(each, Unreadable) and places[each.path] not in rows]
     for sign in (MISNAMED, WRONG):
         found = (each for each in scores if (WRONG if each.damaged else MISNAMED if each.named else "") == sign)
-        rows |= {places[each.path]: _row(sign, _wrong(each), each) for each in sorted(found, key=lambda it: it.path)}
+        rows |= {
+            places[each.path]: _row(sign, _wrong(each), each) for each in sorted(found, key=lambda it: places[it.path])
+        }
     unreadable = [each for each in outcomes if isinstance(each, Unreadable)]
-    for each in sorted(unreadable, key=lambda it: it.path):
+    for each in sorted(unreadable, key=lambda it: places[it.path]):
         rows[places[each.path]] = CullRow(WRONG, each.reason.removeprefix(show(each.path)).strip())
     return Cull(rows, _sliced([*rows][:members], groups), len(outcomes), len(images))
 

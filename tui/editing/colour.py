@@ -10,6 +10,7 @@ from tui.editing.oklch import MOST, Lch, to_code, to_lch
 
 if TYPE_CHECKING:
     from engine.parameters import Parameter, Value
+    from engine.stack import Step
     from tui.editing.subject import Subject
 
 SEEN = (("lightness", 1.0, 0.01), ("chroma", MOST, 0.01), ("hue", 360.0, 3.0))
@@ -68,6 +69,10 @@ class ColourDraft(Draft):
         """Have this colour."""
         if self.take({self._name: typed}):
             self._lch = to_lch(self.code)
+
+    def restore(self, step: Step) -> None:
+        """Have the colour of a step that was."""
+        self.put(step.given[self._name])
 
     def reset(self) -> None:
         """The colour that the filter declares."""

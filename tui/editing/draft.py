@@ -66,7 +66,7 @@ class Draft(ABC):
 
     def reset(self) -> None:
         """All values as the filter declares them."""
-        self.take({name: self.subject.parameter(name).default for name in self.subject.names})
+        self.take({name: self._default(name) for name in self.subject.names})
 
     def take(self, values: Mapping[str, Value]) -> bool:
         """Have other values, where the step takes them; whether it does."""
@@ -78,9 +78,13 @@ class Draft(ABC):
         self.chosen = min(self.chosen, len(self.handles) - 1)
         return True
 
+    def restore(self, step: Step) -> None:
+        """Have the values of a step that was."""
+        self.take(step.given | {name: step.given.get(name, self._default(name)) for name in self.subject.names})
+
     def value(self, name: str) -> Value:
         """What it is now."""
-        return self.step.given.get(name, self.subject.parameter(name).default)
+        return self.step.given.get(name, self._default(name))
 
     @property
     def values(self) -> dict[str, Value]:
@@ -90,6 +94,9 @@ class Draft(ABC):
     def shown(self) -> Stack:
         """The stack that a person should see meanwhile."""
         return self.subject.stack.put(self.subject.step, self.step)
+
+    def _default(self, name: str) -> Value:
+        return self.subject.parameter(name).default
 
 
 def limited(value: float, low: float, high: float) -> float:

@@ -34,10 +34,10 @@ class Room:
         """0xRRGGBB of the picture there; None beside it."""
         return self._pointed(x, y).colour
 
-    def tones(self) -> tuple[int, ...]:
-        """How often each of 256 tones occurs in the picture; none while that is unknown."""
+    def tones(self, channel: str) -> tuple[int, ...]:
+        """How often each of 256 tones of red, green, blue or else luma occurs in the picture; none while unknown."""
         tones = self._app.main.tones.tones
-        return () if tones is None else tones.luma.counts
+        return () if tones is None else getattr(tones, channel if channel in tones._fields else "luma").counts
 
     def _pointed(self, x: int, y: int) -> Pointed:
         picture = self._app.main.picture

@@ -33,7 +33,8 @@ class ComparePresetsScreen(Dialog[str]):
     ComparePresetsScreen > #box { width: 100%; height: 100%; padding: 0 1; background: $background; }
     ComparePresetsScreen Static, ComparePresetsScreen PictureTiles { background: $background; }
     ComparePresetsScreen PictureTiles { height: 1fr; margin-top: 1; }
-    ComparePresetsScreen #help { height: 1; }
+    ComparePresetsScreen #help { height: 2; }
+    ComparePresetsScreen.-low #help { height: 1; }
     ComparePresetsScreen.-low PictureTiles { margin: 0; }
     """
 

@@ -55,6 +55,7 @@ NEXT = Action("next", ("tab", "j"), "⇥", "next")
 PREVIOUS = Action("previous", ("shift+tab", "k"), "", "")
 TYPE = Action("type", ("equals_sign",), "=", "type")
 RESET = Action("reset", ("r", "0"), "r", "reset")
+UNDO = Action("undo", ("u",), "u", "undo")
 ADD = Action("add", ("plus", "insert", "a"), "+", "add")
 REMOVE = Action("remove", ("x", "delete", "backspace"), "x", "remove")
 
@@ -62,7 +63,7 @@ REMOVE = Action("remove", ("x", "delete", "backspace"), "x", "remove")
 class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
     """Gives the values when they are kept. Escape gives None, and whoever opened it shows what was before."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (NEXT, PREVIOUS, TYPE, RESET, KEEP, LEAVE)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (NEXT, PREVIOUS, TYPE, RESET, UNDO, KEEP, LEAVE)
     ARROWS: ClassVar[tuple[str, str]] = "←↑↓→", "move"
     """Which of the arrows move, and what they do, in a word."""
 
@@ -86,6 +87,8 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
         self._help = Static("", id="help", classes="quiet", markup=False)
         self._bar = KeyBar()
         self._shown: Mapping[str, Value] | None = None
+        self._past = [draft.step]
+        """The step as it was after each change, the newest last."""
 
     def stage(self) -> ComposeResult:
         """What stands above the rows."""
@@ -98,7 +101,9 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
         """The stage, the handles, what was refused; the keys in the lowest line of the screen."""
         subject = self.draft.subject
         with Vertical(id="box") as box:
-            box.border_title = f"{subject.edited.filter}: {subject.form}"
+            box.border_title = (
+                f"{subject.edited.filter}: {subject.form if len(subject.names) > 1 else subject.names[0]}"
+            )
             yield from self.stage()
             yield self._rows
             yield self._said
@@ -132,6 +137,8 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
     def refresh_draft(self) -> None:
         """Show the draft, and in the picture what it does."""
         draft = self.draft
+        if draft.step != self._past[-1]:
+            self._past.append(draft.step)
         handles, chosen = draft.handles, draft.chosen
         shown = handles if self.LISTED else handles[chosen : chosen + 1]
         self._rows.show(shown, chosen if self.LISTED else 0)
@@ -202,6 +209,12 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
     def do_reset(self) -> None:
         """As the filter declares it."""
         self.draft.reset()
+
+    def do_undo(self) -> None:
+        """Take back the last change that was made here."""
+        if len(self._past) > 1:
+            del self._past[-1]
+            self.draft.restore(self._past[-1])
 
     def do_type(self) -> None:
         """Type the value of the handle."""

@@ -5,7 +5,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events
 
 from tui.editing.on_picture import OnPicture
-from tui.screens.editor import KEEP, LEAVE, NEXT, PREVIOUS, RESET, TYPE, Action, Editor
+from tui.screens.editor import KEEP, LEAVE, NEXT, PREVIOUS, RESET, TYPE, UNDO, Action, Editor
 
 AnyOnPicture = TypeVar("AnyOnPicture", bound=OnPicture)
 
@@ -13,7 +13,7 @@ AnyOnPicture = TypeVar("AnyOnPicture", bound=OnPicture)
 class PictureEditor(Editor[AnyOnPicture], Generic[AnyOnPicture]):
     """The picture shows the handles; the chosen one is the larger disc."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (NEXT, PREVIOUS, TYPE, RESET, KEEP, LEAVE)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (NEXT, PREVIOUS, TYPE, RESET, UNDO, KEEP, LEAVE)
     _held = False
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -41,7 +41,7 @@ def heading(snapshot: Snapshot, width: int, ink: Inks) -> Line:
     if snapshot.remaining_seconds is not None:
         line.add(f"  {clock(snapshot.remaining_seconds)}", ink.bright).add(" to go", ink.muted)
     line.add(f"  {snapshot.note}" if snapshot.note else "", ink.lamp)
-    return line.right(f"{sum(lane.load for lane in snapshot.lanes):.2f} ", ink.bright).right("cores ", ink.muted)
+    return line.right(f"{sum(lane.load for lane in snapshot.lanes):.2f} ", ink.bright).right("cores used ", ink.muted)
 
 
 def core_rows(cores: int, width: int) -> int:
@@ -93,7 +93,8 @@ def resources(snapshot: Snapshot, width: int, ink: Inks) -> Line:
 def plots(snapshot: Snapshot, past: Past, row: int, rows: int, width: int, ink: Inks) -> Line:
     """A row of the two plots; the first is what they show and where they stand now."""
     half = width // 2
-    speed = "" if snapshot.state.over else rate(snapshot.rate)
+    mean = snapshot.megapixels / snapshot.seconds if snapshot.seconds else 0.0
+    speed = rate(mean if snapshot.state.over else snapshot.rate)
     latency = "" if snapshot.latency is None else f"{snapshot.latency:.2f} s"
     line = Line().put(_plot(past.rates, "throughput", speed, row, rows, half, ink), half)
     return line.put(_plot(past.latencies, "latency of a file", latency, row, rows, half, ink), half)

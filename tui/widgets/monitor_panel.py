@@ -16,7 +16,7 @@ from tui.widgets.past import Past
 from tui.widgets.thread_rows import (
     LEAST_CELL,
     ROOM_FOR_ROW,
-    Thread,
+    ThreadRow,
     minute,
     thread_cell,
     thread_heading,
@@ -89,7 +89,7 @@ class MonitorPanel(Widget):
         self._files: tuple[str, ...] = ()
         self._order: list[int] = []
         self._ordered = 0.0
-        self._threads: dict[int, Thread] = {}
+        self._threads: dict[int, ThreadRow] = {}
         """As they are shown, by their slot."""
         self._next = 0
         self._shape = Shape()
@@ -127,7 +127,9 @@ class MonitorPanel(Widget):
             slot = turn % count
             file = self._files[slot] if slot < len(self._files) else ""
             drawn = past.cells(slot, cells) if cells else ()
-            self._threads[slot] = Thread(slot + 1, snapshot.lanes[slot], file, drawn, past.pen(cells) if cells else 0)
+            self._threads[slot] = ThreadRow(
+                slot + 1, snapshot.lanes[slot], file, drawn, past.pen(cells) if cells else 0
+            )
         self._next = (self._next + many) % max(count, 1)
 
     def render_line(self, y: int) -> Strip:

@@ -13,10 +13,10 @@ from tui.theme import Inks, inks
 from tui.widgets.line import Line
 from tui.widgets.tiles import GAP, beside
 
-SMALL, LARGE = (20, 7), (32, 11)
-"""Columns and rows of a picture on a small screen and on a large one, at least."""
-ROOMY = 130
-"""Columns from which on they are large."""
+SMALLEST, LARGEST = 20, 60
+"""Columns of a picture."""
+UPRIGHT = 0.35
+"""Rows for each of its columns: a cell is twice as high as wide, and most photographs are 3 to 2."""
 
 
 class PictureTiles(Widget):
@@ -41,6 +41,8 @@ class PictureTiles(Widget):
         """Those that are shown, by number."""
         self._drawn: dict[int, tuple[Strip, ...]] = {}
         self._first = 0
+        self._least = SMALLEST, round(UPRIGHT * SMALLEST)
+        """Columns and rows of a picture before what is left over of the width is shared out."""
         self.cursor = 0
         """The place of the one under the cursor among those shown."""
 
@@ -75,18 +77,27 @@ class PictureTiles(Widget):
         return max(1, self.size.height // self._pitch)
 
     @property
-    def _least(self) -> tuple[int, int]:
-        return LARGE if self.size.width >= ROOMY else SMALL
-
-    @property
     def _pitch(self) -> int:
         """Rows of a picture with its name and a gap."""
         return self._least[1] + 2
+
+    def _measure(self) -> None:
+        """Find the size that all are in view with, or the smallest; pictures of another are of no use."""
+        width, height = self.size
+        before, self._least = self._least, (SMALLEST, round(UPRIGHT * SMALLEST))
+        for columns in range(LARGEST, SMALLEST, -1):
+            rows = round(UPRIGHT * columns)
+            if (width + GAP) // (columns + GAP) * (height // (rows + 2)) >= len(self._names):
+                self._least = columns, rows
+                break
+        if self._least != before:
+            self._drawn.clear()
 
     def show(self, names: Mapping[int, str], order: Sequence[int]) -> None:
         """Show these of all that have names; the cursor stays on its one, or goes to the first."""
         before = self.current
         self._names, self._order = names, tuple(order)
+        self._measure()
         self.cursor = self._order.index(before) if before in self._order else 0
         self.reveal()
 
@@ -120,6 +131,7 @@ class PictureTiles(Widget):
     def on_resize(self, event: events.Resize) -> None:
         """More or fewer fit; perhaps of another size."""
         self._drawn.clear()
+        self._measure()
         self.reveal()
 
     def on_click(self, event: events.Click) -> None:

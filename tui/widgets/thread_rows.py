@@ -23,7 +23,7 @@ LEAST_CELL, ROOM_FOR_LOAD, ROOM_FOR_RATE, ROOM_FOR_ROW = 8, 14, 26, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class ThreadRow:
     """One worker thread as it is shown."""
 
     number: int
@@ -46,7 +46,7 @@ def thread_heading(width: int, ink: Inks) -> Line:
     return line.add("last minute" if cells else "", ink.faint, cells + GAP if cells else 0).add("file", ink.faint)
 
 
-def thread_row(thread: Thread, width: int, ink: Inks) -> Line:
+def thread_row(thread: ThreadRow, width: int, ink: Inks) -> Line:
     """Number, stage, how far its file is, load of this very thread, speed, its last minute, its file."""
     lane = thread.lane
     idle, style = lane.stage is Stage.IDLE, ink.stages[lane.stage]
@@ -62,7 +62,7 @@ def thread_row(thread: Thread, width: int, ink: Inks) -> Line:
     return line.add(show(thread.file, room) if thread.file and room > 0 else "", ink.muted)
 
 
-def thread_cell(thread: Thread, width: int, ink: Inks) -> Line:
+def thread_cell(thread: ThreadRow, width: int, ink: Inks) -> Line:
     """All of its row where that has room, or number, stage and load in a few columns."""
     if width >= ROOM_FOR_ROW:
         return thread_row(thread, width, ink)
@@ -86,7 +86,7 @@ def worst_first(snapshot: Snapshot) -> list[int]:
     return sorted(range(len(snapshot.lanes)), key=key)
 
 
-def _number(thread: Thread, ink: Inks) -> Line:
+def _number(thread: ThreadRow, ink: Inks) -> Line:
     """With a mark where a file of the thread failed."""
     failed = thread.lane.failed > 0
     return Line().add(f"{'!' if failed else ' '}{thread.number:3} ", ink.alarm if failed else ink.muted)

@@ -146,3 +146,31 @@ def test_what_needs_more_memory_than_there_is_waits_and_is_done_alone(
     held.go.set()
     assert culling.wait(60)
     assert len(culling.outcomes()) == 4
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [
+        ("L", "a.png"),
+        ("LA", "a.png"),
+        ("RGBA", "a.webp"),
+        ("P", "a.gif"),
+        ("1", "a.png"),
+        ("I;16", "a.png"),
+        ("CMYK", "a.jpg"),
+        ("RGB", "a.tif"),
+        ("RGB", "a.bmp"),
+    ],
+)
+@pytest.mark.parametrize("size", [(1, 1), (3, 90), (200, 130)])
+def test_pictures_of_every_kind_have_scores(mode: str, name: str, size: tuple[int, int], tmp_path: Path) -> None:
+    grey = 25_000 if mode == "I;16" else 1 if mode == "1" else None
+    Image.new(mode, size, grey).save(tmp_path / name) if grey else Image.new("RGB", size, (120, 90, 60)).convert(
+        mode
+    ).save(tmp_path / name)
+    (outcome,) = culled([tmp_path / name]).outcomes()
+    assert isinstance(outcome, Score), outcome
+    assert (outcome.width, outcome.height) == size
+    assert 0 <= outcome.sharpness <= 100
+    assert len(outcome.shadows) == len(outcome.highlights) in (1, 3)
+    assert 0 <= outcome.clipped <= 1

@@ -150,6 +150,9 @@ def test_objects_are_one_a_line_and_carry_bytes_that_are_no_text() -> None:
     assert failed["path_bytes"]
     assert progress["workers"][0]["path"] == "/p/a.jpg"
     assert progress["workers"][0]["stage"] == "filter"
+    assert {"cores", "gil_free_share", "seconds_per_file", "memory_bytes", "memory_limit_bytes"} <= set(progress)
+    assert {"read_bytes_per_second", "written_bytes_per_second"} <= set(progress)
+    assert {"load", "decode_seconds", "filter_seconds", "encode_seconds", "failed"} <= set(progress["workers"][0])
     assert {"done", "failed", "skipped", "seconds", "megapixels_per_second", "workers"} <= set(last)
     assert set(last["workers"][0]) == {"name", "busy_seconds", "cpu_seconds", "megapixels"}
 

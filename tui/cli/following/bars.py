@@ -1,6 +1,7 @@
 """A batch in a terminal: one bar for each worker thread, totals below. Rich draws it, at our pace and in our thread."""
 
 import time
+from collections.abc import Mapping
 
 from rich.console import Console, Group
 from rich.live import Live
@@ -32,8 +33,9 @@ WORDS = {
 class Bars:
     """Draws over its own lines and leaves the summary behind."""
 
-    def __init__(self, tasks: tuple[Task, ...], screen: Console) -> None:
-        self._tasks = tasks
+    def __init__(self, tasks: tuple[Task, ...], screen: Console, words: Mapping[Stage, str] = WORDS) -> None:
+        """`words` say what a thread is doing."""
+        self._tasks, self._words = tasks, words
         self._screen = screen
         self._live = Live(
             console=screen, auto_refresh=False, transient=True, redirect_stdout=False, redirect_stderr=False
@@ -92,7 +94,7 @@ class Bars:
         figures = f"{lane.rate:.1f} MP/s" + (f" {lane.load:>4.0%} CPU" if wide else "")
         return (
             Text(lane.name, style="cyan"),
-            Text(WORDS[lane.stage], style="dim" if lane.stage in (Stage.IDLE, Stage.PAUSED) else ""),
+            Text(self._words[lane.stage], style="dim" if lane.stage in (Stage.IDLE, Stage.PAUSED) else ""),
             ProgressBar(total=1.0, completed=lane.fraction),
             Text(figures),
             Text(name),

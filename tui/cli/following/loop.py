@@ -55,11 +55,11 @@ class Follower:
             if summary is None and (summary := self._hear()) is not None:
                 latest = time.monotonic() + ENDING
             over = snapshot is not None and snapshot.state.over
+            if snapshot is not None:
+                self._show(self._display.snapshot, snapshot)
             # Its journal ends before it does: whoever asks next, such as `--resume`, must find it ended.
             if over or (summary is not None and time.monotonic() > latest):
                 return summary or self._hear() or _unwritten(snapshot)
-            if snapshot is not None:
-                self._show(self._display.snapshot, snapshot)
             self._answer()
             time.sleep(PERIOD)
 

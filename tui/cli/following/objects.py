@@ -31,21 +31,7 @@ class Objects:
         if now < self._next:
             return
         self._next = now + PERIOD
-        self._write(
-            {
-                "event": "progress",
-                "total": snapshot.total,
-                "done": snapshot.done,
-                "failed": snapshot.failed,
-                "skipped": snapshot.skipped,
-                "seconds": round(snapshot.seconds, 3),
-                "megapixels": round(snapshot.megapixels, 6),
-                "megapixels_per_second": round(snapshot.rate, 3),
-                "remaining_seconds": snapshot.remaining_seconds,
-                "note": snapshot.note,
-                "workers": [self._lane(lane) for lane in snapshot.lanes],
-            }
-        )
+        self._write(_whole(snapshot) | {"workers": [self._lane(lane) for lane in snapshot.lanes]})
 
     def say(self, sentence: str) -> None:
         """Sentences are for people: standard error."""
@@ -66,8 +52,37 @@ class Objects:
             "fraction": round(lane.fraction, 4),
             "megapixels_per_second": round(lane.rate, 3),
             "load": round(lane.load, 3),
+            "busy_seconds": round(lane.busy_seconds, 3),
+            "cpu_seconds": round(lane.cpu_seconds, 3),
+            "decode_seconds": round(lane.decode_seconds, 3),
+            "filter_seconds": round(lane.filter_seconds, 3),
+            "encode_seconds": round(lane.encode_seconds, 3),
+            "failed": lane.failed,
         }
 
     def _write(self, values: dict[str, Any]) -> None:
         self._stream.write(json.dumps(values) + "\n")
         self._stream.flush()
+
+
+def _whole(snapshot: Snapshot) -> dict[str, Any]:
+    """A `progress` object but for its threads; what is not known is null, or 0 where it is a number of bytes."""
+    return {
+        "event": "progress",
+        "total": snapshot.total,
+        "done": snapshot.done,
+        "failed": snapshot.failed,
+        "skipped": snapshot.skipped,
+        "seconds": round(snapshot.seconds, 3),
+        "megapixels": round(snapshot.megapixels, 6),
+        "megapixels_per_second": round(snapshot.rate, 3),
+        "remaining_seconds": snapshot.remaining_seconds,
+        "seconds_per_file": snapshot.latency,
+        "cores": [round(load, 3) for load in snapshot.cores],
+        "gil_free_share": snapshot.unlocked,
+        "read_bytes_per_second": round(snapshot.read_rate),
+        "written_bytes_per_second": round(snapshot.written_rate),
+        "memory_bytes": snapshot.memory,
+        "memory_limit_bytes": snapshot.memory_limit,
+        "note": snapshot.note,
+    }

@@ -2,10 +2,12 @@
 
 from engine.job import Task
 from engine.run.culling import Culling
-from tui.cli.following.bars import Bars
+from engine.telemetry import Stage
+from tui.cli.following.bars import WORDS, Bars
 from tui.cli.following.stopping import Stopping
 from tui.cli.printing.console import console
 
+DOING = WORDS | {Stage.FILTER: "scoring"}
 PERIOD = 0.05
 """Seconds between two looks at the threads."""
 
@@ -14,7 +16,7 @@ def follow(culling: Culling, *, as_json: bool) -> bool:
     """Scores all; whether a person ended it early, with those under way done, or left alone after a second signal."""
     screen = console(stderr=True)
     shown = screen.is_terminal and not screen.is_dumb_terminal and not as_json
-    bars = Bars(tuple(Task(path, "") for path in culling.paths), screen) if shown else None
+    bars = Bars(tuple(Task(path, "") for path in culling.paths), screen, DOING) if shown else None
     with Stopping() as stopping:
         culling.start()
         try:

@@ -17,7 +17,7 @@ class Cull(Command):
     title = "Cull"
     keys = ("images:K",)
     hint = "cull"
-    rank = 43
+    rank = 47
     needs_engine = True
 
     def run(self, app: Safelight) -> None:

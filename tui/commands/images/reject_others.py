@@ -18,7 +18,7 @@ class RejectOthers(Command):
     title = "Reject all but the best"
     keys = ("images:D",)
     hint = "reject others"
-    rank = 44
+    rank = 42
     writes = True
     needs_engine = True
 

@@ -58,18 +58,21 @@ class EditValue(Command):
 
 
 def subject(app: Safelight) -> Subject | None:
-    """What is under the cursor of the stack, where there is an editor for it."""
+    """What is under the cursor of the stack, where there is an editor for it; of a filter, the first that has one."""
+    place, held, stack = app.main.stack.place, app.main.stack.setting, app.bridge.stack
+    if app.main.pane != "stack" or place is None or stack is None:
+        return None
+    # Not before: the first hints are shown while nothing of this is loaded.
     from engine.planner import size_after
-    from engine.stack import Stack
     from tui.editing.subject import Subject, form_of
     from tui.screens.editors import forms
 
-    place, held, stack = app.main.stack.place, app.main.stack.setting, app.bridge.stack
-    if app.main.pane != "stack" or place is None or held is None or stack is None:
+    step = stack.steps[place.step]
+    wanted = [each.name for each in step.declaration.parameters] if held is None else [held[0].name]
+    found = [each for each in (form_of(step, name) for name in wanted) if each[0] in forms()]
+    if not found:
         return None
-    form, names = form_of(stack.steps[place.step], held[0].name)
-    if form not in forms():
-        return None
+    form, names = found[0]
     height, width = app.bridge.preview.pointed(Spot()).source
-    size = size_after(Stack(stack.steps[: place.step]), (height, width)) if height * width else (2, 3)
+    size = size_after(type(stack)(stack.steps[: place.step]), (height, width)) if height * width else (2, 3)
     return Subject(stack, place.step, form, names, size)

@@ -7,11 +7,10 @@ import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tui.screens.editor import Editor
-
 if TYPE_CHECKING:
     from tui.editing.room import Room
-from tui.editing.subject import Subject
+    from tui.editing.subject import Subject
+    from tui.screens.editor import Editor
 
 
 @cache
@@ -22,6 +21,8 @@ def forms() -> frozenset[str]:
 
 def editor(subject: Subject, room: Room) -> Editor[Any]:
     """The editor for what a subject is."""
+    from tui.screens.editor import Editor
+
     module = importlib.import_module(f"{__name__}.{subject.form}")
     declared = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
     (found,) = (each for each in declared if issubclass(each, Editor))

@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from tui.editing.colour import ColourDraft
 from tui.editing.room import Room
 from tui.editing.subject import Subject
-from tui.screens.editor import KEEP, LEAVE, NEXT, PREVIOUS, RESET, TYPE, Editor
+from tui.screens.editor import KEEP, LEAVE, NEXT, PREVIOUS, RESET, TYPE, UNDO, Editor
 from tui.widgets.swatch import Swatch
 
 
 class ColourEditor(Editor[ColourDraft]):
     """The mouse takes a colour from the picture."""
 
-    ACTIONS = (NEXT._replace(shown="↑↓"), PREVIOUS, TYPE, RESET, KEEP, LEAVE)
+    ACTIONS = (NEXT._replace(shown="↑↓"), PREVIOUS, TYPE, RESET, UNDO, KEEP, LEAVE)
     ARROWS = "←→", "more, less"
 
     DEFAULT_CSS = """

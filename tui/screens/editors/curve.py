@@ -6,7 +6,7 @@ from tui.editing.curve import CurveDraft
 from tui.editing.draft import Place
 from tui.editing.room import Room
 from tui.editing.subject import Subject
-from tui.screens.editor import ADD, KEEP, LEAVE, NEXT, PREVIOUS, REMOVE, RESET, TYPE, Editor
+from tui.screens.editor import ADD, KEEP, LEAVE, NEXT, PREVIOUS, REMOVE, RESET, TYPE, UNDO, Editor
 from tui.widgets.curve_plot import CurvePlot
 
 
@@ -14,7 +14,7 @@ class CurveEditor(Editor[CurveDraft]):
     """The mouse moves a point, or puts a new one where there is none."""
 
     LISTED = False
-    ACTIONS = (NEXT, PREVIOUS, ADD, REMOVE, TYPE, RESET, KEEP, LEAVE)
+    ACTIONS = (NEXT, PREVIOUS, ADD, REMOVE, TYPE, RESET, UNDO, KEEP, LEAVE)
 
     DEFAULT_CSS = """
     CurveEditor CurvePlot { height: 1fr; min-height: 6; }
@@ -30,7 +30,7 @@ class CurveEditor(Editor[CurveDraft]):
 
     def restage(self) -> None:
         """Draw the curve."""
-        self._plot.show(self.draft.points, self.draft.chosen, self.room.tones())
+        self._plot.show(self.draft.points, self.draft.chosen, self.room.tones(self.draft.subject.names[0]))
 
     def look(self) -> str:
         """The chosen point makes no other picture."""

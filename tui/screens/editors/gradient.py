@@ -6,7 +6,7 @@ from tui.editing.draft import Place
 from tui.editing.gradient import GradientDraft
 from tui.editing.room import Room
 from tui.editing.subject import Subject
-from tui.screens.editor import ADD, KEEP, LEAVE, NEXT, PREVIOUS, REMOVE, RESET, TYPE, Action, Editor
+from tui.screens.editor import ADD, KEEP, LEAVE, NEXT, PREVIOUS, REMOVE, RESET, TYPE, UNDO, Action, Editor
 from tui.widgets.gradient_strip import GradientStrip
 
 LIGHT = Action("lighter", (), "↑↓", "light")
@@ -17,7 +17,7 @@ CHROMA = Action("more", ("right_curly_bracket",), "{ }", "chroma"), Action("less
 class GradientEditor(Editor[GradientDraft]):
     """The mouse moves a stop, or puts a new one where there is none."""
 
-    ACTIONS = (NEXT, PREVIOUS, ADD, REMOVE, TYPE, LIGHT, *HUE, *CHROMA, RESET, KEEP, LEAVE)
+    ACTIONS = (NEXT, PREVIOUS, ADD, REMOVE, TYPE, LIGHT, *HUE, *CHROMA, RESET, UNDO, KEEP, LEAVE)
     ARROWS = "←→", "move"
 
     DEFAULT_CSS = """

@@ -5,7 +5,7 @@ from textual import events
 from tui.editing.mask import MaskDraft
 from tui.editing.room import Room
 from tui.editing.subject import Subject
-from tui.screens.editor import KEEP, LEAVE, NEXT, PREVIOUS, RESET, TYPE, Action
+from tui.screens.editor import KEEP, LEAVE, NEXT, PREVIOUS, RESET, TYPE, UNDO, Action
 from tui.screens.on_picture import PictureEditor
 
 SHAPE = Action("shape", ("s",), "s", "shape")
@@ -16,7 +16,7 @@ VIEW = Action("view", ("v",), "v", "view")
 class MaskEditor(PictureEditor[MaskDraft]):
     """The mask is a red tint, or what it leaves of the picture; of tones and colours the mouse takes one."""
 
-    ACTIONS = (NEXT, PREVIOUS, SHAPE, INVERT, VIEW, TYPE, RESET, KEEP, LEAVE)
+    ACTIONS = (NEXT, PREVIOUS, SHAPE, INVERT, VIEW, TYPE, RESET, UNDO, KEEP, LEAVE)
 
     def __init__(self, subject: Subject, room: Room) -> None:
         super().__init__(MaskDraft(subject), room)
