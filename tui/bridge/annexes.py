@@ -12,6 +12,7 @@ from tui.bridge.jobs import Jobs
 from tui.bridge.laboratory import Laboratory
 from tui.bridge.ordering import Ordering
 from tui.bridge.part import Part
+from tui.bridge.racing import Racing
 from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
 from tui.bridge.sampling import Sampling
@@ -36,6 +37,7 @@ class Annexes:
         self.culling = Culling(tell, Desk("culling", wake))
         self.comparing = Comparing(Desk("comparing", wake))
         self.laboratory = Laboratory(Desk("laboratory", wake))
+        self.racing = Racing(Desk("race", wake), Desk("race errands", wake))
         self.jobs = Jobs(Desk("jobs", wake))
         self.sampling = Sampling(Desk("sampling", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
@@ -51,5 +53,5 @@ class Annexes:
         """All of them."""
         return (
             *(self.home, self.ordering, self.culling, self.comparing, self.laboratory, self.jobs, self.sampling),
-            *(self.shelving, self.watching, self.thumbs, self._memory),
+            *(self.racing, self.shelving, self.watching, self.thumbs, self._memory),
         )

@@ -45,7 +45,7 @@ class MonitorScreen(Dialog[None]):
 
     def _pull(self) -> None:
         engine = self._engine
-        if engine.snapshot is not None:
+        if engine.snapshot is not None and engine.past is not None:
             self._panel.show(engine.snapshot, engine.files, engine.past)
 
     def on_key(self, event: events.Key) -> None:

@@ -36,8 +36,6 @@ class EngineLines:
         self._files = files
         self._plot = plot
         self._ink = ink
-        self._plotted: tuple[int, int, list[str]] = (0, 0, [])
-        """The plot as it was last drawn, with its width and height: every line of the panel has a piece of it."""
 
     def draw(self, y: int, width: int, height: int) -> Strip:
         """A line of the panel."""
@@ -100,10 +98,8 @@ class EngineLines:
 
     def _plot_row(self, row: int, rows: int, width: int) -> Line:
         """A row of the plot with its scale."""
-        if self._plotted[:2] != (width, rows):
-            self._plotted = width, rows, self._plot.draw(width, rows)
         label = "MP/s" if row == 1 else "0" if row == rows - 1 else f"{self._plot.top(width):g}" if row == 0 else ""
-        return Line().add(self._plotted[2][row], self._ink.glow).add(f" {label}", self._ink.faint)
+        return Line().add(self._plot.draw(width, rows)[row], self._ink.glow).add(f" {label}", self._ink.faint)
 
     def _lanes(self, row: int, rows: int, width: int) -> Line:
         """One row of lanes, in as many columns as it takes to show them all."""

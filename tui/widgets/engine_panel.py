@@ -12,11 +12,11 @@ from textual.widget import Widget
 from tui.messages import RunCommand
 from tui.theme import inks
 from tui.widgets.line import Line
-from tui.widgets.past import Past
 
 if TYPE_CHECKING:
     from engine.telemetry import Snapshot
     from tui.widgets.engine_lines import EngineLines
+    from tui.widgets.past import Past
     from tui.widgets.round_plot import RoundPlot
 
 SAMPLE_SECONDS = 0.5
@@ -33,7 +33,7 @@ class EnginePanel(Widget):
         self.snapshot: Snapshot | None = None
         self.files: tuple[str, ...] = ()
         """The name of each lane's file."""
-        self.past = Past()
+        self.past: Past | None = None
         self.mirror: Callable[[], object] | None = None
         """Called whenever there is another snapshot."""
         self._plot: RoundPlot | None = None
@@ -43,8 +43,10 @@ class EnginePanel(Widget):
     def show(self, snapshot: Snapshot, files: tuple[str, ...]) -> None:
         """Show a batch at another moment; `files` has the name of each lane's file."""
         from tui.widgets.engine_lines import EngineLines
+        from tui.widgets.past import Past
         from tui.widgets.round_plot import RoundPlot
 
+        self.past = self.past or Past()
         if self._plot is None or self.snapshot is None or self.snapshot.batch != snapshot.batch:
             self._plot, self._sampled = RoundPlot(), 0.0
         if snapshot.seconds - self._sampled >= SAMPLE_SECONDS and not snapshot.state.over:

@@ -22,6 +22,8 @@ class RoundPlot:
     def __init__(self, keep: int = 1024) -> None:
         self._samples: deque[float] = deque(maxlen=keep)
         self._count = 0
+        self._drawn: tuple[tuple[int, int, int], list[str]] = (0, 0, 0), []
+        """As it was drawn last, and of how many samples, how wide and how high."""
 
     def add(self, value: float) -> None:
         """One more sample."""
@@ -31,7 +33,7 @@ class RoundPlot:
     def clear(self) -> None:
         """Forget everything."""
         self._samples.clear()
-        self._count = 0
+        self._count, self._drawn = 0, ((0, 0, 0), [])
 
     def _window(self, width: int) -> list[float | None]:
         """Two samples for each column, None where there is none yet and in the gap before the pen."""
@@ -47,6 +49,12 @@ class RoundPlot:
 
     def draw(self, width: int, height: int) -> list[str]:
         """`height` lines of `width` braille characters, the highest first."""
+        asked = self._count, width, height
+        if self._drawn[0] != asked:
+            self._drawn = asked, self._lines(width, height)
+        return self._drawn[1]
+
+    def _lines(self, width: int, height: int) -> list[str]:
         top, slots = self.top(width), self._window(width)
         dots = [0 if value is None else max(1, round(value / top * height * 4)) for value in slots]
         lines = []
