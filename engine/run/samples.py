@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from engine.job import Task
     from engine.plan import Plan
 
+GOLDEN = (math.sqrt(5) - 1) / 2
 MOST = 12
 """Files that are developed."""
 
@@ -62,10 +64,16 @@ class Sample:
 
 
 def chosen(count: int, most: int = MOST) -> tuple[int, ...]:
-    """`most` numbers below `count`, spread evenly and always the same; all of them where there are no more."""
+    """`most` numbers below `count`, always the same; all of them where there are no more.
+
+    One of each of `most` equal parts, each time at another place of it: what comes again and again, as the pictures of
+    a bracket do, is not met at one and the same step.
+    """
     if count <= most:
         return tuple(range(count))
-    return tuple((2 * number + 1) * count // (2 * most) for number in range(most))
+    bounds = [number * count // most for number in range(most + 1)]
+    steps = ((number + 1) * GOLDEN % 1 for number in range(most))
+    return tuple(low + int(step * (high - low)) for low, high, step in zip(bounds, bounds[1:], steps, strict=False))
 
 
 def develop_samples(

@@ -1,7 +1,6 @@
 """Files of a batch tried before it is begun, and what is told of all: against the batch that then really runs."""
 
 import hashlib
-import math
 import os
 import threading
 from dataclasses import replace
@@ -63,11 +62,9 @@ def test_the_numbers_are_spread_and_always_the_same() -> None:
     for count in (13, 100, 4321):
         numbers = chosen(count)
         assert len(set(numbers)) == MOST
-        gaps = np.diff(numbers)
-        assert gaps.min() >= count // MOST
-        assert gaps.max() <= math.ceil(count / MOST)
-        assert numbers[0] <= count / MOST
-        assert numbers[-1] >= count - 1 - count / MOST
+        assert all(part * count // MOST <= numbers[part] < (part + 1) * count // MOST for part in range(MOST))
+    for period in (3, 5, 11):
+        assert len({number % period for number in chosen(4 * 11 * 15)}) >= min(period, 5)
 
 
 @pytest.mark.parametrize("form", ["keep", "jpeg", "webp"])
