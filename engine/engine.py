@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from engine.batch.accounts import Accounts
 from engine.batch.client import Batch
 from engine.batch.earlier import asked_of, resumed
 from engine.batch.shelf import Shelf
@@ -18,6 +19,7 @@ from engine.meter import Meter
 from engine.telemetry import Snapshot
 
 if TYPE_CHECKING:
+    from engine.account import Account
     from engine.batch.specification import Specification
     from engine.run.look import Look, Looked
     from engine.run.preview import Preview
@@ -35,6 +37,7 @@ class Engine:
         self._preview: Preview | None = None
         self._lock = threading.Lock()
         self._shelf = Shelf()
+        self._accounts: Accounts | None = None
         self._meters: dict[str, Meter] = {}
         self._cores: tuple[float, ...] = ()
         self._cores_at = 0.0
@@ -72,6 +75,30 @@ class Engine:
         """All batches of this user, newest first."""
         with self._lock:
             return tuple(batch.info() for batch in self._shelf.batches())
+
+    def accounts(self) -> tuple[Account, ...]:
+        """All batches with how far they are and how long they took, newest first. For one thread; reads files."""
+        if self._accounts is None:
+            self._accounts = Accounts()
+        return self._accounts.all()
+
+    def rank(self, batch: str, priority: int) -> None:
+        """Give a batch that waits for its turn another priority; BatchError when it does not wait. Waits."""
+        with self._lock:
+            found = self._shelf.find(batch)
+        found.rank(priority)
+
+    def remove(self, batch: str) -> None:
+        """Forget a batch that is over; its results stay. BatchError when it is not over."""
+        with self._lock:
+            self._shelf.remove(batch)
+            self._meters.pop(batch, None)
+
+    def asked_of(self, batch: str) -> Specification:
+        """What a batch was asked; BatchError when that cannot be read. Reads files."""
+        with self._lock:
+            found = self._shelf.find(batch)
+        return asked_of(found)
 
     def snapshot(self, batch: str) -> Snapshot | None:
         """What a batch does now; None while it has not begun."""

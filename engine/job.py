@@ -59,6 +59,17 @@ TRANSITIONS: dict[tuple[State, Verb], State] = {
 }
 
 
+LOWEST, HIGHEST = -9, 9
+"""Priorities of batches that wait for their turn."""
+
+
+def priority_of(value: object) -> int:
+    """The value, if it can be one; BatchError for anything else."""
+    if type(value) is not int or not LOWEST <= value <= HIGHEST:
+        raise BatchError(f"A priority is a whole number from {LOWEST} to {HIGHEST}.")
+    return value
+
+
 def move(state: State, verb: Verb) -> State:
     """The state that follows; BatchError when the verb means nothing there."""
     try:

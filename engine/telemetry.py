@@ -54,6 +54,10 @@ class Header(IntEnum):
     """Bytes that the batch's process takes."""
     MEMORY_LIMIT = 18
     """Bytes that it may take."""
+    TURN = 19
+    """So many batches at a time may run for this one to begin; 0 once it has, or waits for none."""
+    PRIORITY = 20
+    """Those of a higher one begin first."""
 
 
 class Row(IntEnum):
@@ -84,7 +88,7 @@ class Row(IntEnum):
     """Files that could not be done."""
 
 
-NOTES = ("", "compiling kernels", "waiting for memory", "finishing the files under way")
+NOTES = ("", "compiling kernels", "waiting for memory", "finishing the files under way", "waiting for its turn")
 STATES = tuple(State)
 MAGIC = 0x5AFE_11_02
 """Says that these bytes are a Board, and of which layout."""
@@ -190,6 +194,25 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of all threads of a batch together, by stage."""
+
+    decode: float = 0.0
+    filter: float = 0.0
+    encode: float = 0.0
+    wait: float = 0.0
+    """Reading, writing, and waiting for the disk."""
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.decode + self.filter + self.encode + self.wait
+
+
+NOTHING_SPENT = Spent()
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A whole batch at one moment: a value, safe to hand to any thread."""
 
@@ -225,6 +248,14 @@ class Snapshot:
     def left(self) -> int:
         """Files neither done, failed nor skipped."""
         return self.total - self.done - self.failed - self.skipped
+
+    @property
+    def spent(self) -> Spent:
+        """Where its threads' time went."""
+        lanes = self.lanes
+        decode, encode = sum(lane.decode_seconds for lane in lanes), sum(lane.encode_seconds for lane in lanes)
+        filtering, busy = sum(lane.filter_seconds for lane in lanes), sum(lane.busy_seconds for lane in lanes)
+        return Spent(decode, filtering, encode, max(0.0, busy - decode - filtering - encode))
 
 
 def progress_to_dict(snapshot: Snapshot) -> dict[str, Any]:

@@ -26,6 +26,7 @@ NAMES_FROM_ENGINE_FOR_WIDGETS = (
     "stack",
     "image",
     "job",
+    "account",
     "telemetry",
     "errors",
     "files.name",

@@ -36,6 +36,8 @@ class Palette:
     """For red, green and blue, equally bright."""
     stages: tuple[str, str, str, str, str, str, str]
     """One colour for each `engine.telemetry.Stage`, in its order."""
+    lanes: tuple[str, str, str, str, str]
+    """Behind a letter: one colour for each of `tui.heats.STATES`, in its order; told apart without red and green."""
 
 
 PALETTES = {
@@ -55,6 +57,7 @@ PALETTES = {
         alarm="#f2553d",
         channels=("#e0695c", "#6fa85a", "#5f92dc"),
         stages=("#675a53", "#a39a92", "#c9964f", "#ffa245", "#e2723b", "#c8453a", "#8a7c6c"),
+        lanes=("#2f9e6e", "#e0b34a", "#5c9bdd", "#b87fc9", "#26201c"),
     ),
     "daylight": Palette(
         ground="#dcdcdc",
@@ -72,6 +75,7 @@ PALETTES = {
         alarm="#b3201a",
         channels=("#b23a30", "#2f7a2a", "#2c5fb0"),
         stages=("#8a7d75", "#6d645d", "#8a5f14", "#9a4300", "#b0481c", "#a32a22", "#6b5d4d"),
+        lanes=("#17704b", "#946200", "#2c5fb0", "#83409a", "#e2dad2"),
     ),
     "contrast": Palette(
         ground="#000000",
@@ -89,6 +93,7 @@ PALETTES = {
         alarm="#ff8f80",
         channels=("#ff8f80", "#7dff7d", "#9cc4ff"),
         stages=("#b4b4b4", "#d2d2d2", "#ffe680", "#ffd500", "#ffb070", "#ff8f80", "#c8bca8"),
+        lanes=("#3ddc97", "#ffd500", "#9cc4ff", "#e0a0ff", "#333333"),
     ),
 }
 """The first is the one to begin with."""
@@ -118,6 +123,11 @@ class Inks:
         work = tuple(Style(color=palette.panel, bgcolor=colour) for colour in palette.stages[2:5])
         self.minute = (self.faint, *work, self.muted)
         """For each kind of `tui.widgets.past`, in its order."""
+        *states, idle = palette.lanes
+        self.lanes = (
+            *(Style(color=palette.panel, bgcolor=colour) for colour in states),
+            Style(color=palette.muted, bgcolor=idle),
+        )
 
 
 def next_theme(theme: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from textual.strip import Strip
 
     from engine.parameters import Parameter, Value
+    from engine.stack import Stack
     from tui.graphics.tones import Tones
 
 
@@ -157,6 +160,48 @@ class ApplyOptions(NamedTuple):
     side: str = ""
     """Pixels of the longer side of results, as typed; nothing leaves them as they are."""
     metadata: Metadata = "safe"
+    turn: int = 0
+    """It begins when fewer batches than that are at work; 0 for at once."""
+
+
+class Predicted(NamedTuple):
+    """What all files of a batch would take."""
+
+    files: int
+    left_alone: int
+    """There already."""
+    tried: int
+    failing: int
+    """Of these."""
+    megapixels: float
+    seconds: float
+    workers: int
+    stages: tuple[tuple[str, float], ...]
+    """With the seconds of all threads together."""
+    bytes: int
+    """Of the results."""
+    free: int
+    memory: int
+    budget: int
+    warning: str
+    """What had better be seen to before."""
+
+
+class Sheet(NamedTuple):
+    """News of a contact sheet: what is empty has not changed."""
+
+    names: tuple[str, ...] = ()
+    """Of the files that are tried, at the beginning."""
+    total: int = 0
+    """All files, then."""
+    drawn: Mapping[int, tuple[Strip, ...]] = MappingProxyType({})
+    """Pictures by their places among these."""
+    errors: Mapping[int, str] = MappingProxyType({})
+    """Why there is none."""
+    told: Predicted | None = None
+    """At the end."""
+    error: str = ""
+    """Why there is no sheet at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +225,10 @@ class Spot(NamedTuple):
     columns: float = 0.0
     """Cells from the middle of the space that the picture has."""
     rows: float = 0.0
+
+
+class Asked(NamedTuple):
+    """What a batch of the past was asked, for other images."""
+
+    stack: Stack
+    options: ApplyOptions

@@ -84,6 +84,18 @@ class Batch:
         board = self._board
         return None if board is None else meter.read(board, time.monotonic_ns(), cores, self.state)
 
+    @property
+    def priority(self) -> int:
+        """Among those that wait: the higher first."""
+        board = self._board
+        return 0 if board is None else board.words[Header.PRIORITY]
+
+    @property
+    def queued(self) -> bool:
+        """Whether it waits for its turn."""
+        board = self._board
+        return board is not None and board.words[Header.TURN] > 0 and self.state is State.WAITING
+
     def counts(self) -> tuple[int, int, int]:
         """Files done, failed and skipped. Those of a killed process are in its journal: the Board lags behind."""
         board = self._board
@@ -119,27 +131,38 @@ class Batch:
 
     def ask(self, verb: Verb) -> State:
         """Pause, resume, drain or cancel, and where it stands then; BatchError when that means nothing now. Waits."""
-        with self._wire(verb) as wire:
+        with self._asked(verb) as wire:
             return State(wire.receive()["state"])
+
+    def rank(self, priority: int) -> None:
+        """Give it another priority among those that wait; BatchError when it waits no more. Waits for the answer."""
+        if self.state.over:
+            raise BatchError(f"Batch {self.id} is over: only one that waits for its turn has a priority.")
+        with self._wire(f"be of priority {priority}") as wire:
+            wire.send({"command": Command.RANK, "priority": priority})
+            wire.receive()
 
     def post(self, verb: Verb) -> None:
         """Like `ask`, without waiting for the answer; BatchError when nobody is there to hear it."""
-        with self._wire(verb):
+        with self._asked(verb):
             return
 
-    def _wire(self, verb: Verb) -> Wire:
+    def _asked(self, verb: Verb) -> Wire:
+        if self.state.over:
+            move(self.state, verb)
+        wire = self._wire(verb)
+        wire.send({"command": Command.ASK, "verb": verb})
+        return wire
+
+    def _wire(self, what: str) -> Wire:
         if read_only():
-            raise BatchError(f"Batch {self.id} is not asked to {verb}. {NOTHING}")
-        record, state = self._record, self.state
-        if state.over:
-            move(state, verb)
+            raise BatchError(f"Batch {self.id} is not asked to {what}. {NOTHING}")
+        record = self._record
         if record is None:
             raise BatchError(f"Batch {self.id} has not begun yet.")
         if self.host:
             raise BatchError(f"Batch {self.id} runs on {self.host}: ask it there.")
-        wire = Wire(record.socket, PATIENCE)
-        wire.send({"command": Command.ASK, "verb": verb})
-        return wire
+        return Wire(record.socket, PATIENCE)
 
     @property
     def _record(self) -> Record | None:

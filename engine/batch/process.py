@@ -19,17 +19,20 @@ from engine.batch.folder import Folder, open_folder, unwritable
 from engine.batch.journal import Journal
 from engine.batch.mirror import Mirror
 from engine.batch.protocol import READY, Command, Request
+from engine.batch.queue import Queue
 from engine.batch.record import Record, save_record
 from engine.batch.server import Server
 from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError, SafelightError
 from engine.files.log import HarmlessFormatter
-from engine.job import Event, Finished, Started, State, Summary, Task, Verb
+from engine.job import Event, Finished, Started, State, Summary, Task, Verb, move
 from engine.telemetry import Board, Header
 
 PUBLISHED_EVERY = 0.1
 SYNCED_EVERY = 0.05
 """What matters in the journal is on the disk at once, and where many small files are done, together every so often."""
+LOOKS_EVERY = 0.1
+"""Seconds between two looks at whose turn it is."""
 LINGERS_FOR = 2.0
 """Seconds that followers have to take the last events."""
 log = logging.getLogger(__name__)
@@ -70,6 +73,10 @@ class Process:
         self._folder, self._specification = folder, specification
         self._board = Board.fresh(specification.workers, total)
         self._board.words[Header.STARTED_NS] = self._board.words[Header.NOW_NS] = time.monotonic_ns()
+        self._board.words[Header.TURN] = specification.turn
+        self._board.words[Header.PRIORITY] = specification.priority
+        if specification.turn:
+            self._board.say("waiting for its turn")
         self._mirror = Mirror(folder.board)
         self._mirror.show(self._board, State.WAITING)
         self._journal = Journal(folder.journal)
@@ -77,6 +84,8 @@ class Process:
         self._server = Server(path, folder.journal, self._answer)
         save_record(Record.of_this_process(total=total, output=specification.destination, socket_path=path), folder)
         self._crew: Crew | None = None
+        self._before = State.WAITING
+        """Where the batch stands while there is no crew."""
         self._ending = Ending()
         self._told = self._accounted = 0
         self._synced = self._published = 0.0
@@ -88,6 +97,9 @@ class Process:
     def run(self, make_crew: MakeCrew) -> bool:
         """Until the summary is told to everybody; whether every thread has ended, so that an ordinary exit will do."""
         specification, ended = self._specification, True
+        if not self._waited():
+            self._end(Summary(self._before, 0, 0, 0, len(specification.tasks), 0.0, 0.0, 0.0, time.process_time(), ()))
+            return True
         try:
             crew = make_crew(specification, specification.tasks, specification.workers, self._board, self._emit)
             self._crew = crew
@@ -102,6 +114,19 @@ class Process:
             summary, ended = self._broken(str(error) or type(error).__name__), False
         self._end(summary)
         return ended
+
+    def _waited(self) -> bool:
+        """Serves everybody until it is this batch's turn (True) or it is asked to end (False)."""
+        words, queue = self._board.words, Queue(self._folder)
+        while words[Header.TURN] and not self._before.over:
+            if self._ending.due(time.monotonic()) is not None:
+                self._before = move(self._before, Verb.CANCEL)
+            elif not queue.enter(self._board, self._show_waiting):
+                self._server.turn(LOOKS_EVERY)
+        return not self._before.over
+
+    def _show_waiting(self) -> None:
+        self._mirror.show(self._board, self._before)
 
     def _attend(self, crew: Crew) -> bool:
         """Serves everybody until the threads have ended (True) or are given up (False)."""
@@ -143,15 +168,29 @@ class Process:
 
     def _answer(self, request: Request) -> dict[str, Any]:
         words, crew = self._board.words, self._crew
-        if crew is None:
-            raise BatchError("The batch is not ready yet.")
         if request.command is Command.HELLO:
-            return {"batch": self._folder.id, "pid": os.getpid(), "state": crew.state, "events": self._told}
+            return {"batch": self._folder.id, "pid": os.getpid(), "state": self._state, "events": self._told}
+        if request.command is Command.RANK:
+            return self._rank(request.priority)
         if request.verb is not None:
-            crew.ask(request.verb)
-            return {"state": crew.state}
+            if crew is None:
+                self._before = move(self._before, request.verb)
+            else:
+                crew.ask(request.verb)
+            return {"state": self._state}
         counts = {each.name.lower(): words[each] for each in (Header.TOTAL, Header.DONE, Header.FAILED, Header.SKIPPED)}
-        return {"state": crew.state} | counts
+        return {"state": self._state} | counts
+
+    @property
+    def _state(self) -> State:
+        return self._before if self._crew is None else self._crew.state
+
+    def _rank(self, priority: int) -> dict[str, Any]:
+        if self._crew is not None:
+            raise BatchError("The batch has begun: only one that waits for its turn has a priority.")
+        self._board.words[Header.PRIORITY] = priority
+        self._show_waiting()
+        return {"state": self._state, "priority": priority}
 
     def _terminate(self, _number: int, _frame: FrameType | None) -> None:
         self._ending.terminate()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.errors import BatchError
-from engine.job import Verb
+from engine.job import Verb, priority_of
 
 VERSION = 1
 LONGEST = (1 << 16) - 1
@@ -30,6 +30,8 @@ class Command(StrEnum):
     """Every event from number `from` on, until the batch is over or the client goes."""
     ASK = "ask"
     """Pause, resume, drain or cancel, as `verb`."""
+    RANK = "rank"
+    """Wait with another `priority`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Request:
     command: Command
     start: int = 0
     verb: Verb | None = None
+    priority: int = 0
 
 
 def encode(values: dict[str, Any]) -> bytes:
@@ -58,6 +61,8 @@ def parse_request(line: bytes) -> Request:
     start = values.get("from", 0)
     if type(start) is not int or start < 0:
         raise BatchError("`from` is the number of an event, 0 or more.")
+    if command is Command.RANK:
+        return Request(command, priority=priority_of(values.get("priority")))
     if command is not Command.ASK:
         return Request(command, start)
     if values.get("verb") not in ASKABLE:

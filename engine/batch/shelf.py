@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.batch.client import Batch
 from engine.batch.folder import Folder, batches_folder, open_folder, remove_folder
+from engine.confinement import NOTHING, read_only
 from engine.errors import BatchError
 from engine.files.name import listed, show
 
@@ -40,6 +41,16 @@ class Shelf:
             self._batches = {name: batch for name, batch in opened if batch is not None}
             self._seen = changed
         return tuple(self._batches.values())
+
+    def remove(self, name: str) -> None:
+        """Forgets a batch with its journal and log; BatchError when it is not over. Its results stay."""
+        batch = self.find(name)
+        if read_only():
+            raise BatchError(f"Batch {batch.id} is not removed. {NOTHING}")
+        if not batch.state.over:
+            raise BatchError(f"Batch {batch.id} is not over: cancel it first.")
+        remove_folder(batch.folder)
+        self._batches.pop(batch.id, None)
 
     def find(self, name: str) -> Batch:
         """The batch of that id, or of the only id that has `name` in it; BatchError when there is none."""

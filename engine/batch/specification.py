@@ -51,6 +51,10 @@ class Specification:
 
     files: Mapping[str, Stamp] = field(default_factory=dict)
     """What tells whether a file that a step names has changed since the batch was asked for, by path."""
+    turn: int = 0
+    """It begins when fewer batches than that run, and none that goes before it waits; 0 for at once."""
+    priority: int = 0
+    """Among those that wait, `engine.job.LOWEST` to HIGHEST: the higher first, then the older."""
     earlier: Mapping[int, Made | None] = field(default_factory=dict)
     """Tasks whose results are earlier batches' own, by number, so that they may be replaced. One that would be the same
     again, and whose files have not changed since, is left as it is."""
@@ -111,6 +115,8 @@ def save_specification(specification: Specification, folder: Folder) -> None:
         "in_place": specification.in_place,
         "limits": asdict(specification.limits),
         "memory": specification.memory,
+        "turn": specification.turn,
+        "priority": specification.priority,
     } | path_to_dict("output", specification.output)
     folder.write_new(folder.specification, json.dumps(values, indent=1).encode())
 
@@ -137,6 +143,8 @@ def load_specification(folder: Folder) -> Specification:
             earlier=read_made(folder.earlier),
             limits=Limits(**values["limits"]),
             memory=values["memory"],
+            turn=int(values.get("turn", 0)),
+            priority=int(values.get("priority", 0)),
             output=path_from_dict("output", values),
         )
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -1,6 +1,7 @@
 """A picture reduced for looking at, in sRGB: as quickly as its format allows. Nothing is ever saved from it."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 import numpy as np
@@ -39,11 +40,31 @@ def proxy(path: FilePath, width: int, height: int, limits: Limits, *, coarse: bo
     """
     with opened(path, limits) as (file, size):
         form, facts = examine(path, file, limits)
-        source_width, source_height = upright_size(facts.width, facts.height, facts.orientation)
-        scale = min(1.0, width / source_width, height / source_height)
-        stored_width, stored_height = max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
-        raster = _raster(form, facts, file, size, (stored_width, stored_height), coarse, limits)
-        pixels = turn(raster.pixels, facts.orientation, np.empty)
+        return _proxy(path, form, facts, file, size, (width, height), coarse=coarse, limits=limits)
+
+
+def proxy_of(name: FilePath, data: bytes, width: int, height: int, limits: Limits) -> Proxy:
+    """The same of a file that is in memory; `name` is for errors."""
+    form, facts = examine(name, BytesIO(data), limits)
+    return _proxy(name, form, facts, BytesIO(data), len(data), (width, height), coarse=False, limits=limits)
+
+
+def _proxy(
+    path: FilePath,
+    form: Format,
+    facts: Facts,
+    file: BinaryIO,
+    size: int,
+    place: tuple[int, int],
+    *,
+    coarse: bool,
+    limits: Limits,
+) -> Proxy:
+    source_width, source_height = upright_size(facts.width, facts.height, facts.orientation)
+    scale = min(1.0, place[0] / source_width, place[1] / source_height)
+    stored_width, stored_height = max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
+    raster = _raster(form, facts, file, size, (stored_width, stored_height), coarse, limits)
+    pixels = turn(raster.pixels, facts.orientation, np.empty)
     notes = (*notes_on(path, form, facts), *raster.notes)
     return Proxy(pixels, pixels.shape[1] / source_width, source_width, source_height, raster.coarse, notes)
 

@@ -17,7 +17,7 @@ from engine.files.in_place import begin_in_place, other_names, settle
 from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.source import read
-from engine.files.write import Unplaced, begin_new, begin_replacing, not_same_file
+from engine.files.write import Buffer, Unplaced, begin_new, begin_replacing, not_same_file
 from engine.image import Image
 from engine.job import Finished
 from engine.run.rendering import Rendering, StoppedError
@@ -63,6 +63,14 @@ def told(task: Task, outcome: Event | None) -> bool:
     return done
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """A result that is not on the disk."""
+
+    prospect: Prospect
+    data: bytes
+
+
 @dataclass(slots=True, eq=False)
 class Begun:
     """A file that has its memory, and its picture if it was decoded before its turn."""
@@ -94,14 +102,25 @@ class Development:
 
     def develop(self, task: Task, begun: Begun | None = None) -> Developed:
         """The output to be placed, or an exception and no output; SafelightError for all that a person can act on."""
-        if begun is None:
-            self._enter(Stage.READ)
-            prospect = self._prospects.of(task)
-            begun = Begun(prospect, self._claim(prospect))
+        begun = begun or self._begun(task)
         try:
             return self._developed(task, begun)
         finally:
             begun.claim.release()
+
+    def encoded(self, task: Task) -> Encoded:
+        """The bytes that the output would have; nothing is written. Exceptions as for `develop`."""
+        begun = self._begun(task)
+        try:
+            result, _ = self._filtered(task, begun)
+            return Encoded(begun.prospect, bytes(self._bytes(task, begun.prospect.format, result)))
+        finally:
+            begun.claim.release()
+
+    def _begun(self, task: Task) -> Begun:
+        self._enter(Stage.READ)
+        prospect = self._prospects.of(task)
+        return Begun(prospect, self._claim(prospect))
 
     def _developed(self, task: Task, begun: Begun) -> Developed:
         facts, kind = begun.prospect.facts, begun.prospect.format
@@ -125,13 +144,16 @@ class Development:
         begun.claim.give_back(source.pixels)
         return result, decoded.notes
 
-    def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Unplaced:
+    def _bytes(self, task: Task, kind: str, result: Image) -> Buffer:
         self._enter(Stage.ENCODE)
         try:
             wanted = self._specification
-            encoded = encode(result, kind, wanted.quality, metadata=wanted.metadata, profile=wanted.profile)
+            return encode(result, kind, wanted.quality, metadata=wanted.metadata, profile=wanted.profile)
         except ImageError as error:
             raise ImageError(f"{show(task.source)}: {error}") from error
+
+    def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Unplaced:
+        encoded = self._bytes(task, kind, result)
         self._enter(Stage.WRITE)
         if self._specification.in_place:
             return begin_in_place(task.output, encoded, read)

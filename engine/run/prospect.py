@@ -41,6 +41,8 @@ class Prospect:
     """The file as it was before that."""
     format: str
     """That its result will have."""
+    source: str
+    """That it has itself."""
     plan: Plan
     apart: bool
     """Whether it is decoded in a process of its own."""
@@ -68,7 +70,7 @@ class Prospects:
         plan = self.plan(task, (height, width, facts.channels), DTYPES[facts.depth], facts.icc)
         kind = form.name if wanted.format == "keep" else wanted.format
         need, apart = self._need(facts, read.size, plan, kind), form.trusted is None
-        return Prospect(facts, read, kind, plan, apart, need + (CHILD_BYTES if apart else 0))
+        return Prospect(facts, read, kind, form.name, plan, apart, need + (CHILD_BYTES if apart else 0))
 
     def plan(self, task: Task, shape: tuple[int, ...], dtype: str, icc: bytes) -> Plan:
         """For a task's pixels of this shape and depth, with the tone curve of that profile."""

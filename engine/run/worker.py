@@ -21,6 +21,14 @@ NICENESS = 5
 """Workers give way to whoever shows the pictures."""
 
 
+def give_way() -> None:
+    """The calling thread comes after those that show something."""
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        # Raising it again needs a privilege, and whoever started a process with `nice` meant it.
+        os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
+
+
 class Worker:
     """Used by its own thread alone, but for `publish`."""
 
@@ -36,10 +44,7 @@ class Worker:
         """Called first in the thread."""
         self._account = account()
         self._clock.start()
-        if sys.platform == "linux":
-            thread = threading.get_native_id()
-            # Raising it again needs a privilege, and whoever started a process with `nice` meant it.
-            os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
+        give_way()
 
     def end(self) -> None:
         """Called last in the thread."""

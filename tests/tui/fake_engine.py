@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.account import Account
 from engine.batch.specification import Specification
 from engine.job import BatchInfo, Event, Failed, State, Task, Verb
 from engine.planner import size_after
 from engine.run.look import Look, Looked
 from engine.run.window import WHOLE, Window
+from engine.stack import Stack
 from engine.telemetry import Lane, Snapshot, Stage
 
 STAGES = (Stage.FILTER, Stage.DECODE, Stage.ENCODE, Stage.READ, Stage.WRITE, Stage.IDLE)
@@ -45,6 +47,10 @@ class FakeEngine:
     submitted: list[Specification] = field(default_factory=list)
     asked: list[Verb] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    others: list[Account] = field(default_factory=list)
+    """Batches besides the one that runs."""
+    asked_of_others: list[tuple[str, int | Verb]] = field(default_factory=list)
+    """By their ids: what was asked of them, or their new priorities."""
     closed: bool = False
     state: State = State.RUNNING
     told: int = 0
@@ -85,6 +91,25 @@ class FakeEngine:
         """The one that runs."""
         return (BatchInfo("batch-0", self.state, 0.0, self.total, "developed", ""),) if self.running else ()
 
+    def accounts(self) -> tuple[Account, ...]:
+        """The one that runs, one that waits, and what was told to be there."""
+        seen = [Account(each, done=3, failed=1, rate=16.2, filters=("exposure:ev=1.0",)) for each in self.batches()]
+        return (*seen, *self.others)
+
+    def rank(self, batch: str, priority: int) -> None:
+        """Put it elsewhere in the queue."""
+        self.asked_of_others.append((batch, priority))
+        self.others = [replace(each, priority=priority) if each.id == batch else each for each in self.others]
+
+    def remove(self, batch: str) -> None:
+        """Forget one."""
+        self.others = [each for each in self.others if each.id != batch]
+
+    def asked_of(self, batch: str) -> Specification:
+        """The same for all of them."""
+        tasks = (Task("/photos/a.jpg", "/elsewhere/a.jpg"),)
+        return Specification(tasks, Stack.parse(["invert"]), format="webp", quality=70, output="/elsewhere")
+
     def snapshot(self, batch: str) -> Snapshot | None:
         """The batch a fortieth further on."""
         if not self.running:
@@ -111,6 +136,9 @@ class FakeEngine:
 
     def ask(self, batch: str, verb: Verb) -> None:
         """Do it at once."""
+        if any(each.id == batch for each in self.others):
+            self.asked_of_others.append((batch, verb))
+            return
         self.asked.append(verb)
         self.state = {
             Verb.PAUSE: State.PAUSED,

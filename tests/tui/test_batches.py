@@ -16,8 +16,8 @@ from tests.tui.opened import folder, opened
 from tui.bridge import own_edits
 from tui.io import find_images
 from tui.screens.apply import ApplyScreen
-from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.failures import FailuresScreen
+from tui.screens.jobs import JobsScreen
 from tui.screens.question import QuestionScreen
 
 __all__ = ["folder"]
@@ -226,8 +226,9 @@ async def test_another_batch_is_shown_that_was_started_elsewhere() -> None:
         engine.running, engine.total, engine.failing = True, 7, 2
         await case.type("B")
         await case.until(lambda: "batch-0" in case.text())
-        assert isinstance(case.app.screen, ChooseBatchScreen)
-        assert "running, 7 files" in case.text()
+        assert isinstance(case.app.screen, JobsScreen)
+        assert "R running" in case.text()
+        assert "3 of 7" in case.text()
         await case.pilot.press("enter")
         await case.until(lambda: len(case.app.bridge.batch.failures) == 2)
         await case.until(lambda: case.app.main.engine.snapshot)

@@ -14,12 +14,13 @@ from tui.commands import commands, keymap
 from tui.commands.keys import shown_keys
 from tui.screens.add_filter import AddFilterScreen
 from tui.screens.apply import ApplyScreen
-from tui.screens.choose_batch import ChooseBatchScreen
 from tui.screens.choose_preset import ChoosePresetScreen
 from tui.screens.compare_presets import ComparePresetsScreen
+from tui.screens.contact_sheet import ContactSheetScreen
 from tui.screens.editors.curve import CurveEditor
 from tui.screens.failures import FailuresScreen
 from tui.screens.help import HelpScreen
+from tui.screens.jobs import JobsScreen
 from tui.screens.lab import LabScreen
 from tui.screens.log import LogScreen
 from tui.screens.metadata import MetadataScreen
@@ -209,10 +210,11 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "type_value": (with_filters, shows(TypeValueScreen)),
     "edit_value": (with_a_curve, shows(CurveEditor)),
     "apply_stack": (nothing, shows(ApplyScreen)),
+    "contact_sheet": (nothing, shows(ContactSheetScreen)),
     "pause_batch": (with_batch, lambda case: case.engine.asked == [Verb.PAUSE] and case.engine.state is State.PAUSED),
     "cancel_batch": (with_batch, shows(QuestionScreen)),
     "show_failures": (with_batch, shows(FailuresScreen)),
-    "show_batch": (with_batch, shows(ChooseBatchScreen)),
+    "show_batch": (with_batch, shows(JobsScreen)),
     "next_pane": (nothing, lambda case: case.app.main.pane == "stack"),
     "previous_pane": (in_the_stack, lambda case: case.app.main.pane == "images"),
     "open_palette": (nothing, shows(Palette)),

@@ -10,11 +10,13 @@ from textual.pilot import Pilot
 
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import Opened, folder
+from tests.tui.raced import NAMES, Told
 from tui.app import Safelight
 from tui.commands import perform
 from tui.notices import Noted
 from tui.output.colours import Colours
 from tui.screens.log import LogScreen
+from tui.screens.race import RaceScreen
 from tui.settings.chosen import Config, Settings
 from tui.settings.declared import names
 
@@ -66,9 +68,22 @@ async def monitor(case: Opened) -> None:
     await case.until(lambda: "throughput" in case.text())
 
 
+async def race(case: Opened) -> None:
+    """Two strategies that are done, one that runs, one that is missing; the lanes of one that takes turns."""
+    await case.app.push_screen(RaceScreen(Told(), NAMES))
+    await case.pilot.pause()
+    await case.pilot.press("up")
+
+
+async def strategy(case: Opened) -> None:
+    """Its page."""
+    await case.app.push_screen(RaceScreen(Told(), NAMES))
+    await case.pilot.press("question_mark")
+
+
 @pytest.mark.parametrize("theme", ["safelight", "daylight"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("opens", [settings, log, tour])
+@pytest.mark.parametrize("opens", [settings, log, tour, race, strategy])
 def test_own_screens(
     opens: Callable[[Opened], Awaitable[None]], size: tuple[int, int], theme: str, snap_compare: Compare
 ) -> None:

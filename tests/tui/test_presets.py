@@ -11,7 +11,7 @@ import pytest
 from engine.errors import SpecError
 from engine.filters import find
 from engine.presets import entries, find_preset, save_preset
-from engine.presets.keeping import rename_preset
+from engine.presets.keeping import bin_preset, rename_preset
 from engine.presets.preset import Preset
 from engine.stack import Stack
 from tests.tui.opened import Opened, folder, opened
@@ -76,7 +76,8 @@ async def test_a_broken_one_is_listed_with_what_is_wrong_and_changes_nothing(own
     async with opened() as case:
         await case.pilot.press("P")
         await case.until(lambda: "aaa" in case.text())
-        assert "aaa.toml" in " ".join(case.text().split())
+        # A long path is cut where the box ends, wherever that is.
+        assert "aaa.toml" in "".join(line.split("│")[1].strip() for line in case.lines() if line.count("│") > 1)
         await case.pilot.press("enter")
         await case.until(lambda: "aaa.toml" in case.text())
         assert case.values == []
@@ -216,3 +217,12 @@ def test_one_may_take_the_name_of_one_that_comes_along(own: Path) -> None:
     assert entries()["matte"].replaces
     assert find_preset("matte").stack == Stack.parse(["sepia"])
     assert rename_preset("matte", "matte") == own / "matte.toml"
+
+
+def test_nothing_is_renamed_or_binned_where_nothing_may_be_written(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept("a")
+    monkeypatch.setenv("SAFELIGHT_READ_ONLY", "1")
+    for change in (lambda: rename_preset("a", "b"), lambda: bin_preset("a")):
+        with pytest.raises(SpecError, match="read-only"):
+            change()
+    assert [path.name for path in own.iterdir()] == ["a.toml"]

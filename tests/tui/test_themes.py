@@ -29,8 +29,11 @@ def test_text_can_be_read(name: str) -> None:
     for ground in (palette.panel, palette.raised, palette.ground):
         for text in (palette.text, palette.muted, palette.bright, palette.lamp):
             assert contrast(text, ground) >= READ, (text, ground)
-        for mark in (palette.alarm, *palette.channels):
+        for mark in (palette.alarm, *palette.channels, *palette.lanes[:-1]):
             assert contrast(mark, ground) >= SEEN, (mark, ground)
+    for lane in palette.lanes[:-1]:
+        assert contrast(palette.panel, lane) >= READ, lane
+    assert contrast(palette.muted, palette.lanes[-1]) >= READ
     for chosen in (palette.chosen, palette.waiting):
         assert contrast(palette.bright, chosen) >= READ
     if name == "contrast":

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from tui.bridge.annexes import Annexes
-from tui.bridge.batches import list_batches
 from tui.bridge.bringing import Send, nowhere
 from tui.bridge.following import Following
 from tui.bridge.keeping import Keeping
@@ -18,19 +17,20 @@ from tui.bridge.part import Part
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.stack_rows import rows
-from tui.bridge.submitting import plan, retry, submit
+from tui.bridge.submitting import plan, retry, specify, submit
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
 from tui.io import Desk, described, folders_in
 from tui.messages import Fact, NoticeGiven, StackChanged
-from tui.values import ApplyOptions, OfferRow, Planned
+from tui.values import ApplyOptions, OfferRow, Planned, Sheet
 
 if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.filter import Filter
     from engine.parameters import Value
     from engine.stack import Stack, Step
+    from tui.graphics.way import Way
 
 
 LEFT = "The stack for all is as you left it: {key} empties it."
@@ -95,6 +95,7 @@ class Bridge(Annexes):
         stack, notice = self._beginning
         self.stack = stack or loaded.empty
         self.batch.attach(loaded.engine)
+        self.jobs.attach(loaded.engine)
         if loaded.running is not None:
             self.batch.follow(loaded.running)
         self.preview.attach(loaded.engine, self.stack)
@@ -225,24 +226,30 @@ class Bridge(Annexes):
         if self.stack is not None:
             self.change(self.stack.toggle(step))
 
-    def plan(self, paths: tuple[str, ...], options: ApplyOptions, then: Callable[[Planned], None]) -> None:
-        """Find out in the background what applying the stack to these images would do."""
-        stack = self.stack
-        if stack is not None:
-            self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
+    def plan(
+        self, paths: tuple[str, ...], options: ApplyOptions, then: Callable[[Planned], None], stack: Stack
+    ) -> None:
+        """Find out in the background what applying a stack to these images would do."""
+        self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
 
-    def submit(self, paths: tuple[str, ...], options: ApplyOptions) -> None:
-        """Start a batch that applies the stack to these images, and follow it."""
-        engine, stack = self._engine, self.stack
-        if engine is not None and stack is not None:
+    def begin_sheet(
+        self, paths: tuple[str, ...], options: ApplyOptions, stack: Stack, way: Way, then: Callable[[Sheet], None]
+    ) -> None:
+        """Try some of these images with a stack in the background."""
+        self.sampling.begin(lambda: specify(paths, stack, options, self.own.edits_of), way, then)
+
+    def submit(self, paths: tuple[str, ...], options: ApplyOptions, stack: Stack) -> None:
+        """Start a batch that applies a stack to these images, and follow it."""
+        engine = self._engine
+        if engine is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask(
                 "submit", lambda: [submit(engine, paths, stack, options, self.own.edits_of)], self._submitted
             )
 
-    def retry(self) -> None:
-        """Start a batch for what the one that is shown has not done, and follow it."""
-        engine, batch = self._engine, self.batch.batch
+    def retry(self, batch: str | None = None) -> None:
+        """Start a batch for what one, or the one that is shown, has not done, and follow it."""
+        engine, batch = self._engine, batch or self.batch.batch
         if engine is not None and batch is not None:
             self._tell(NoticeGiven("The batch is being started."))
             self._errands.ask("submit", lambda: [retry(engine, batch)], self._submitted)
@@ -254,11 +261,6 @@ class Bridge(Annexes):
     def describe(self, path: str, then: Callable[[tuple[tuple[str, str], ...]], None]) -> None:
         """What a picture's file tells, name by name, later."""
         self._errands.ask("describe", lambda: [described(path)], then)
-
-    def list_batches(self, then: Callable[[tuple[OfferRow, ...]], None]) -> None:
-        """Every batch there is, later."""
-        if self._engine is not None:
-            list_batches(self._engine, self._errands, then)
 
     def _submitted(self, outcome: tuple[str, str]) -> None:
         """Follow the batch, or say why there is none; either way the notice of its start is over."""

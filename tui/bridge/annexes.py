@@ -8,11 +8,14 @@ from tui.bridge.bringing import Bringing, Send
 from tui.bridge.comparing import Comparing
 from tui.bridge.configuring import Configuring
 from tui.bridge.culling import Culling
+from tui.bridge.jobs import Jobs
 from tui.bridge.laboratory import Laboratory
 from tui.bridge.ordering import Ordering
 from tui.bridge.part import Part
+from tui.bridge.racing import Racing
 from tui.bridge.recalling import Recalling
 from tui.bridge.restoring import Restoring
+from tui.bridge.sampling import Sampling
 from tui.bridge.shelving import Shelving
 from tui.bridge.thumbs import Thumbs
 from tui.bridge.watching import Watching
@@ -34,6 +37,9 @@ class Annexes:
         self.culling = Culling(tell, Desk("culling", wake))
         self.comparing = Comparing(Desk("comparing", wake))
         self.laboratory = Laboratory(Desk("laboratory", wake))
+        self.racing = Racing(Desk("race", wake), Desk("race errands", wake))
+        self.jobs = Jobs(Desk("jobs", wake))
+        self.sampling = Sampling(Desk("sampling", wake))
         self.shelving = Shelving(tell, Desk("shelf", wake))
         self.watching = Watching(Desk("watching", wake), paths)
         self.thumbs = Thumbs([Desk(f"thumbs {number}", wake) for number in range(DRAWERS)])
@@ -46,6 +52,6 @@ class Annexes:
     def annexes(self) -> tuple[Part, ...]:
         """All of them."""
         return (
-            *(self.home, self.ordering, self.culling, self.comparing, self.laboratory),
-            *(self.shelving, self.watching, self.thumbs, self._memory),
+            *(self.home, self.ordering, self.culling, self.comparing, self.laboratory, self.jobs, self.sampling),
+            *(self.racing, self.shelving, self.watching, self.thumbs, self._memory),
         )

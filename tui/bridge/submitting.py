@@ -79,6 +79,7 @@ def specify(paths: tuple[str, ...], stack: Stack, options: ApplyOptions, edits_o
         quality=_quality(options.quality),
         workers=available_workers(),
         existing=options.existing,
+        turn=options.turn,
         output=output,
     )
 

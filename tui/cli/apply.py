@@ -13,11 +13,12 @@ from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
 from engine.errors import SafelightError
 from engine.files.limits import Limits
-from engine.job import Task
+from engine.job import HIGHEST, LOWEST, Task
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
 from engine.stack import Stack
 from tui.cli.following.running import detach
+from tui.cli.parsing.doing import Doing
 from tui.cli.parsing.edits import edited
 from tui.cli.parsing.limits import Refusing
 from tui.cli.parsing.saving import Saving, plan
@@ -25,6 +26,7 @@ from tui.cli.parsing.sources import all_paths
 from tui.cli.parsing.stacks import Presets, preset_names, stack_of
 from tui.cli.piping.streams import STREAM, streams
 from tui.cli.printing.planned import print_planned
+from tui.cli.printing.predicted import print_predicted
 
 
 @Parameter(name="*")
@@ -40,6 +42,10 @@ class Options:
     """What the batch may take, such as 4G, 512M or 25%; by default a quarter of what there is."""
     edits: Annotated[bool, Parameter(negative=())] = False
     """Each picture with its own edits, then presets and filters."""
+    queue: Annotated[bool, Parameter(negative=())] = False
+    """Begin when no other batch is at work; one that is paused is not waited for."""
+    priority: Annotated[int, Parameter(validator=Number(gte=LOWEST, lte=HIGHEST))] = 0
+    """Among the batches that wait for their turn, -9 to 9: the higher first, then the older."""
 
 
 def apply(
@@ -59,37 +65,34 @@ def apply(
     resume: Annotated[
         bool, Parameter(help="Only what is missing, or has changed since an earlier batch made it.")
     ] = False,
-    detached: Annotated[
-        bool, Parameter(name="--detach", help="Start and return; `safelight jobs` shows and stops it.")
-    ] = False,
-    dry_run: Annotated[bool, Parameter(help="Only say what would be done.")] = False,
-    as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
-    stats: Annotated[
-        bool, Parameter(name="--stats", help="A line of numbers a second: files, speed, threads.")
-    ] = False,
+    doing: Doing = Doing(),
 ) -> int:
     """Apply filters and presets to pictures: presets first, then the filters, each in the order given."""
-    if stats and (as_json or detached or dry_run):
-        raise SafelightError("--stats shows a batch to a person while it runs: leave it out, or the flag beside it.")
+    doing.check()
     stack = Stack() if options.edits and not (presets or filters) else stack_of(presets, filters)
     naming = Naming(saving.name, preset_names(presets), "-".join(step.filter for step in stack.steps if step.on))
+    if options.priority and not options.queue:
+        raise SafelightError("--priority is among the batches that wait: add --queue.")
     limits = refusing.limits()
-    senseless = {"--resume": resume, "--detach": detached, "--dry-run": dry_run, "--in-place": saving.in_place}
+    senseless = {"--resume": resume, "--in-place": saving.in_place}
+    senseless |= {"--detach": doing.detach, "--dry-run": doing.dry_run, "--predict": doing.predict}
     senseless |= {
         "--files-from": files_from is not None and STREAM in paths,
-        "--json": as_json and output == STREAM,
-        "--stats": stats and output == STREAM,
+        "--json": doing.as_json and output == STREAM,
+        "--stats": doing.stats and output == STREAM,
     }
     with streams(paths, output, limits, senseless) as files:
         tasks = plan(all_paths(files.paths, files_from), files.output, saving, naming, resume=resume)
         specification = _specified(tasks, stack, files.output, saving, options, limits)
         if resume:
             specification = resumed(specification, Shelf().batches())
-        if dry_run:
-            return print_planned(specification, as_json=as_json)
-        if detached:
-            return detach(specification, as_json=as_json)
-        return files.run(specification, as_json=as_json, stats=stats)
+        if doing.predict:
+            return print_predicted(specification, as_json=doing.as_json)
+        if doing.dry_run:
+            return print_planned(specification, as_json=doing.as_json)
+        if doing.detach:
+            return detach(specification, as_json=doing.as_json)
+        return files.run(specification, as_json=doing.as_json, stats=doing.stats)
 
 
 def _specified(
@@ -107,6 +110,8 @@ def _specified(
         existing=saving.existing,
         in_place=saving.in_place,
         limits=limits,
+        turn=int(options.queue),
+        priority=options.priority,
         memory=0 if options.memory is None else parse_memory(options.memory),
         output="" if output is None else os.path.abspath(output),
     )

@@ -1,5 +1,6 @@
 """`safelight history`: what batches did, by their journals; and one of them run again. It changes no journal."""
 
+import json
 from dataclasses import replace
 from typing import Annotated
 
@@ -22,18 +23,23 @@ def history(
     resume: Annotated[bool, Parameter(help="Do what is missing, or has changed since it was made.")] = False,
     again: Annotated[bool, Parameter(help="Do all of it again, over the results that are there.")] = False,
     detached: Annotated[bool, Parameter(name="--detach", help="Start and return.")] = False,
+    remove: Annotated[bool, Parameter(help="Forget it, once it is over; its results stay.")] = False,
     as_json: Annotated[bool, Parameter(name="--json", help="One JSON object a line, for programs.")] = False,
 ) -> int:
-    """List the batches of the past and of now; tell what one was asked and did, or run it again."""
+    """List the batches of the past and of now; tell what one was asked and did, run it again, or forget it."""
     shelf = Shelf()
     if name is None:
-        if resume or again or detached:
+        if resume or again or detached or remove:
             raise SafelightError("Name the batch: `safelight history` lists them.")
         print_batches(shelf.batches(), as_json=as_json, nothing="There has been no batch yet.")
         return 0
     batch = shelf.find(name)
-    if resume and again:
-        raise SafelightError("Ask for --resume or for --again, not for both.")
+    if resume + again + remove > 1:
+        raise SafelightError("Ask one thing at a time: --resume, --again or --remove.")
+    if remove:
+        shelf.remove(batch.id)
+        print(json.dumps({"event": "removed", "batch": batch.id}) if as_json else f"Batch {batch.id} is forgotten.")
+        return 0
     if not resume and not again:
         print_story(batch, as_json=as_json)
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from engine.files.name import show
 from tui.screens.dialog import Dialog
 from tui.values import ApplyOptions, Existing, Metadata, Planned
+from tui.widgets.buttons import Buttons
 from tui.widgets.choice import Choice
 from tui.widgets.figures import count
 
@@ -24,6 +25,15 @@ WHOSE = ("this stack for all", "each its own")
 FOLDER = "developed"
 """Beside the first image, unless a person names another."""
 
+LARGE = 100
+"""Files from which a contact sheet is offered."""
+MOST = 12
+START, SHEET = ("enter", "⏎", "start"), ("f3", "f3", "contact sheet")
+Beside = Literal["", "waits", "shares"]
+BESIDE: dict[str, str] = {
+    "waits": "Another batch is at work: this one waits for its turn.",
+    "shares": "Another batch is at work; they will share the cores.",
+}
 Plan = Callable[[ApplyOptions, Callable[[Planned], None]], None]
 
 
@@ -35,12 +45,14 @@ class ApplyScreen(Dialog[ApplyOptions]):
     ApplyScreen Horizontal { height: 1; margin-top: 1; }
     ApplyScreen.-low Horizontal, ApplyScreen.-low #verdict, ApplyScreen.-middle Horizontal { margin: 0; }
     ApplyScreen .label { width: 14; color: $muted; }
-    ApplyScreen #verdict { margin-top: 1; height: 3; }
+    ApplyScreen #verdict { margin-top: 1; height: 4; }
+    ApplyScreen.-low Buttons { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "app.focus_next", "Next field"),
         ("up", "app.focus_previous", "Previous field"),
         ("enter", "start", "Start"),
+        ("f3", "sheet", "Contact sheet"),
     ]
 
     def __init__(
@@ -50,22 +62,25 @@ class ApplyScreen(Dialog[ApplyOptions]):
         formats: tuple[str, ...],
         *,
         marked: bool,
-        running: bool,
         plan: Plan,
+        sheet: Callable[[ApplyOptions, Callable[[bool | None], None]], object],
+        beside: Beside = "",
         last: ApplyOptions | None = None,
+        folder: str = "",
     ) -> None:
         """`formats` can be written; `plan` answers later, in the event loop, with what the options would do.
 
-        `last` is what was chosen last, but for the folder.
+        `sheet` shows some of that, and gives True where it is to be started. `beside` is said of another batch that is
+        at work; `last` was chosen last, but for the folder, which is `folder`, or beside the first.
         """
         super().__init__()
         self._filters = filters
         self._heading = f"Apply to {count(len(paths), 'marked image')}" if marked else "Apply to this image"
-        self._shares_cores = running
-        self._plan = plan
+        self._beside: Beside = beside
+        self._plan, self._sheet = plan, sheet
         self._planned: Planned | None = None
         self._judged = asyncio.Event()
-        self._folder = Input(_folder_beside(paths[0]), id="folder", select_on_focus=False)
+        self._folder = Input(folder or folder_beside(paths[0]), id="folder", select_on_focus=False)
         self._quality = Input(last.quality if last else "90", id="quality", select_on_focus=True)
         self._format = Choice(("keep", *formats), last.format if last else "keep", id="format")
         self._existing: Choice[Existing] = Choice(EXISTING, last.existing if last else "fail", id="existing")
@@ -73,13 +88,13 @@ class ApplyScreen(Dialog[ApplyOptions]):
         self._side = Input(last.side if last else "", id="side", placeholder="as it is")
         self._metadata: Choice[Metadata] = Choice(METADATA, last.metadata if last else "safe", id="metadata")
         self._verdict = Static("", id="verdict", markup=False)
+        self._buttons = Buttons(self._press)
 
     def compose(self) -> ComposeResult:
         """A line for each thing to choose, and the verdict."""
         self._folder.cursor_blink = self._quality.cursor_blink = self._side.cursor_blink = False
         with Vertical(id="box") as box:
             box.border_title = self._heading
-            box.border_subtitle = "⏎ start   ⇥ next   esc back"
             stack = " → ".join(self._filters) or "no filter: files are only written anew"
             for label, field in (
                 ("stack", Static(stack, markup=False)),
@@ -95,10 +110,12 @@ class ApplyScreen(Dialog[ApplyOptions]):
                     yield Static(label, classes="label")
                     yield field
             yield self._verdict
+            yield self._buttons
 
     def on_mount(self) -> None:
         """The first verdict."""
         self._folder.focus()
+        self._buttons.show([START, SHEET, ("tab", "⇥", "next"), ("escape", "esc", "back")])
         self._ask()
 
     @property
@@ -125,6 +142,16 @@ class ApplyScreen(Dialog[ApplyOptions]):
     def on_input_submitted(self) -> None:
         """Enter in a field."""
         self.action_start()
+
+    def action_sheet(self) -> None:
+        """Some of the results, where the last verdict allows them."""
+        if self._planned is not None and not self._planned.error and self._planned.count:
+            self._sheet(self.options, lambda go: self.action_start() if go else None)
+
+    def _press(self, key: str) -> None:
+        """A key's button was clicked."""
+        actions = {"enter": self.action_start, "f3": self.action_sheet, "escape": self.action_leave}
+        actions.get(key, self.focus_next)()
 
     def action_start(self) -> None:
         """Start, if the last verdict allows it."""
@@ -155,13 +182,15 @@ class ApplyScreen(Dialog[ApplyOptions]):
             if planned.left_out:
                 are = "is" if planned.left_out == 1 else "are"
                 text += f"\n{count(planned.left_out, 'image')} without edits {are} left out."
-            if self._shares_cores:
-                text += "\nAnother batch is running; the two will share the cores."
+            if self._beside:
+                text += f"\n{BESIDE[self._beside]}"
+            if planned.count >= LARGE:
+                text += f"\nThat is a large run: {SHEET[1]} tries {MOST} of them, and tells time, size and memory."
         self._verdict.update(text)
         self._verdict.set_class(bool(planned.error), "alarm")
 
 
-def _folder_beside(path: str) -> str:
+def folder_beside(path: str) -> str:
     """A folder beside an image, or in the home folder where its name cannot be typed."""
     beside = os.path.join(os.path.dirname(path), FOLDER)
     return beside if show(beside) == beside else os.path.join("~", FOLDER)

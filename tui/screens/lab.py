@@ -11,8 +11,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from tui.heats import Page
 from tui.messages import FitPicture, PanPicture, ProbePicture, ZoomPicture
 from tui.screens.dialog import Dialog
+from tui.screens.race import RaceScreen, Track
+from tui.screens.strategy import StrategyScreen
+from tui.widgets.hints import Hints
 from tui.widgets.picture import Picture
 from tui.widgets.text_rows import TextRows
 
@@ -24,6 +28,11 @@ TITLE, TIME = 32, 10
 STOPS, GAMMA = 0.1, 0.05
 """A step of each."""
 MOST, LEAST_GAMMA, MOST_GAMMA = 5.0, 0.2, 5.0
+HINTS = (
+    *(("", "←→", "exposure"), ("", "[ ]", "gamma"), ("b", "b", "blur"), ("enter", "⏎", "run")),
+    *(("r", "r", "race"), ("question_mark", "?", "why"), ("escape", "esc", "back")),
+)
+"""What is pressed, the key as it is shown, what it does."""
 
 
 class Plate(Protocol):
@@ -62,13 +71,16 @@ class LabScreen(Dialog[None]):
     LabScreen > #box {{ width: 100%; height: 100%; }}
     LabScreen TextRows {{ width: {TITLE + 2 * TIME + 2}; height: 1fr; }}
     LabScreen Picture {{ width: 1fr; height: 100%; margin-left: 2; }}
-    LabScreen #knobs, LabScreen #says {{ height: 2; margin-top: 1; }}
+    LabScreen #knobs {{ height: 1; margin-top: 1; }}
+    LabScreen #says {{ height: 2; margin-bottom: 1; }}
+    LabScreen.-low #says {{ margin-bottom: 0; }}
     LabScreen Horizontal {{ height: 1fr; }}
     """
 
-    def __init__(self, strategies: tuple[tuple[str, str, str], ...], develop: Develop) -> None:
+    def __init__(self, strategies: tuple[tuple[str, str, str], ...], develop: Develop, track: Track) -> None:
         """Name, title and one line on each strategy."""
         super().__init__()
+        self._track = track
         self._strategies, self._develop = strategies, develop
         self._stops, self._gamma, self._blur = 0.0, 1.0, False
         self._times: dict[str, Plate] = {}
@@ -80,12 +92,12 @@ class LabScreen(Dialog[None]):
         """The list, the picture, what is set, what was measured."""
         with Vertical(id="box") as box:
             box.border_title = "Laboratory: the same picture, every way Python can"
-            box.border_subtitle = "↑↓ strategy   ←→ exposure   [ ] gamma   b blur   esc back"
             with Horizontal():
                 yield self._rows
                 yield self._picture
             yield self._knobs
             yield self._says
+            yield Hints(HINTS, self._do)
 
     def on_mount(self) -> None:
         """The first of them."""
@@ -114,18 +126,34 @@ class LabScreen(Dialog[None]):
         by = {"down": 1, "j": 1, "up": -1, "k": -1}.get(event.key)
         stops = {"right": STOPS, "l": STOPS, "left": -STOPS, "h": -STOPS}.get(event.key, 0.0)
         gamma = {"right_square_bracket": GAMMA, "left_square_bracket": -GAMMA}.get(event.key, 0.0)
-        if event.key == "escape":
-            return
         event.stop()
-        if event.key == "q":
-            self.dismiss(None)
-        elif by is not None:
+        if by is not None:
             self._rows.move_to(self._rows.cursor + by)
-        elif stops or gamma or event.key == "b":
+        elif stops or gamma:
             self._stops = round(min(max(self._stops + stops, -MOST), MOST), 2)
             self._gamma = round(min(max(self._gamma + gamma, LEAST_GAMMA), MOST_GAMMA), 2)
-            self._blur ^= event.key == "b"
             self._ask()
+        else:
+            self._do(event.key)
+
+    def _do(self, key: str) -> None:
+        """What a hint says."""
+        name = self._strategies[self._rows.cursor][0]
+        if key in ("escape", "q"):
+            self.dismiss(None)
+        elif key == "b":
+            self._blur = not self._blur
+            self._ask()
+        elif key == "enter":
+            self.app.push_screen(RaceScreen(self._track, (name,)))
+        elif key == "r":
+            self.app.push_screen(RaceScreen(self._track, tuple(each for each, _, _ in self._strategies)))
+        elif key in ("question_mark", "f1"):
+            self._track.page(name, self._explain)
+
+    def _explain(self, page: Page) -> None:
+        if self.is_current:
+            self.app.push_screen(StrategyScreen(page))
 
     def _ask(self) -> None:
         width, height = self._picture.size

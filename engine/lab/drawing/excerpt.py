@@ -37,13 +37,15 @@ class Excerpt:
         return tuple(KINDS[max(range(len(KINDS)), key=part.__getitem__)] if any(part) else Kind.IDLE for part in found)
 
 
-def excerpts(timeline: Timeline, window: float = WINDOW) -> tuple[Excerpt, ...]:
-    """The begin of each step that was seen, at most so many seconds of it."""
+def excerpts(timeline: Timeline, window: float = WINDOW, *, growing: bool = False) -> tuple[Excerpt, ...]:
+    """The begin of each step that was seen, at most so many seconds of it; just as many where it is still growing."""
     found = []
     for step in Step:
         spans = [span for lane in timeline.lanes for span in lane.spans if span.step == step]
         if spans:
             begin = min(span.begin for span in spans)
-            end = min(begin + window, max(span.end for span in spans))
+            end = begin + window
+            if not growing:
+                end = min(end, max(span.end for span in spans))
             found.append(Excerpt(step, begin, end, timeline.lanes))
     return tuple(found)

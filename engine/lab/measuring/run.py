@@ -15,6 +15,7 @@ from engine.lab.measuring.measurement import UNKNOWN, Measurement, Spread, StepT
 from engine.lab.measuring.peak import begin_peak, peak
 from engine.lab.measuring.setting import Setting, small_job
 from engine.lab.measuring.sizing import Sized, sized, timed
+from engine.lab.watching.record import ROUNDS
 from engine.lab.watching.timeline import timeline
 from engine.lab.watching.watcher import missing, watched
 
@@ -50,8 +51,9 @@ def measured(strategy: Strategy, setting: Setting, picture: Bytes, record: Recor
             one.load(work.job)
             many.load(work.job)
             rounds = _Rounds(one, many, work, record)
-            for _ in range(setting.runs):
+            for done in range(setting.runs):
                 rounds.run(workers)
+                record.words[ROUNDS] = done + 1
             moved = _moved(many, work)
             echo = statistics.median(_seconds(partial(many.echo, ECHO)) for _ in range(setting.runs))
         finally:

@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.child import environment, python_command
 from engine.lab.measuring.measurement import Measurement
-from engine.lab.watching.record import open_record
+from engine.lab.watching.record import ROUNDS, open_record
 from engine.lab.watching.timeline import timeline
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Order:
 class Trial:
     """One measurement under way; call it from one thread.
 
-    `over` and `timeline` are quick. Making one writes the picture to a file, `measurement` waits for the end and
-    `cancel` for the process to be gone: none of these on an event loop.
+    `over`, `rounds` and `timeline` are quick. Making one writes the picture to a file, `measurement` waits for the end
+    and `cancel` for the process to be gone: none of these on an event loop.
     """
 
     def __init__(self, strategy: Strategy, setting: Setting, picture: Bytes) -> None:
@@ -72,6 +72,12 @@ class Trial:
     def over(self) -> bool:
         """Whether `measurement` has its answer ready."""
         return self._done is not None or self._process.poll() is not None
+
+    @property
+    def rounds(self) -> int:
+        """How many of its runs are over."""
+        record = None if self._done is not None else open_record(self._path / RECORD)
+        return 0 if record is None else int(record.words[ROUNDS])
 
     def timeline(self, last: int | None = None) -> Timeline | None:
         """What the workers have done so far in the run that is being watched, or in its last samples; None before."""

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     Words = NDArray[np.int64]
 
-COUNT, STOP, LANES, CAPACITY, OWN, COARSE = range(6)
+COUNT, STOP, LANES, CAPACITY, OWN, COARSE, ROUNDS = range(7)
 """Samples taken; whether to end; workers; samples that there is room for; nanoseconds of CPU that sampling took;
-whether the clocks move in steps of a few milliseconds, as those of other processes do."""
+whether the clocks move in steps of a few milliseconds, as those of other processes do; rounds of runs that are over."""
 HEAD = 8
 WORD = 8
 """Bytes."""

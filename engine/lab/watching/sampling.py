@@ -65,8 +65,7 @@ def sample(words: Any, ids: Any, paths: Any, period: Any, gap: Any) -> None:
     """Sample every `period` nanoseconds until told to stop or the record is full.
 
     `words` is a record's memory, `ids` are the workers' clocks, `paths` (workers x ROOM bytes, ending in 0) tell what
-    each waits for. That is asked only of one that does not run: when its step is new, then every `gap` nanoseconds, and
-    sooner when it had just got what it had waited for.
+    each waits for. That is asked only of one that does not run: when its step is new, then every `gap` nanoseconds.
     """
     lanes, capacity = words[LANES], words[CAPACITY]
     stamps = words[HEAD + lanes :]
@@ -94,7 +93,7 @@ def sample(words: Any, ids: Any, paths: Any, period: Any, gap: Any) -> None:
             runs = 2 * (clock - clocks[place - lanes]) > stamp - stamps[count - 1]
             if step != 0 and not runs and stamp >= due[lane]:
                 waits[place] = asked(paths[lane], name)
-                due[lane] = stamp + (gap if waits[place] > RUNNABLE else gap // 8)
+                due[lane] = stamp + gap
         stops = atomic_load(words, STOP) != 0
         if stops or count % SELDOM == 0:
             words[OWN] = now(OWN_CLOCK, scratch) - began

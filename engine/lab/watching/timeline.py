@@ -32,8 +32,6 @@ class Kind(StrEnum):
 KINDS = tuple(Kind)
 SELDOM = 0.5
 """An overlap that is less than chance: something keeps them from running at once."""
-TICKS = 3
-"""Samples over which a clock that moves in steps is looked at."""
 TURNS, FREE = 0.6, 0.2
 """Shares of what the workers would wait for the GIL if one of them always had it."""
 
@@ -109,7 +107,7 @@ class Timeline:
         held *= len(self.lanes) / (len(self.lanes) - 1) / whole
         if held > TURNS or (held > FREE and self.overlap(step) < SELDOM):
             return "taking turns"
-        if waits > TURNS * whole:
+        if waits > TURNS:
             return "waiting for data"
         return "side by side" if held < FREE else "partly side by side"
 
@@ -145,14 +143,14 @@ def timeline(record: Record, *, shared_lock: bool, last: int | None = None) -> T
     ran = np.diff(record.clocks[taken], axis=0)
     # A sample says what was so at its time: the step of an interval is that of its end, or of its begin if it ended.
     steps = np.where(steps[1:] > 0, steps[1:], steps[:-1])
-    asked = record.waits[taken][1:]
-    waits = np.stack([_filled(asked[:, lane], steps[:, lane]) for lane in range(steps.shape[1])], axis=1)
+    running = 2 * (_smooth(ran, passed) if record.words[COARSE] else ran) > passed
+    waits = _filled(record.waits[taken][1:], steps, running)
     lock = KINDS.index(Kind.LOCK) if shared_lock else KINDS.index(Kind.INPUT)
     kinds = np.full(steps.shape, KINDS.index(Kind.CORE))
     kinds[waits == Wait.LOCK] = lock
     kinds[waits == Wait.OTHER] = KINDS.index(Kind.INPUT)
     kinds[(waits == 0) & (steps == Step.WAIT)] = KINDS.index(Kind.INPUT)
-    kinds[_most(ran, passed, TICKS if record.words[COARSE] else 1)] = KINDS.index(Kind.RUN)
+    kinds[running] = KINDS.index(Kind.RUN)
     kinds[steps == 0] = KINDS.index(Kind.IDLE)
     seconds = (stamps - stamps[0]) / 1e9
     lines = tuple(
@@ -163,28 +161,34 @@ def timeline(record: Record, *, shared_lock: bool, last: int | None = None) -> T
     return Timeline(lines, float(seconds[-1]), _busy(passed[:, 0], ran, kinds, steps), own)
 
 
-def _most(ran: NDArray[np.int64], passed: NDArray[np.int64], samples: int) -> NDArray[np.bool_]:
-    """Whether a worker ran for most of the time around each sample."""
-    around = np.ones(samples)
-    smooth = np.stack([np.convolve(lane, around, "same") for lane in ran.T], axis=1)
-    most: NDArray[np.bool_] = 2 * smooth > np.convolve(passed[:, 0], around, "same")[:, np.newaxis]
-    return most
+def _smooth(ran: NDArray[np.int64], passed: NDArray[np.int64]) -> NDArray[np.int64]:
+    """CPU time of each interval, from a clock that moves in steps: what is more than the interval ran before it."""
+    left = np.cumsum((ran - passed)[::-1], axis=0)
+    left = (left - np.minimum.accumulate(np.minimum(left, 0), axis=0))[::-1]
+    smooth: NDArray[np.int64] = ran + np.vstack([left[1:], np.zeros_like(left[:1])]) - left
+    return smooth
 
 
-def _filled(waits: NDArray[np.int64], steps: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Within a step the system's last answer holds until the next; before the first, the first.
+def _filled(waits: NDArray[np.int64], steps: NDArray[np.int64], running: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """What each worker waits for at each sample, as the system was asked only now and then.
 
-    That it could run is no answer that holds: a moment later it ran.
+    An answer holds for the stretch without running in which it was given; a stretch without one has the last of the
+    step before it, or the next. One that waited for its orders and then for a core did not wait for orders all along.
     """
     places = np.arange(len(waits))
-    asked = waits > Wait.CORE
-    new = np.append(True, steps[1:] != steps[:-1])
-    first = np.maximum.accumulate(np.where(new, places, 0))
-    last = np.minimum.accumulate(np.where(np.append(new[1:], True), places, len(waits))[::-1])[::-1]
-    before = np.maximum.accumulate(np.where(asked, places, -1))
-    after = np.minimum.accumulate(np.where(asked, places, len(waits))[::-1])[::-1]
-    nearest = np.where(before >= first, before, np.where(after <= last, after, places))
-    return np.where(waits == Wait.CORE, waits, waits[nearest])
+    found = np.empty_like(waits)
+    for lane in range(waits.shape[1]):
+        asked = (waits[:, lane] > 0) & ~running[:, lane]
+        before = np.maximum.accumulate(np.where(asked, places, -1))
+        after = np.minimum.accumulate(np.where(asked, places, len(waits))[::-1])[::-1]
+        changes = np.diff(steps[:, lane]) != 0
+        nearest = places
+        for edges in (changes, changes | np.diff(running[:, lane])):
+            first = np.maximum.accumulate(np.where(np.append(True, edges), places, 0))
+            last = np.minimum.accumulate(np.where(np.append(edges, True), places, len(waits))[::-1])[::-1]
+            nearest = np.where(before >= first, before, np.where(after <= last, after, nearest))
+        found[:, lane] = waits[nearest, lane]
+    return found
 
 
 def _spans(seconds: NDArray[np.float64], kinds: NDArray[np.int64], steps: NDArray[np.int64]) -> tuple[Span, ...]:

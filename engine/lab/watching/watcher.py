@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from engine.lab.lane import Lane
 
 HERTZ = 500
-ASKING = 20
-"""Times a second that the system is asked what a thread waits for."""
+ASKING, ASKING_ALL = 160, 3200
+"""Times a second that the system is asked what a thread waits for, at most, and of all of them together."""
 CAPACITY = 60 * HERTZ
 SECOND = 1_000_000_000
 
@@ -46,7 +46,8 @@ def watched(record: Record, lanes: Sequence[Lane]) -> Iterator[None]:
     record.waits[: record.count] = 0
     words[COUNT] = words[STOP] = 0
     words[COARSE] = any(lane.process != os.getpid() for lane in lanes)
-    arguments = (words, ids, paths, SECOND // HERTZ, SECOND // ASKING)
+    asking = min(ASKING, ASKING_ALL // len(lanes))
+    arguments = (words, ids, paths, SECOND // HERTZ, SECOND // asking)
     thread = threading.Thread(target=sample, args=arguments, name="watcher", daemon=True)
     thread.start()
     while not record.count and thread.is_alive():

@@ -9,20 +9,22 @@ import pytest
 from engine.lab.drawing.excerpt import excerpts
 from engine.lab.job import Job, Step, exposure_gamma
 from engine.lab.strategies import find
-from engine.lab.watching.record import new_record, open_record
+from engine.lab.watching.record import COARSE, COUNT, Record, new_record, open_record
 from engine.lab.watching.timeline import Kind, Timeline, timeline
+from engine.lab.watching.waiting import Wait
 from engine.lab.watching.watcher import CAPACITY, missing, watched
 
 WORKERS = 2
 SIZES = {
-    "one-thread": (0.03, 24),
-    "threads-python": (0.03, 24),
-    "threads-numba-gil": (3.0, 32),
-    "threads-numba-nogil": (3.0, 32),
-    "native-ctypes": (3.0, 32),
-    "processes-shared": (3.0, 24),
+    "one-thread": (0.06, 26),
+    "threads-python": (0.06, 26),
+    "threads-numba-gil": (6.0, 34),
+    "threads-numba-nogil": (6.0, 34),
+    "native-ctypes": (6.0, 34),
+    "processes-shared": (6.0, 26),
 }
-"""Megapixels and the number for Fibonacci: what takes each of them a tenth of a second or two."""
+"""Megapixels and the number for Fibonacci: what takes each of them some tenths of a second, so that on cores that other
+programs use as well there are enough turns to tell what they are."""
 Watch = Callable[[str], Timeline]
 
 
@@ -128,3 +130,35 @@ def test_a_record_in_a_file_is_read_from_elsewhere(tmp_path: Path) -> None:
     last = timeline(record, shared_lock=True, last=10)
     assert last is not None
     assert last.seconds < line.seconds
+
+
+def made_up(ran: list[float], waits: list[int], *, coarse: bool) -> Record:
+    """A record of two workers that do the same: milliseconds that they ran in each interval of 2 ms, and answers."""
+    record = new_record(2, len(ran) + 1)
+    record.words[COARSE], record.words[COUNT] = coarse, len(ran) + 1
+    record.stamps[:] = np.arange(len(ran) + 1) * 2_000_000
+    record.clocks[1:] = np.cumsum(np.array(ran) * 1e6)[:, np.newaxis]
+    record.waits[1:] = np.array(waits)[:, np.newaxis]
+    record.steps[:] = int(Step.FIBONACCI)
+    return record
+
+
+def test_who_waited_once_for_orders_and_then_for_a_core_does_not_wait_for_data() -> None:
+    orders, core = [int(Wait.OTHER), 0], [int(Wait.CORE), 0, 0, 0]
+    record = made_up([0, 0, *[2, 0, 0, 0, 0] * 8], [*orders, *[0, *core] * 8], coarse=True)
+    line = timeline(record, shared_lock=False)
+    assert line is not None
+    assert line.verdict(Step.FIBONACCI) == "side by side"
+    assert line.share(Kind.INPUT, Step.FIBONACCI) == pytest.approx(2 / 42)
+    assert line.share(Kind.CORE, Step.FIBONACCI) == pytest.approx(32 / 42)
+
+
+def test_a_clock_that_moves_in_steps_tells_what_ran_before_each() -> None:
+    record = made_up([0, 4, 0, 4, 0, 0, 0, 4], [0] * 8, coarse=True)
+    line = timeline(record, shared_lock=False)
+    assert line is not None
+    assert [(round(span.begin, 3), round(span.end, 3), span.kind) for span in line.lanes[0].spans] == [
+        (0.0, 0.008, Kind.RUN),
+        (0.008, 0.012, Kind.CORE),
+        (0.012, 0.016, Kind.RUN),
+    ]

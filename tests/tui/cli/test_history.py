@@ -65,7 +65,7 @@ def test_what_cannot_be_told_is_said(safelight: Run, batch: str) -> None:
     for words, said in (
         (("nothing",), "There is no batch nothing"),
         (("--resume",), "Name the batch"),
-        ((batch, "--resume", "--again"), "not for both"),
+        ((batch, "--resume", "--again"), "one thing at a time"),
         (("20",), "may be any of"),
     ):
         ended = safelight("history", *words)
@@ -77,3 +77,21 @@ def test_without_any_batch(safelight: Run) -> None:
     ended = safelight("history")
     assert (ended.returncode, ended.stdout) == (0, b"")
     assert b"There has been no batch yet" in ended.stderr
+
+
+def test_where_the_time_went_is_told(safelight: Run, batch: str) -> None:
+    told = safelight("history", batch).stdout.decode()
+    assert "All threads together: decode " in told
+    assert "%), wait " in told
+    stages = json.loads(safelight("history", batch, "--json").stdout.splitlines()[0])["stages"]
+    assert set(stages) == {"decode", "filter", "encode", "wait"}
+    assert stages["decode"] > 0
+
+
+def test_a_batch_is_forgotten_and_its_results_stay(safelight: Run, batch: str, tmp_path: Path) -> None:
+    refused = safelight("history", batch, "--remove", "--again")
+    assert b"one thing at a time" in refused.stderr
+    assert b"is forgotten" in safelight("history", batch, "--remove").stdout
+    assert b"There has been no batch yet" in safelight("history").stderr
+    assert b"There is no batch" in safelight("history", batch).stderr
+    assert (tmp_path / "out/a.jpg").exists()

@@ -169,3 +169,57 @@ def test_another_user_s_batches_are_not_opened(safelight: Run, sources: Path, ow
     os.wait()
     with open(heard, "rb") as said:
         assert b"belongs to another user" in said.read()
+
+
+def test_batches_wait_for_their_turn_and_change_places(safelight: Run, sources: Path, tmp_path: Path) -> None:
+    assert safelight("apply", "sources", *SLOW, "-o", "first", "--detach").returncode == 0
+    first = the_batch()
+    quick = ("-f", "invert", "--queue", "--detach")
+    second = safelight("apply", "sources/a.jpg", *quick, "-o", "second")
+    assert b"1 file on" in second.stderr
+    assert b"in its turn" in second.stderr
+    third = safelight("apply", "sources/b.jpg", *quick, "-o", "third", "--priority", "3").stdout.decode().strip()
+    listed = {each["batch"]: each for each in map(json.loads, safelight("jobs", "--json").stdout.splitlines())}
+    assert (listed[third]["place"], listed[third]["priority"], listed[third]["state"]) == (1, 3, "waiting")
+    name = second.stdout.decode().strip()
+    assert listed[name]["place"] == 2
+    assert listed[first.id]["place"] == 0
+    assert b"number 1 in the queue with priority 3" in safelight("jobs").stdout
+    assert b"waits with priority 9" in safelight("jobs", name, "--priority", "9").stdout
+    assert json.loads(safelight("jobs", name, "--json").stdout)["place"] == 1
+    refused = safelight("jobs", first.id, "--priority", "1")
+    assert (refused.returncode, b"has begun" in refused.stderr) == (2, True)
+    assert safelight("jobs", first.id, "--cancel").returncode == 0
+    found = {batch.id: batch for batch in Shelf().batches()}
+    until(lambda: found[name].state is State.DONE and found[third].state is State.DONE)
+    assert found[name].folder.journal.stat().st_mtime_ns < found[third].folder.journal.stat().st_mtime_ns
+    assert (tmp_path / "second/a.jpg").exists()
+
+
+def test_one_that_is_followed_says_that_it_waits(
+    safelight: Run, sources: Path, command: list[str], environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert safelight("apply", "sources", *SLOW, "-o", "first", "--detach").returncode == 0
+    the_batch()
+    words = [*command, "apply", "sources/a.jpg", "-f", "invert", "-o", "second", "--queue"]
+    process = subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    assert b"waits for its turn" in process.stderr.readline()
+    assert b"is stopped" in safelight("jobs", "--cancel", "--all").stdout
+    assert process.wait(DEADLINE) == 130
+    process.communicate()
+    assert b"no batch that can cancel" in safelight("jobs", "--cancel", "--all").stderr
+    assert not (tmp_path / "second").exists()
+
+
+def test_what_cannot_be_asked_of_the_queue(safelight: Run, sources: Path) -> None:
+    for words, sentence in (
+        (("apply", "sources", "-f", "invert", "-o", "out", "--priority", "2"), b"add --queue"),
+        (("jobs", "--all"), b"--all goes with"),
+        (("jobs", "x", "--all", "--cancel"), b"names no batch"),
+        (("jobs", "--pause", "--priority", "2"), b"one thing at a time"),
+        (("jobs", "--priority", "12"), b"Must be <= 9"),
+    ):
+        refused = safelight(*words)
+        assert refused.returncode == 2
+        assert sentence in refused.stderr, refused.stderr

@@ -53,7 +53,7 @@ def test_every_setting_takes_each_of_its_words_from_file_and_environment(name: s
         ("tour = 12", "tour 12, which is neither true nor false"),
         (
             'graphcis = "half"',
-            "config.toml has the key 'graphcis', which means nothing: there may be edits, graphics",
+            "config.toml has the key 'graphcis', which means nothing: there may be batches, edits, graphics",
         ),
         ("[colours]\nred = 1", "has the key 'colours'"),
         ('theme = "daylight"\n\ngraphics =', "config.toml, line 3: Invalid value, so it is no TOML"),

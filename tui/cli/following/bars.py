@@ -108,5 +108,5 @@ def _totals(snapshot: Snapshot) -> str:
         parts.append(f"{duration(snapshot.remaining_seconds)} left")
     parts += [f"{snapshot.failed} failed"] if snapshot.failed else []
     parts += [f"{snapshot.skipped} skipped"] if snapshot.skipped else []
-    parts += [str(snapshot.state)] if snapshot.state is not State.RUNNING else []
+    parts += [str(snapshot.state)] if snapshot.state not in (State.RUNNING, State.WAITING) else []
     return ", ".join([*parts, snapshot.note] if snapshot.note else parts)

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from engine.files.name import show
-from engine.job import Event, Failed, Finished, Skipped, Summary
+from engine.job import Event, Failed, Finished, Skipped, State, Summary
 from engine.telemetry import Snapshot
 from tui.cli.printing.figures import duration, lanes, outcome
 
@@ -15,6 +15,7 @@ class Lines:
     def __init__(self, out: Console, errors: Console) -> None:
         self._out = out
         self._errors = errors
+        self._waits = False
 
     def event(self, event: Event) -> None:
         """A line for what ended."""
@@ -27,7 +28,10 @@ class Lines:
             self._errors.print(Text(sentence), soft_wrap=True)
 
     def snapshot(self, snapshot: Snapshot) -> None:
-        """Nothing: lines cannot be taken back."""
+        """Only that it waits for its turn, once: lines cannot be taken back."""
+        if snapshot.state is State.WAITING and snapshot.note and not self._waits:
+            self._waits = True
+            self.say("It waits for its turn: `safelight jobs` lists what goes before it.")
 
     def say(self, sentence: str) -> None:
         """A line on standard error."""

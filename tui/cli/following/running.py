@@ -34,6 +34,7 @@ def detach(specification: Specification, *, as_json: bool) -> int:
     else:
         print(batch)
         what = f"{files(len(specification.tasks))} on {specification.workers} threads"
+        what += ", in its turn" if specification.turn else ""
         sys.stderr.write(f"{what}; `safelight jobs {batch} --follow` shows it, --stop ends it.\n")
     return 0
 

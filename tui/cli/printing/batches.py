@@ -8,6 +8,8 @@ from typing import Any
 from rich.text import Text
 
 from engine.batch.client import Batch
+from engine.batch.queue import places
+from engine.batch.shelf import Shelf
 from engine.files.name import show
 from engine.job import State, path_to_dict
 from tui.cli.printing.console import console
@@ -18,7 +20,8 @@ COLOURS = {State.RUNNING: "green", State.PAUSED: "yellow", State.BROKEN: "red", 
 
 def print_batches(batches: Iterable[Batch], *, as_json: bool, nothing: str) -> None:
     """One line each, newest first; the sentence `nothing` if there is none."""
-    described = [describe(batch) for batch in batches]
+    turns = places(Shelf().batches())
+    described = [describe(batch, turns.get(batch.id, 0)) for batch in batches]
     if as_json:
         for values in described:
             print(json.dumps(values))
@@ -36,8 +39,8 @@ def print_batches(batches: Iterable[Batch], *, as_json: bool, nothing: str) -> N
         screen.print(line, soft_wrap=True)
 
 
-def describe(batch: Batch) -> dict[str, Any]:
-    """A batch as JSON values: counts are of its files."""
+def describe(batch: Batch, place: int = 0) -> dict[str, Any]:
+    """A batch as JSON values: counts are of its files, `place` is in the queue, 0 where it does not wait in it."""
     info = batch.info()
     return {
         "batch": info.id,
@@ -46,10 +49,15 @@ def describe(batch: Batch) -> dict[str, Any]:
         "host": info.host,
         "total": info.total,
         **dict(zip(("done", "failed", "skipped"), batch.counts(), strict=True)),
+        "place": place,
+        "priority": batch.priority,
     } | path_to_dict("output", info.output)
 
 
 def _counts(values: dict[str, Any]) -> str:
     parts = [f"{values['done']} of {files(values['total'])} done"]
     parts += [f"{values[name]} {name}" for name in ("failed", "skipped") if values[name]]
+    if values["place"]:
+        priority = f" with priority {values['priority']}" if values["priority"] else ""
+        parts.append(f"number {values['place']} in the queue{priority}")
     return ", ".join(parts)

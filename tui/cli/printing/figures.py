@@ -11,6 +11,16 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
+def amount(count: int) -> str:
+    """Bytes as `812 B`, `14.2 kB`, `3.4 MB` or `1.2 GB`."""
+    size = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 999.5 or unit == "GB":
+            break
+        size /= 1000
+    return f"{size:,.0f} {unit}" if unit == "B" or size >= 99.95 else f"{size:.1f} {unit}"
+
+
 def files(count: int) -> str:
     """`1 file` or `3 files`."""
     return f"{count} file" if count == 1 else f"{count} files"

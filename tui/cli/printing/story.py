@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from rich.text import Text
 
@@ -11,6 +13,7 @@ from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError
 from engine.files.name import show
 from engine.job import Event, Failed, Finished, Skipped, Started, State, Summary, event_to_dict
+from engine.meter import Meter
 from tui.cli.following.unwritten import FULL
 from tui.cli.printing.batches import describe
 from tui.cli.printing.console import console
@@ -25,7 +28,7 @@ def print_story(batch: Batch, *, as_json: bool) -> None:
     asked = _asked(batch)
     if as_json:
         stack = [] if asked is None else asked.stack.specifications()
-        print(json.dumps({"event": "batch"} | describe(batch) | {"filters": stack}))
+        print(json.dumps({"event": "batch"} | describe(batch) | {"filters": stack} | _seconds(batch)))
         for event in _events(batch):
             if not isinstance(event, Started):
                 print(json.dumps(event_to_dict(event)))
@@ -59,6 +62,7 @@ def _lines(batch: Batch, asked: Specification | None) -> Iterator[str]:
         ends[type(last).__name__] += 1
     if isinstance(last, Summary):
         yield outcome(last)
+        yield from _stages(batch)
     elif batch.state is State.BROKEN:
         done, whole = ends["Finished"] + ends["Skipped"] + ends["Failed"], told["total"]
         yield (
@@ -69,6 +73,20 @@ def _lines(batch: Batch, asked: Specification | None) -> Iterator[str]:
         yield f"It is {batch.state}: {told['done']} of {files(told['total'])} done. {FULL}"
     else:
         yield f"It is {batch.state}: `safelight jobs {batch.id} --follow` shows it."
+
+
+def _seconds(batch: Batch) -> dict[str, Any]:
+    snapshot = batch.snapshot(Meter(batch.id))
+    return {"stages": None if snapshot is None else {k: round(v, 3) for k, v in asdict(snapshot.spent).items()}}
+
+
+def _stages(batch: Batch) -> Iterator[str]:
+    """Where the threads' time went."""
+    snapshot = batch.snapshot(Meter(batch.id))
+    if snapshot is not None and (whole := snapshot.spent.total):
+        spent = asdict(snapshot.spent)
+        shares = ", ".join(f"{stage} {duration(seconds)} ({seconds / whole:.0%})" for stage, seconds in spent.items())
+        yield f"All threads together: {shares}."
 
 
 def _asked(batch: Batch) -> Specification | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Lab(Command):
-    """Develop the image by every way that Python can run code, and see how long each takes."""
+    """Develop the image by every way that Python can run code, see how long each takes, and watch its threads."""
 
     title = "Laboratory"
     keys = ("A",)
@@ -40,4 +40,5 @@ class Lab(Command):
             app.bridge.laboratory.develop(current.path, recipe, size, app.sight.way(), then)
 
         offered = tuple((each.name, each.title, each.summary) for each in strategies().values())
-        app.push_screen(LabScreen(offered, develop), lambda _: app.bridge.laboratory.leave())
+        track = app.bridge.racing.on(current.path, app.sight.link.profile())
+        app.push_screen(LabScreen(offered, develop, track), lambda _: app.bridge.laboratory.leave())
