@@ -168,7 +168,9 @@ async def test_a_key_closes_it(key: str) -> None:
         await watched(case)
         await case.pilot.press("j", key)
         await case.until(lambda: case.app.screen is case.app.main)
-        assert case.app.main.engine.mirror is None
+        case.engine.stands_at = 0
+        before = case.lines()
+        await case.until(lambda: case.lines() != before)
 
 
 async def test_a_click_on_the_batch_opens_it_and_one_on_the_lowest_line_closes_it() -> None:
@@ -223,6 +225,8 @@ async def test_it_goes_on_with_the_batch_and_stays_at_its_end() -> None:
         case.engine.frames = 30
         await case.until(lambda: " done " in case.lines()[0] and " in 0:" in case.lines()[0])
         assert "throughput  " in case.text()
+        await case.pilot.press("escape")
+        await case.until(lambda: " done: " in case.lines()[-2] and case.app.main.engine.size.height == 1)
 
 
 async def test_more_threads_than_rows_stand_side_by_side_the_worst_first() -> None:

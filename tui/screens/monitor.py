@@ -36,12 +36,12 @@ class MonitorScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show what is known, and from now on what comes."""
-        self._engine.mirror = self._pull
+        self._engine.mirror(self._pull)
         self._pull()
 
     def on_unmount(self) -> None:
         """Nothing more needs to be told."""
-        self._engine.mirror = None
+        self._engine.mirror(None)
 
     def _pull(self) -> None:
         engine = self._engine

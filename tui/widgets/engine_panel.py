@@ -34,8 +34,7 @@ class EnginePanel(Widget):
         self.files: tuple[str, ...] = ()
         """The name of each lane's file."""
         self.past: Past | None = None
-        self.mirror: Callable[[], object] | None = None
-        """Called whenever there is another snapshot."""
+        self._mirror: Callable[[], object] | None = None
         self._plot: RoundPlot | None = None
         self._lines: EngineLines | None = None
         self._sampled = 0.0
@@ -54,11 +53,19 @@ class EnginePanel(Widget):
             self._plot.add(snapshot.rate)
         self.snapshot, self.files = snapshot, files
         self.past.add(snapshot)
-        if self.mirror is not None:
-            self.mirror()
         self._lines = EngineLines(snapshot, files, self._plot, inks(self.app.theme))
+        if self._mirror is not None:
+            self._mirror()
+            return
         self.fit()
         self.refresh()
+
+    def mirror(self, mirror: Callable[[], object] | None) -> None:
+        """What covers the panel is called whenever there is another snapshot, and the panel rests; None ends that."""
+        self._mirror = mirror
+        if mirror is None:
+            self.fit()
+            self.refresh()
 
     def fit(self) -> None:
         """Take the lines that the batch needs, at most a third of the screen."""

@@ -5,6 +5,8 @@ from collections import deque
 
 DOTS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))
 """The bits of a braille cell's two columns, from the lowest dot up."""
+LEFT, RIGHT = (tuple(sum(dots[:high]) for high in range(5)) for dots in DOTS)
+"""And of so many dots of each."""
 BLANK = 0x2800
 
 
@@ -57,14 +59,11 @@ class RoundPlot:
     def _lines(self, width: int, height: int) -> list[str]:
         top, slots = self.top(width), self._window(width)
         dots = [0 if value is None else max(1, round(value / top * height * 4)) for value in slots]
-        lines = []
-        for line in reversed(range(height)):
-            cells = []
-            for column in range(width):
-                bits = BLANK
-                for side in (0, 1):
-                    for bit in DOTS[side][: max(0, dots[2 * column + side] - 4 * line)]:
-                        bits |= bit
-                cells.append(chr(bits))
-            lines.append("".join(cells))
-        return lines
+        pairs = list(zip(dots[::2], dots[1::2], strict=True))
+        return [
+            "".join(
+                chr(BLANK | LEFT[min(max(left - below, 0), 4)] | RIGHT[min(max(right - below, 0), 4)])
+                for left, right in pairs
+            )
+            for below in range(4 * height - 4, -1, -4)
+        ]
