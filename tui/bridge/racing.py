@@ -22,8 +22,8 @@ COLUMNS = 16
 """Cells of a step until it is told how many fit."""
 CELL, STEPS, BUDGET = 14, 4, 3000
 """Bytes that a cell of a lane costs, the steps side by side, and the bytes a second that a line is given for them."""
-LAST = 1000
-"""Samples that are looked at while it runs: no run takes longer than two seconds."""
+LAST = 5000
+"""Samples that are looked at while it runs: few runs take longer than ten seconds."""
 SECONDS = 0.12
 """That one worker is to take for a step, about."""
 PATIENCE = 2.0

@@ -99,6 +99,7 @@ class RaceScreen(Dialog[None]):
     def on_resize(self) -> None:
         """More or fewer lanes have room."""
         self._arrange()
+        self.call_after_refresh(self._show)
 
     def on_key(self, event: events.Key) -> None:
         """Choose a strategy or a step, or what a hint says."""
