@@ -65,7 +65,7 @@ class Told:
         self.stopped = True
         self._then(replace(race(self.columns, self.workers), over=True))
 
-    def fit(self, columns: int) -> None:
+    def fit(self, columns: int, lines: int) -> None:
         self.columns = columns
         self._then(race(columns, self.workers))
 

@@ -236,7 +236,8 @@ def test_letters_are_those_of_what_workers_do() -> None:
 
 @LINUX
 @pytest.mark.usefixtures("folder")
-async def test_lanes_over_a_network_take_few_bytes(picture: Path) -> None:
+async def test_lanes_over_a_network_take_few_bytes(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(racing, "SECONDS", 0.12)
     async with in_a_terminal(FakeEngine(dark=True)) as app:
         app.sight.link.chosen = "normal"
         screen = RaceScreen(app.bridge.racing.on(str(picture / "a.png"), PROFILES["normal"]), ("threads-numba-gil",))

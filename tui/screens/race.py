@@ -41,8 +41,8 @@ class Track(Protocol):
     def stop(self) -> None:
         """Run nothing more."""
 
-    def fit(self, columns: int) -> None:
-        """Cells for each step."""
+    def fit(self, columns: int, lines: int) -> None:
+        """Cells for each step, and lines of them."""
 
     def save(self, then: Callable[[str], None]) -> None:
         """Draw a picture; answers where it is."""

@@ -21,8 +21,8 @@ PLACES = {state.letter: place for place, state in enumerate(STATES)}
 class Lanes(Widget):
     """What the workers of one strategy did in the begin of each step."""
 
-    def __init__(self, on_fit: Callable[[int], object]) -> None:
-        """`on_fit` is told how many cells there are for each step."""
+    def __init__(self, on_fit: Callable[[int, int], object]) -> None:
+        """`on_fit` is told how many cells there are for each step, and how many lines."""
         super().__init__()
         self._on_fit = on_fit
         self._pieces: tuple[Piece, ...] = ()
@@ -41,7 +41,7 @@ class Lanes(Widget):
     def on_resize(self, event: events.Resize) -> None:
         """Another number of cells."""
         if event.size.width:
-            self._on_fit(self._columns)
+            self._on_fit(self._columns, max(1, event.size.height - AROUND))
 
     def render_line(self, y: int) -> Strip:
         """The steps, a worker, or how they shared each step."""
