@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 COLUMNS = 16
 """Cells of a step until it is told how many fit."""
-CELL, STEPS, BUDGET = 6, 4, 3000
+CELL, STEPS, BUDGET = 10, 4, 3000
 """Bytes that a cell of a lane costs, the steps side by side, and the bytes a second that a line is given for them."""
 LAST = 5000
 """Samples that are looked at while it runs: few runs take longer than ten seconds."""
+THICKEST = 5
+"""Lines of a lane where there is room for them."""
 SECONDS = 0.12
 """That one worker is to take for a step, about."""
 PATIENCE = 2.0
@@ -49,6 +51,11 @@ class Racing:
         """This picture, over such a line."""
         self._path, self._profile = path, profile
         return self
+
+    @property
+    def thickest(self) -> int:
+        """Lines of a lane: each has its price where bytes count."""
+        return THICKEST if self._profile is not None and self._profile.name == "local" else 1
 
     def begin(self, names: tuple[str, ...], then: Then) -> None:
         """Run these strategies one after another; `then` is given the race again and again, until it is over."""

@@ -13,8 +13,8 @@ from tui.widgets.line import Line, fit
 
 STEPS, LABEL, GAP = 4, 3, 2
 """Steps side by side, columns for a worker's number, and between two steps."""
-AROUND, THICKEST = 3, 5
-"""Lines above and below the lanes, and of a lane where there are few."""
+AROUND = 3
+"""Lines above and below the lanes."""
 PLACES = {state.letter: place for place, state in enumerate(STATES)}
 
 
@@ -52,7 +52,7 @@ class Lanes(Widget):
             return Line().add(f"  {self._words}" if y == 1 else "", ink.muted).strip(width, ink.panel)
         workers = len(self._pieces[0].lanes)
         room = max(1, self.size.height - AROUND)
-        thick = min(max(1, room // workers), THICKEST)
+        thick = max(1, room // workers)
         shown = workers if workers <= room else room - 1
         if y == 0:
             return self._texts([each.title for each in self._pieces]).strip(width, ink.panel)
