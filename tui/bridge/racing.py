@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 COLUMNS = 16
 """Cells of a step until it is told how many fit."""
-CELL, STEPS, BUDGET = 14, 4, 3000
+CELL, STEPS, BUDGET = 10, 4, 3000
 """Bytes that a cell of a lane costs, the steps side by side, and the bytes a second that a line is given for them."""
-LAST = 1000
-"""Samples that are looked at while it runs: no run takes longer than two seconds."""
+LAST = 5000
+"""Samples that are looked at while it runs: few runs take longer than ten seconds."""
+THICKEST = 5
+"""Lines of a lane where there is room for them."""
 SECONDS = 0.12
 """That one worker is to take for a step, about."""
 PATIENCE = 2.0
@@ -40,7 +42,7 @@ class Racing:
         self._path, self._profile = "", None  # type: tuple[str, Profile | None]
         self._stop, self._gone = threading.Event(), threading.Event()
         self._gone.set()
-        self._columns = COLUMNS
+        self._columns, self._lines = COLUMNS, 1
         self._heats: dict[str, Heat] = {}
         self._found: dict[str, tuple[Measurement | None, Timeline | None]] = {}
         self._race = Race((), 0, 0)
@@ -49,6 +51,11 @@ class Racing:
         """This picture, over such a line."""
         self._path, self._profile = path, profile
         return self
+
+    @property
+    def thickest(self) -> int:
+        """Lines of a lane: each has its price where bytes count."""
+        return THICKEST if self._profile is not None and self._profile.name == "local" else 1
 
     def begin(self, names: tuple[str, ...], then: Then) -> None:
         """Run these strategies one after another; `then` is given the race again and again, until it is over."""
@@ -61,8 +68,9 @@ class Racing:
         """End what runs and begin nothing more."""
         self._stop.set()
 
-    def fit(self, columns: int) -> None:
-        """So many cells are there for each step."""
+    def fit(self, columns: int, lines: int) -> None:
+        """So many cells are there for each step, in so many lines."""
+        self._lines = lines
         if columns != self._columns:
             self._columns = columns
             if self._race.over:
@@ -119,18 +127,18 @@ class Racing:
                     self._heats[strategy.name] = replace(self._heats[strategy.name], stand=Stand.MISSING, problem=why)
                     continue
                 try:
-                    yield from self._watched(trial, strategy.name, strategy.workers(setting.workers), stop)
+                    yield from self._watched(trial, strategy.name, stop)
                 finally:
                     trial.cancel()
         finally:
             self._gone.set()
         yield self._now(over=True)
 
-    def _watched(self, trial: Trial, name: str, workers: int, stop: threading.Event) -> Iterator[Race]:
+    def _watched(self, trial: Trial, name: str, stop: threading.Event) -> Iterator[Race]:
         """What is seen of one while it runs, then what came of it."""
         self._heats[name] = heat = replace(self._heats[name], stand=Stand.RUNS)
         yield self._now()
-        while not trial.over and not stop.wait(self._interval(workers)):
+        while not trial.over and not stop.wait(self._interval()):
             line = trial.timeline(LAST) or self._found.get(name, (None, None))[1]
             self._found[name] = None, line
             seen = replace(heat, rounds=trial.rounds, pieces=pieces(line, None, self._columns))
@@ -155,10 +163,10 @@ class Racing:
             )
         yield self._now()
 
-    def _interval(self, workers: int) -> float:
+    def _interval(self) -> float:
         """Seconds until it is looked again: the more cells, the longer, where bytes count."""
         assert self._profile is not None
-        paid = 0.0 if self._profile.name == "local" else CELL * STEPS * workers * self._columns / BUDGET
+        paid = 0.0 if self._profile.name == "local" else CELL * STEPS * self._lines * self._columns / BUDGET
         return max(1.0 / self._profile.beats, paid)
 
     def _now(self, *, over: bool = False, problem: str = "") -> Race:

@@ -15,7 +15,7 @@ from tui.screens.dialog import Dialog
 from tui.screens.race_rows import heading, ordered, race_row, told, waiting_for
 from tui.screens.strategy import StrategyScreen
 from tui.widgets.hints import Hints
-from tui.widgets.lanes import AROUND, THICKEST, Lanes
+from tui.widgets.lanes import AROUND, Lanes
 from tui.widgets.text_rows import TextRows
 
 BLUR = 1
@@ -35,14 +35,18 @@ HINTS = (
 class Track(Protocol):
     """Who runs strategies and tells of them."""
 
+    @property
+    def thickest(self) -> int:
+        """Lines of a lane, at most."""
+
     def begin(self, names: tuple[str, ...], then: Callable[[Race], None]) -> None:
         """Run them; answers again and again."""
 
     def stop(self) -> None:
         """Run nothing more."""
 
-    def fit(self, columns: int) -> None:
-        """Cells for each step."""
+    def fit(self, columns: int, lines: int) -> None:
+        """Cells for each step, and lines of them."""
 
     def save(self, then: Callable[[str], None]) -> None:
         """Draw a picture; answers where it is."""
@@ -99,6 +103,7 @@ class RaceScreen(Dialog[None]):
     def on_resize(self) -> None:
         """More or fewer lanes have room."""
         self._arrange()
+        self.call_after_refresh(self._show)
 
     def on_key(self, event: events.Key) -> None:
         """Choose a strategy or a step, or what a hint says."""
@@ -143,7 +148,7 @@ class RaceScreen(Dialog[None]):
     def _arrange(self) -> None:
         """As many lanes as there are workers, but not so many that the table has no room."""
         workers, room = self._race.workers, self.size.height - OTHERS - AROUND
-        spare = min((room - len(self._names)) // workers, THICKEST) * workers
+        spare = min((room - len(self._names)) // workers, self._track.thickest) * workers
         lanes = max(spare, min(workers, max(LEAST, int(room * SHARE))))
         self._lanes.styles.height = lanes + AROUND
         self._rows.styles.height = max(LEAST, min(len(self._names), room - lanes))

@@ -13,16 +13,16 @@ from tui.widgets.line import Line, fit
 
 STEPS, LABEL, GAP = 4, 3, 2
 """Steps side by side, columns for a worker's number, and between two steps."""
-AROUND, THICKEST = 3, 5
-"""Lines above and below the lanes, and of a lane where there are few."""
+AROUND = 3
+"""Lines above and below the lanes."""
 PLACES = {state.letter: place for place, state in enumerate(STATES)}
 
 
 class Lanes(Widget):
     """What the workers of one strategy did in the begin of each step."""
 
-    def __init__(self, on_fit: Callable[[int], object]) -> None:
-        """`on_fit` is told how many cells there are for each step."""
+    def __init__(self, on_fit: Callable[[int, int], object]) -> None:
+        """`on_fit` is told how many cells there are for each step, and how many lines."""
         super().__init__()
         self._on_fit = on_fit
         self._pieces: tuple[Piece, ...] = ()
@@ -41,7 +41,7 @@ class Lanes(Widget):
     def on_resize(self, event: events.Resize) -> None:
         """Another number of cells."""
         if event.size.width:
-            self._on_fit(self._columns)
+            self._on_fit(self._columns, max(1, event.size.height - AROUND))
 
     def render_line(self, y: int) -> Strip:
         """The steps, a worker, or how they shared each step."""
@@ -52,7 +52,7 @@ class Lanes(Widget):
             return Line().add(f"  {self._words}" if y == 1 else "", ink.muted).strip(width, ink.panel)
         workers = len(self._pieces[0].lanes)
         room = max(1, self.size.height - AROUND)
-        thick = min(max(1, room // workers), THICKEST)
+        thick = max(1, room // workers)
         shown = workers if workers <= room else room - 1
         if y == 0:
             return self._texts([each.title for each in self._pieces]).strip(width, ink.panel)
