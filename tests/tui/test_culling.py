@@ -208,6 +208,8 @@ async def test_letters_the_wall_and_another_order_go_with_groups(shoot: Path) ->
         assert "CULLING  /boat" in case.lines()[1]
         await case.pilot.press("escape")
         await case.pilot.press("w")
+        await case.until(lambda: case.app.main.wall.beside and case.text().count("★") == 2)
+        await case.pilot.press("w")
         await case.until(lambda: "★" in case.text() and case.app.main.wall.size.width == 120)
         assert case.text().count("★") == 2
         await case.pilot.press("w", "S")

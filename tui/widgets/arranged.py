@@ -96,7 +96,10 @@ class Arranged(Finding):
     def _arranged(self, places: Iterable[int]) -> list[int]:
         """Those of the images that are to be seen, in order."""
         places = [place for place in places if place not in self.gone] if self.gone else places
-        places = self._sorted(places)
+        return self._narrowed(self._sorted(places))
+
+    def _narrowed(self, places: list[int]) -> list[int]:
+        """Those that are sought."""
         stars, letters = sought(self.letters)
         if stars:
             places = [place for place in places if is_rated(stars, self._ratings.get(place, 0))]

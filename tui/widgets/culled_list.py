@@ -14,7 +14,6 @@ from tui.widgets.bar import level
 from tui.widgets.figures import count
 from tui.widgets.image_list import RATINGS, REJECTED, ImageList
 from tui.widgets.line import Line
-from tui.widgets.narrowing import having
 
 ALARMING = 0.01
 """Share of the pixels lost from which on its letter is a capital."""
@@ -158,7 +157,7 @@ class CulledList(ImageList):
             return super()._arranged(places)
         among = {*places} - self.gone
         found = [place for place in self.cull.rows if place in among]
-        return having(self.letters, [each.name for each in self.entries], found) if self.letters else found
+        return self._narrowed(found)
 
 
 def summary(cull: Cull) -> str:

@@ -204,7 +204,8 @@ class ThumbGrid(Widget):
             return Strip.blank(width, ink.panel)
         place = images.view[index]
         ground = (ink.chosen if images.active else ink.waiting) if index == images.cursor else ink.panel
-        said = Line().add(" ● " if line == 0 and place in images.marked else "   ", ink.lamp)
+        sign = "●" if place in images.marked else images.sign(place)
+        said = Line().add(f" {sign} " if line == 0 else " " * MARK, ink.lamp)
         facts, bright = images.facts.get(place), place in images.marked or index == images.cursor
         said.add(" " * (columns + GAP), ink.text)
         room = width - MARK - columns - GAP - 1
