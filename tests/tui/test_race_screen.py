@@ -25,7 +25,7 @@ from tui.output.link import PROFILES
 from tui.screens.lab import LabScreen
 from tui.screens.race import RaceScreen
 from tui.screens.strategy import StrategyScreen
-from tui.widgets.hints import Hints
+from tui.widgets.buttons import Buttons
 
 __all__ = ["folder"]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="takes time lines")
@@ -59,12 +59,12 @@ def row_of(name: str) -> int:
     return [*strategies()].index(name)
 
 
-async def click(case: Opened, key: str) -> None:
-    """On a hint."""
-    hints = case.app.screen.query_one(Hints)
+async def click(case: Opened, does: str) -> None:
+    """On a button."""
+    hints = case.app.screen.query_one(Buttons)
     start = 0
-    for pressed, shown, word in hints._hints:
-        if pressed == key:
+    for pressed, shown, word in hints._offered:
+        if pressed == does:
             await case.pilot.click(hints, offset=(start, 0))
         start += len(shown) + len(word) + 4
 
@@ -139,7 +139,7 @@ async def test_a_race_is_ordered_by_speed_up_and_a_missing_one_says_so(picture: 
 async def test_escape_stops_at_any_moment_and_leaves_no_process(picture: Path) -> None:
     async with opened(paths=(str(picture),)) as case:
         lab = await enter(case)
-        await click(case, "r")
+        await click(case, "race")
         screen = await raced(case)
         await case.until(children)
         await case.pilot.press("escape")
@@ -148,11 +148,11 @@ async def test_escape_stops_at_any_moment_and_leaves_no_process(picture: Path) -
         assert not children()
         assert [each.name for each in screen._race.heats] == [*strategies()]
         assert [each.stand for each in screen._race.heats][:2] == [Stand.CANCELLED, Stand.WAITS]
-        await click(case, "r")
+        await click(case, "again")
         await case.until(children)
-        await click(case, "escape")
+        await click(case, "leave")
         await case.until(lambda: screen._race.over)
-        await click(case, "escape")
+        await click(case, "leave")
         await case.until(lambda: case.app.screen is lab)
 
 
@@ -182,7 +182,7 @@ async def test_every_strategy_has_its_page(picture: Path) -> None:
         lab = await enter(case)
         for name, said in (("native-extension", "#include <Python.h>"), ("threads-numba-nogil", "def jitted")):
             lab._rows.move_to(row_of(name))
-            await click(case, "question_mark")
+            await click(case, "why")
             await case.until(lambda: isinstance(case.app.screen, StrategyScreen))
             assert strategies()[name].title in case.text()
             for _ in range(20):
@@ -190,7 +190,7 @@ async def test_every_strategy_has_its_page(picture: Path) -> None:
                     break
                 await case.pilot.press("pagedown")
             assert said in case.text()
-            await click(case, "escape")
+            await click(case, "leave")
             await case.until(lambda: case.app.screen is lab)
 
 

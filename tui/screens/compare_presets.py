@@ -12,6 +12,7 @@ from textual.fuzzy import Matcher
 from textual.widgets import Input, Static
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, edge, leave, meant
 from tui.values import OfferRow
 from tui.widgets.picture_tiles import PictureTiles
 
@@ -38,6 +39,15 @@ class ComparePresetsScreen(Dialog[str]):
     ComparePresetsScreen.-low PictureTiles { margin: 0; }
     """
 
+    WHERE = "among presets side by side"
+    KEYS = (
+        OwnKey("left", ("left", "h"), "The picture to the left.", "↑↓→ choose"),
+        OwnKey("right", ("right", "l"), "The picture to the right."),
+        OwnKey("put", ("enter",), "Put the preset on the stack.", "put on"),
+        OwnKey("find", ("slash",), "Find presets by a few letters of their names.", "find"),
+        leave("q", "semicolon"),
+    )
+
     def __init__(self, want: Want) -> None:
         super().__init__()
         self._want = want
@@ -51,7 +61,7 @@ class ComparePresetsScreen(Dialog[str]):
         """What is typed, the pictures, the help of the one under the cursor."""
         with Vertical(id="box") as box:
             box.border_title = "Compare presets"
-            box.border_subtitle = "←↑↓→ choose   ⏎ put on   / find   esc back"
+            box.border_subtitle = edge(self.KEYS).replace(" ↑↓→", "↑↓→")
             yield self._field
             yield self._tiles
             yield self._help
@@ -72,25 +82,23 @@ class ComparePresetsScreen(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Move, choose or find."""
-        tiles, key = self._tiles, event.key
-        by = {"right": 1, "l": 1, "left": -1, "h": -1, "down": tiles.across, "j": tiles.across}
-        by |= {"up": -tiles.across, "k": -tiles.across, "home": -len(self._offers), "end": len(self._offers)}
-        by |= {"pagedown": tiles.across * tiles.high, "pageup": -tiles.across * tiles.high}
+        tiles, whole, does = self._tiles, len(self._offers), meant(self.KEYS, event.key)
         if self.focused is not None:
-            if key in ("down", "up", "escape", "tab"):
+            if event.key in ("down", "up", "escape", "tab"):
                 self.set_focus(None)
                 event.stop()
             return
-        if key == "escape":
-            return
         event.stop()
-        if key in by:
-            tiles.move(by[key])
-        elif key == "slash":
+        page = tiles.across * tiles.high
+        by = {"right": 1, "left": -1, "down": tiles.across, "up": -tiles.across, "first": -whole, "last": whole}
+        by |= {"page down": page, "page up": -page}
+        if does in by:
+            tiles.move(by[does])
+        elif does == "find":
             self._field.focus()
-        elif key == "enter" and tiles.current is not None:
+        elif does == "put" and tiles.current is not None:
             self._take(tiles.current)
-        elif key in ("q", "semicolon"):
+        elif does == "leave":
             self.dismiss(None)
 
     def _narrow(self, typed: str) -> None:

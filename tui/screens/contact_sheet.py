@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, buttons, leave, meant
 from tui.theme import inks
 from tui.values import Predicted, Sheet
 from tui.widgets.buttons import Buttons
@@ -19,8 +20,6 @@ from tui.widgets.figures import clock, count, percent, size
 
 LABEL = 10
 Take = Callable[[Sheet], None]
-START = "enter", "⏎", "start"
-BACK = "escape", "esc", "back"
 
 
 class ContactSheetScreen(Dialog[bool]):
@@ -33,6 +32,9 @@ class ContactSheetScreen(Dialog[bool]):
     ContactSheetScreen #told { height: 6; margin-top: 1; }
     """
 
+    WHERE = "in the contact sheet"
+    KEYS = (OwnKey("start", ("enter",), "Start the batch as it was tried.", "start"), leave("q"))
+
     def __init__(
         self,
         begin: Callable[[Take], object],
@@ -44,7 +46,7 @@ class ContactSheetScreen(Dialog[bool]):
         self._begin, self._leave = begin, leave
         self._rows = ContactRows(lambda size: fit(size, self.take))
         self._told = Static("", id="told", markup=False)
-        self._buttons = Buttons(self._press)
+        self._buttons = Buttons(self._do)
         self._count = self._over = 0
         self._done = False
 
@@ -59,7 +61,7 @@ class ContactSheetScreen(Dialog[bool]):
     def on_mount(self) -> None:
         """Try them."""
         self._told.update("The files are being looked for.")
-        self._buttons.show([BACK])
+        self._buttons.show(buttons(self.KEYS[1:]))
         self._begin(self.take)
 
     def on_unmount(self) -> None:
@@ -78,7 +80,7 @@ class ContactSheetScreen(Dialog[bool]):
             tried = f"{self._count} of " if self._count < sheet.total else ""
             self.query_one("#box").border_title = f"Contact sheet: {tried}{count(sheet.total, 'file')}"
             self._rows.begin(sheet.names)
-            self._buttons.show([START, BACK])
+            self._buttons.show(buttons(self.KEYS))
         self._over += len(sheet.errors) or (not self._done and len(sheet.drawn) == 1)
         self._rows.fill(sheet.drawn, sheet.errors)
         if sheet.told is not None:
@@ -90,15 +92,13 @@ class ContactSheetScreen(Dialog[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Start, or go back."""
-        if event.key == "escape":
-            return
         event.stop()
-        self._press(event.key)
+        self._do(meant(self.KEYS, event.key))
 
-    def _press(self, key: str) -> None:
-        if key == "enter" and self._count:
+    def _do(self, does: str) -> None:
+        if does == "start" and self._count:
             self.dismiss(True)
-        elif key in ("escape", "q"):
+        elif does == "leave":
             self.dismiss(None)
 
     def _words(self, told: Predicted) -> Text:

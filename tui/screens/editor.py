@@ -17,6 +17,7 @@ from tui.editing.draft import Draft
 from tui.editing.room import Room
 from tui.messages import RunCommand
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey
 from tui.screens.type_value import TypeValueScreen
 from tui.widgets.handle_rows import HandleRows
 from tui.widgets.key_bar import Hint, KeyBar
@@ -67,6 +68,18 @@ class Editor(Dialog[dict[str, Value]], Generic[AnyDraft]):
     ARROWS: ClassVar[tuple[str, str]] = "←↑↓→", "move"
     """Which of the arrows move, and what they do, in a word."""
 
+    WHERE = "in an editor"
+    KEYS = (
+        OwnKey("next", NEXT.keys, "The next point, colour, corner or number."),
+        OwnKey("previous", PREVIOUS.keys, "The one before it."),
+        OwnKey("add", ADD.keys, "Another one, where there may be more."),
+        OwnKey("remove", REMOVE.keys, "Take it away."),
+        OwnKey("type", TYPE.keys, "Type its value."),
+        OwnKey("reset", RESET.keys, "As it is by default."),
+        OwnKey("undo", UNDO.keys, "Take back what was done last in the editor."),
+        OwnKey("keep", KEEP.keys, "Keep all of it, as one step to undo."),
+        OwnKey("leave", LEAVE.keys, "Close it, and change nothing."),
+    )
     LISTED: ClassVar[bool] = True
     """Whether all handles have a row, or the chosen one alone."""
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from engine.files.name import show
 from engine.job import State, Verb
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, button, leave, meant, way
 from tui.screens.question import Answer, QuestionScreen
 from tui.theme import Inks, inks
 from tui.widgets.bar import progress
@@ -74,14 +75,28 @@ class JobsScreen(Dialog[Wish]):
     JobsScreen.-low #whole { margin: 0; }
     """
 
+    WHERE = "among batches"
+    KEYS = (
+        OwnKey("follow", ("enter",), "Show it on the main screen.", "follow"),
+        OwnKey("retry", ("r",), "Try again what failed or was left, once it is over.", "retry"),
+        OwnKey("reuse", ("a",), "Apply the same to the marked images, or this one.", "reuse"),
+        OwnKey("forget", ("d", "delete"), "Take one that is over from the history.", "forget"),
+        OwnKey("sooner", ("plus", "equals_sign"), "Let one that waits begin before others.", "sooner"),
+        OwnKey("later", ("minus",), "Let others begin before it.", "later"),
+        OwnKey("pause", ("p",), "Pause it, or let it go on.", "pause"),
+        OwnKey("cancel", ("c",), "Cancel it, after asking.", "cancel"),
+        OwnKey("cancel all", ("C",), "Cancel all that are not over, after asking.", "cancel all"),
+        leave("q"),
+    )
+
     def __init__(self, batches: Batches, *, may_write: bool = True) -> None:
         """With `may_write` they can be asked something, and forgotten."""
         super().__init__()
         self._batches, self._may_write = batches, may_write
         self._accounts: tuple[Account, ...] = ()
-        self._rows = JobRows(on_move=lambda _: self._tell(), on_take=lambda _: self._press("enter"))
+        self._rows = JobRows(on_move=lambda _: self._tell(), on_take=lambda _: self._do("follow"))
         self._whole, self._says = Static("", id="whole", markup=False), Static("", id="said", markup=False)
-        self._buttons = Buttons(self._press)
+        self._buttons = Buttons(self._do)
 
     def compose(self) -> ComposeResult:
         """The list, the one under the cursor, what was refused, the keys."""
@@ -107,32 +122,28 @@ class JobsScreen(Dialog[Wish]):
 
     def on_key(self, event: events.Key) -> None:
         """Move, or do something with the one under the cursor."""
-        rows = self._rows
-        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "pageup": -rows.page}
-        by |= {"home": -rows.count, "g": -rows.count, "end": rows.count, "G": rows.count}
+        does = meant(self.KEYS, event.key)
         event.stop()
-        if event.key in by:
-            rows.move_to(rows.cursor + by[event.key])
-        else:
-            self._press({"q": "escape", "equals_sign": "plus", "delete": "d"}.get(event.key, event.key))
+        self._rows.move_to(self._rows.cursor + way(self._rows, does))
+        self._do(does)
 
-    def _press(self, key: str) -> None:
+    def _do(self, does: str) -> None:
         account = self.current
-        if key == "escape":
+        if does == "leave":
             self.dismiss(None)
-        elif account is None or key not in {key for key, _, _ in self._offered()}:
+        elif account is None or does not in {each for each, _, _ in self._offered()}:
             return
-        elif wish := {"enter": "follow", "r": "retry", "a": "again"}.get(key):
+        elif wish := {"follow": "follow", "retry": "retry", "reuse": "again"}.get(does):
             self.dismiss(Wish(wish, account.id))
-        elif key == "p":
+        elif does == "pause":
             verb = Verb.RESUME if account.state is State.PAUSED else Verb.PAUSE
             self._batches.ask((account.id,), verb, self._said)
-        elif key in ("plus", "minus"):
-            self._batches.rank(account, 1 if key == "plus" else -1, self._said)
-        elif key == "d":
+        elif does in ("sooner", "later"):
+            self._batches.rank(account, 1 if does == "sooner" else -1, self._said)
+        elif does == "forget":
             self._batches.remove(account.id, self._said)
         else:
-            self._cancel((account,) if key == "c" else self._living)
+            self._cancel((account,) if does == "cancel" else self._living)
 
     @property
     def _living(self) -> tuple[Account, ...]:
@@ -175,20 +186,18 @@ class JobsScreen(Dialog[Wish]):
     def _offered(self) -> list[tuple[str, str, str]]:
         """What can be done with the one under the cursor."""
         account = self.current
-        back = "escape", "esc", "back"
+        back = button(self.KEYS, "leave")
         if account is None:
             return [back]
-        offered = [("enter", "⏎", "show" if account.state.over else "follow")]
+        offered = [button(self.KEYS, "follow", "show" if account.state.over else "")]
         if self._may_write:
+            paused = "resume" if account.state is State.PAUSED else ""
             if account.state.over:
-                offered += [("r", "r", "retry")] if account.failed or account.left else []
-                offered += [("a", "a", "reuse"), ("d", "d", "forget")]
-            elif account.place:
-                offered += [("plus", "+", "sooner"), ("minus", "-", "later"), ("c", "c", "cancel")]
+                does = ["retry"] * bool(account.failed or account.left) + ["reuse", "forget"]
             else:
-                offered += [("p", "p", "resume" if account.state is State.PAUSED else "pause"), ("c", "c", "cancel")]
-            if len(self._living) > 1:
-                offered.append(("C", "C", "cancel all"))
+                does = ["sooner", "later", "cancel"] if account.place else ["pause", "cancel"]
+            does += ["cancel all"] * (len(self._living) > 1)
+            offered += [button(self.KEYS, each, paused if each == "pause" else "") for each in does]
         return [*offered, back]
 
     def _tell(self) -> None:

@@ -14,9 +14,10 @@ from textual.widgets import Static
 from tui.heats import Page
 from tui.messages import FitPicture, PanPicture, ProbePicture, ZoomPicture
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, buttons, leave, meant, way
 from tui.screens.race import RaceScreen, Track
 from tui.screens.strategy import StrategyScreen
-from tui.widgets.hints import Hints
+from tui.widgets.buttons import Buttons
 from tui.widgets.picture import Picture
 from tui.widgets.text_rows import TextRows
 
@@ -28,11 +29,6 @@ TITLE, TIME = 32, 10
 STOPS, GAMMA = 0.1, 0.05
 """A step of each."""
 MOST, LEAST_GAMMA, MOST_GAMMA = 5.0, 0.2, 5.0
-HINTS = (
-    *(("", "←→", "exposure"), ("", "[ ]", "gamma"), ("b", "b", "blur"), ("enter", "⏎", "run")),
-    *(("r", "r", "race"), ("question_mark", "?", "why"), ("escape", "esc", "back")),
-)
-"""What is pressed, the key as it is shown, what it does."""
 
 
 class Plate(Protocol):
@@ -77,6 +73,19 @@ class LabScreen(Dialog[None]):
     LabScreen Horizontal {{ height: 1fr; }}
     """
 
+    WHERE = "in the laboratory"
+    KEYS = (
+        OwnKey("darker", ("left", "h"), "Less exposure.", "→ exposure"),
+        OwnKey("lighter", ("right", "l"), "More exposure."),
+        OwnKey("less gamma", ("left_square_bracket",), "Less gamma.", "] gamma"),
+        OwnKey("more gamma", ("right_square_bracket",), "More gamma."),
+        OwnKey("blur", ("b",), "With a blur, or without.", "blur"),
+        OwnKey("run", ("enter",), "Run it on the whole job, its threads drawn live.", "run"),
+        OwnKey("race", ("r",), "Run all of them, one after another.", "race"),
+        OwnKey("why", ("question_mark", "f1"), "What happens in it and why, with the code.", "why"),
+        leave("q"),
+    )
+
     def __init__(self, strategies: tuple[tuple[str, str, str], ...], develop: Develop, track: Track) -> None:
         """Name, title and one line on each strategy."""
         super().__init__()
@@ -86,6 +95,7 @@ class LabScreen(Dialog[None]):
         self._times: dict[str, Plate] = {}
         self._rows = TextRows(on_move=lambda _index: self._ask())
         self._picture = Picture()
+        self._buttons = Buttons(self._do)
         self._knobs, self._says = Static("", id="knobs", markup=False), Static("", id="says", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -97,10 +107,11 @@ class LabScreen(Dialog[None]):
                 yield self._picture
             yield self._knobs
             yield self._says
-            yield Hints(HINTS, self._do)
+            yield self._buttons
 
     def on_mount(self) -> None:
         """The first of them."""
+        self._buttons.show(buttons(self.KEYS))
         self._rows.activate(True)
         self._rows.show(self._lines())
 
@@ -122,33 +133,29 @@ class LabScreen(Dialog[None]):
         message.stop()
 
     def on_key(self, event: events.Key) -> None:
-        """Another strategy, or another value."""
-        by = {"down": 1, "j": 1, "up": -1, "k": -1}.get(event.key)
-        stops = {"right": STOPS, "l": STOPS, "left": -STOPS, "h": -STOPS}.get(event.key, 0.0)
-        gamma = {"right_square_bracket": GAMMA, "left_square_bracket": -GAMMA}.get(event.key, 0.0)
+        """Another strategy, or what the key is for."""
+        does = meant(self.KEYS, event.key)
         event.stop()
-        if by is not None:
-            self._rows.move_to(self._rows.cursor + by)
-        elif stops or gamma:
+        self._rows.move_to(self._rows.cursor + way(self._rows, does))
+        self._do(does)
+
+    def _do(self, does: str) -> None:
+        """What a key or a button means."""
+        name = self._strategies[self._rows.cursor][0]
+        stops = {"lighter": STOPS, "darker": -STOPS}.get(does, 0.0)
+        gamma = {"more gamma": GAMMA, "less gamma": -GAMMA}.get(does, 0.0)
+        if does == "leave":
+            self.dismiss(None)
+        elif stops or gamma or does == "blur":
             self._stops = round(min(max(self._stops + stops, -MOST), MOST), 2)
             self._gamma = round(min(max(self._gamma + gamma, LEAST_GAMMA), MOST_GAMMA), 2)
+            self._blur ^= does == "blur"
             self._ask()
-        else:
-            self._do(event.key)
-
-    def _do(self, key: str) -> None:
-        """What a hint says."""
-        name = self._strategies[self._rows.cursor][0]
-        if key in ("escape", "q"):
-            self.dismiss(None)
-        elif key == "b":
-            self._blur = not self._blur
-            self._ask()
-        elif key == "enter":
+        elif does == "run":
             self.app.push_screen(RaceScreen(self._track, (name,)))
-        elif key == "r":
+        elif does == "race":
             self.app.push_screen(RaceScreen(self._track, tuple(each for each, _, _ in self._strategies)))
-        elif key in ("question_mark", "f1"):
+        elif does == "why":
             self._track.page(name, self._explain)
 
     def _explain(self, page: Page) -> None:

@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import leave, meant
 from tui.widgets.engine_panel import EnginePanel
 from tui.widgets.monitor_panel import MonitorPanel
-
-CLOSING = ("q", "percent_sign", "enter", "escape")
 
 
 class MonitorScreen(Dialog[None]):
@@ -22,6 +21,9 @@ class MonitorScreen(Dialog[None]):
     MonitorScreen { align: left top; }
     MonitorScreen #box { width: 100%; height: 100%; border: none; padding: 0; background: $surface; }
     """
+
+    WHERE = "in the monitor"
+    KEYS = (leave("q", "percent_sign", "enter"),)
 
     def __init__(self, engine: EnginePanel, key: str, frugal: Callable[[], bool]) -> None:
         """`engine` is told of the batch; `key` applies a stack; `frugal` says whether the line to here is slow."""
@@ -51,7 +53,7 @@ class MonitorScreen(Dialog[None]):
     def on_key(self, event: events.Key) -> None:
         """Any of the usual keys closes it."""
         event.stop()
-        if event.key in CLOSING:
+        if meant(self.KEYS, event.key) == "leave":
             self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:

@@ -60,6 +60,20 @@ def edge(keys: Iterable[OwnKey]) -> str:
     return "   ".join(f"{shown(each.keys[0])} {each.hint}" for each in keys if each.hint)
 
 
+def button(keys: Iterable[OwnKey], does: str, word: str = "") -> tuple[str, str, str]:
+    """One of them as a button, with another word if one is given."""
+    from tui.commands.keys import shown
+
+    own = next(each for each in keys if each.does == does)
+    return own.does, shown(own.keys[0]), word or own.hint
+
+
+def buttons(keys: Iterable[OwnKey]) -> tuple[tuple[str, str, str], ...]:
+    """All that have a word, as buttons."""
+    keys = tuple(keys)
+    return tuple(button(keys, each.does) for each in keys if each.hint)
+
+
 def help_rows() -> tuple[HelpRow, ...]:
     """All of them, dialog by dialog, for the help page."""
     from tui.commands.keys import shown

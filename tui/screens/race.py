@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from tui.heats import Heat, Page, Race, Stand
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import OwnKey, button, leave, meant, way
 from tui.screens.race_rows import heading, ordered, race_row, told, waiting_for
 from tui.screens.strategy import StrategyScreen
-from tui.widgets.hints import Hints
+from tui.widgets.buttons import Buttons
 from tui.widgets.lanes import AROUND, Lanes
 from tui.widgets.text_rows import TextRows
 
@@ -25,11 +26,6 @@ OTHERS = 9
 SHARE, LEAST = 0.4, 2
 """Of what is left, for lanes where not all have room; and lines of the table and of the lanes at least."""
 STEPS = ("exposure and gamma", "Gaussian blur", "Fibonacci", "wait")
-WHILE, AFTER = (("escape", "esc", "stop"),), (("escape", "esc", "back"), ("r", "r", "again"))
-HINTS = (
-    *(("down", "↑↓", "strategy"), ("right", "←→", "step"), ("w", "w", "picture for a slide")),
-    ("question_mark", "?", "why"),
-)
 
 
 class Track(Protocol):
@@ -67,6 +63,16 @@ class RaceScreen(Dialog[None]):
     RaceScreen.-low Lanes { margin: 0; }
     """
 
+    WHERE = "in a race"
+    KEYS = (
+        OwnKey("step before", ("left", "h"), "The step before: exposure, blur, Fibonacci or wait.", "→ step"),
+        OwnKey("step after", ("right", "l"), "The step after."),
+        OwnKey("again", ("r",), "Run it once more, when it is over.", "again"),
+        OwnKey("picture", ("w",), "Write what is drawn as an SVG picture, such as for a slide.", "picture for a slide"),
+        OwnKey("why", ("question_mark", "f1"), "What happens in a strategy and why, with the code.", "why"),
+        leave("q"),
+    )
+
     def __init__(self, track: Track, names: tuple[str, ...]) -> None:
         super().__init__()
         self._track, self._names = track, names
@@ -76,8 +82,7 @@ class RaceScreen(Dialog[None]):
         self._rows = TextRows(on_move=self._choose)
         self._lanes = Lanes(self._track.fit)
         self._heading, self._says = Static("", id="heading", markup=False), Static("", id="says", markup=False)
-        self._offered = HINTS if len(names) > 1 else HINTS[1:]
-        self._hints = Hints((*WHILE, *self._offered), self._do)
+        self._buttons = Buttons(self._do)
         self._settling = False
 
     def compose(self) -> ComposeResult:
@@ -88,7 +93,7 @@ class RaceScreen(Dialog[None]):
             yield self._rows
             yield self._lanes
             yield self._says
-            yield self._hints
+            yield self._buttons
 
     def on_mount(self) -> None:
         """Begin."""
@@ -106,31 +111,28 @@ class RaceScreen(Dialog[None]):
         self.call_after_refresh(self._show)
 
     def on_key(self, event: events.Key) -> None:
-        """Choose a strategy or a step, or what a hint says."""
+        """Another strategy, or what the key is for."""
+        does = meant(self.KEYS, event.key)
         event.stop()
-        by = {"down": 1, "j": 1, "up": -1, "k": -1}.get(event.key, 0)
-        step = {"right": 1, "l": 1, "left": -1, "h": -1}.get(event.key, 0)
-        if by:
-            self._rows.move_to(self._rows.cursor + by)
-        elif step:
+        self._rows.move_to(self._rows.cursor + way(self._rows, does))
+        self._do(does)
+
+    def _do(self, does: str) -> None:
+        """What a key or a button means."""
+        step = {"step after": 1, "step before": -1}.get(does, 0)
+        if step:
             self._step = (self._step + step) % len(STEPS)
             self._show()
-        else:
-            self._do(event.key)
-
-    def _do(self, key: str) -> None:
-        """What a hint says."""
-        heat = self._heat
-        if key in ("escape", "q") and not self._race.over:
+        elif does == "leave" and not self._race.over:
             self._track.stop()
-        elif key in ("escape", "q"):
+        elif does == "leave":
             self.dismiss(None)
-        elif key == "r" and self._race.over:
+        elif does == "again" and self._race.over:
             self._begin()
-        elif key == "w":
+        elif does == "picture":
             self._track.save(self._told)
-        elif key in ("question_mark", "f1") and heat is not None:
-            self._track.page(heat.name, self._explain)
+        elif does == "why" and self._heat is not None:
+            self._track.page(self._heat.name, self._explain)
 
     def _begin(self) -> None:
         self._name, self._race = "", Race((), 0, 1)
@@ -183,7 +185,10 @@ class RaceScreen(Dialog[None]):
         if self._heat is not None:
             self._rows.move_to(self._order.index(self._heat))
         self._settling = False
-        self._hints.offer((*(AFTER if self._race.over else WHILE), *self._offered))
+        over = self._race.over
+        offered = [button(self.KEYS, "leave", "" if over else "stop")]
+        offered += [button(self.KEYS, "again")] if over else []
+        self._buttons.show([*offered, *(button(self.KEYS, does) for does in ("step before", "picture", "why"))])
         self._detail()
 
     def _detail(self) -> None:

@@ -11,15 +11,15 @@ from textual.containers import Vertical
 
 from tui.heats import Page
 from tui.screens.dialog import Dialog
+from tui.screens.own_keys import buttons, leave, meant, way
 from tui.theme import Inks
-from tui.widgets.hints import Hints
+from tui.widgets.buttons import Buttons
 from tui.widgets.text_rows import Pieces, TextRows
 
 WIDEST, AROUND = 100, 10
 """Columns of text that are still read with ease, and of what is around it."""
 MARGIN = "   "
 """Before code."""
-HINTS = (("down", "↑↓", "scroll"), ("escape", "esc", "back"))
 
 
 class StrategyScreen(Dialog[None]):
@@ -31,20 +31,25 @@ class StrategyScreen(Dialog[None]):
     StrategyScreen TextRows {{ height: 1fr; }}
     """
 
+    WHERE = "in the page of a strategy"
+    KEYS = (leave("q", "question_mark", "f1", "enter"),)
+
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
         self._rows = TextRows()
+        self._buttons = Buttons(self._do)
 
     def compose(self) -> ComposeResult:
         """The text."""
         with Vertical(id="box") as box:
             box.border_title = self._page.title
             yield self._rows
-            yield Hints(HINTS, self._do)
+            yield self._buttons
 
     def on_mount(self) -> None:
         """Paragraphs, then code."""
+        self._buttons.show(buttons(self.KEYS))
         ink, width = self._rows.ink, min(WIDEST, int(self.app.size.width * 0.96) - AROUND)
         lines: list[Pieces] = []
         for paragraph in self._page.paragraphs:
@@ -58,16 +63,13 @@ class StrategyScreen(Dialog[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, or close."""
+        does = meant(self.KEYS, event.key)
         event.stop()
-        self._do(event.key)
+        self._rows.scroll_rows(way(self._rows, does))
+        self._do(does)
 
-    def _do(self, key: str) -> None:
-        rows = self._rows
-        by = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": rows.page, "space": rows.page, "pageup": -rows.page}
-        by |= {"home": -rows.count, "g": -rows.count, "end": rows.count, "G": rows.count}
-        if key in by:
-            rows.scroll_rows(by[key])
-        elif key in ("q", "question_mark", "f1", "enter", "escape"):
+    def _do(self, does: str) -> None:
+        if does == "leave":
             self.dismiss(None)
 
 

@@ -18,13 +18,13 @@ class Buttons(Widget):
     """
 
     def __init__(self, press: Callable[[str], object], *, id: str | None = None) -> None:
-        """`press` is given the key of the one that was clicked."""
+        """`press` is given what the one means that was clicked."""
         super().__init__(id=id)
         self._press = press
         self._offered: tuple[tuple[str, str, str], ...] = ()
 
     def show(self, offered: Iterable[tuple[str, str, str]]) -> None:
-        """The key's name, as it is written, and what it does."""
+        """What it means, the key as it is written, and a word for it."""
         offered = tuple(offered)
         if offered != self._offered:
             self._offered = offered
