@@ -309,7 +309,7 @@ def test_no_two_commands_have_the_same_key() -> None:
 
 
 async def test_the_help_page_tells_every_command_and_key() -> None:
-    async with opened(size=(160, 240)) as case:
+    async with opened(size=(160, 400)) as case:
         await case.pilot.press("question_mark")
         await case.until(lambda: isinstance(case.app.screen, HelpScreen))
         await case.pilot.pause()

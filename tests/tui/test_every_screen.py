@@ -8,6 +8,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
@@ -47,9 +48,10 @@ Snapshot = Callable[..., object]
 
 
 @pytest.fixture(autouse=True)
-def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As by default."""
+def as_at_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is set, and no preset is a person's own."""
     monkeypatch.delenv("SAFELIGHT_EDITS")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
 
 @pytest.mark.parametrize("theme", THEMES)
