@@ -6,12 +6,14 @@ from collections import deque
 from dataclasses import dataclass
 
 from engine.job import State
-from engine.telemetry import NOTES, Board, Header, Lane, Row, Snapshot, Stage, lane_name
+from engine.telemetry import AT_REST, NOTES, SPENT, Board, Header, Lane, Row, Snapshot, Stage, lane_name
 
 WINDOW_NS = 3_000_000_000
 """Rates and loads are means over this long."""
 OUTLOOK_NS = 30_000_000_000
 """The pace that the time left is told from is a mean over this long."""
+FILES_NS = 10_000_000_000
+"""What is counted file by file, as time and bytes, is a mean over this long."""
 SETTLED_NS = 1_000_000_000
 """No time left is told from less than this."""
 SILENCE_NS = 1_000_000_000
@@ -41,6 +43,17 @@ class _Reading:
     cpu_ns: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What the finished files add up to, at one moment."""
+
+    clock_ns: int
+    done: int
+    spent_ns: int
+    read: int
+    written: int
+
+
 class Meter:
     """Reads one Board now and then; keeps what it needs to tell rates. One reader, one Meter."""
 
@@ -48,6 +61,7 @@ class Meter:
         self._batch = batch
         self._readings: deque[_Reading] = deque()
         self._paces: deque[tuple[int, float]] = deque()
+        self._past: deque[_Files] = deque()
         self._files: dict[int, tuple[int, float]] = {}
 
     def read(self, board: Board, now_ns: int, cores: tuple[float, ...] = (), state: State | None = None) -> Snapshot:
@@ -57,6 +71,7 @@ class Meter:
         rows = tuple(tuple(board.lane(slot)) for slot in range(board.workers))
         first, last = self._span(_reading(words, rows, now_ns))
         lanes = tuple(self._lane(slot, row, first, last, stands) for slot, row in enumerate(rows))
+        latency, read, written = self._flow(words, now_ns)
         started, written = words[Header.STARTED_NS], words[Header.NOW_NS]
         return Snapshot(
             batch=self._batch,
@@ -72,7 +87,27 @@ class Meter:
             rate=sum(lane.rate for lane in lanes),
             remaining_seconds=self._remaining(words, lanes, stands, now_ns),
             note="" if stands.over else board.note,
+            unlocked=_unlocked(rows),
+            latency=latency,
+            read_rate=0.0 if stands.over else read,
+            written_rate=0.0 if stands.over else written,
+            memory=words[Header.MEMORY],
+            memory_limit=words[Header.MEMORY_LIMIT],
         )
+
+    def _flow(self, words: memoryview[int], now_ns: int) -> tuple[float | None, float, float]:
+        """Seconds a file, and bytes read and written a second, of the files that were finished lately."""
+        numbers = (words[each] for each in (Header.DONE, Header.FILES_NS, Header.READ_BYTES, Header.WRITTEN_BYTES))
+        last, past = _Files(now_ns, *numbers), self._past
+        past.append(last)
+        while len(past) > 2 and past[1].clock_ns <= now_ns - FILES_NS:
+            past.popleft()
+        first = past[0]
+        seconds, done = (now_ns - first.clock_ns) / 1e9, last.done - first.done
+        latency = (last.spent_ns - first.spent_ns) / done / 1e9 if done > 0 else None
+        if seconds <= 0:
+            return latency, 0.0, 0.0
+        return latency, (last.read - first.read) / seconds, (last.written - first.written) / seconds
 
     def _span(self, last: _Reading) -> tuple[_Reading, _Reading]:
         """The oldest reading inside the window, or the one just before it, and the newest."""
@@ -88,20 +123,26 @@ class Meter:
         except ValueError:
             stage = Stage.IDLE
         silent = last.clock_ns - last.written_ns > SILENCE_NS
-        spent = last.clock_ns - first.clock_ns if silent else last.written_ns - first.written_ns
-        moving = spent > 0 and not stands.over
+        passed = last.clock_ns - first.clock_ns if silent else last.written_ns - first.written_ns
+        moving = passed > 0 and not stands.over
         pixels = max(0, last.pixels[slot] - first.pixels[slot])
         cpu = max(0, last.cpu_ns[slot] - first.cpu_ns[slot])
+        lately = max(0, last.written_ns - row[Row.SINCE_NS]) if row[Row.SINCE_NS] else 0
+        spent = {each: row[SPENT[each]] + lately * (each is stage) for each in SPENT}
         return Lane(
             name=lane_name(slot),
             stage=stage,
             file=row[Row.FILE],
             fraction=self._fraction(slot, stage, row),
             megapixels=row[Row.CREDITED_PIXELS] / 1e6,
-            rate=pixels * 1e3 / spent if moving else 0.0,
-            load=min(1.0, cpu / spent) if moving else 0.0,
-            busy_seconds=row[Row.BUSY_NS] / 1e9,
+            rate=pixels * 1e3 / passed if moving else 0.0,
+            load=min(1.0, cpu / passed) if moving else 0.0,
+            busy_seconds=(row[Row.BUSY_NS] + lately * (stage not in AT_REST)) / 1e9,
             cpu_seconds=row[Row.CPU_NS] / 1e9,
+            decode_seconds=spent[Stage.DECODE] / 1e9,
+            filter_seconds=spent[Stage.FILTER] / 1e9,
+            encode_seconds=spent[Stage.ENCODE] / 1e9,
+            failed=row[Row.FAILED],
         )
 
     def _fraction(self, slot: int, stage: Stage, row: tuple[int, ...]) -> float:
@@ -139,6 +180,12 @@ class Meter:
         if now_ns - since_ns < SETTLED_NS or done <= before:
             return None
         return max(0.0, to_do) * (now_ns - since_ns) / 1e9 / (done - before)
+
+
+def _unlocked(rows: tuple[tuple[int, ...], ...]) -> float | None:
+    """Of all threads' CPU time so far."""
+    cpu = sum(row[Row.CPU_NS] for row in rows)
+    return min(1.0, sum(row[Row.UNLOCKED_NS] for row in rows) / cpu) if cpu > 0 else None
 
 
 def _reading(words: memoryview[int], rows: tuple[tuple[int, ...], ...], now_ns: int) -> _Reading:

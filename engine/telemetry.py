@@ -24,7 +24,7 @@ class Stage(IntEnum):
 
 
 class Header(IntEnum):
-    """The first sixteen numbers of a Board: the batch as a whole. Times are CLOCK_MONOTONIC nanoseconds."""
+    """The first thirty-two numbers of a Board: the batch as a whole. Times are CLOCK_MONOTONIC nanoseconds."""
 
     MAGIC = 0
     WORKERS = 1
@@ -34,6 +34,8 @@ class Header(IntEnum):
     SKIPPED = 5
     STATE = 6
     """Position in `State`."""
+    FILES_NS = 7
+    """From the beginning to the end of every finished file, added up."""
     STARTED_NS = 8
     NOW_NS = 9
     """When the owner last wrote CPU times, counts and state."""
@@ -45,10 +47,17 @@ class Header(IntEnum):
     NOTE_DONE = 13
     NOTE_TOTAL = 14
     """With NOTE_DONE the `2 of 5` of a note; 0 when there is nothing to count."""
+    READ_BYTES = 15
+    WRITTEN_BYTES = 16
+    """Of the finished files and of their results."""
+    MEMORY = 17
+    """Bytes that the batch's process takes."""
+    MEMORY_LIMIT = 18
+    """Bytes that it may take."""
 
 
 class Row(IntEnum):
-    """The eight numbers of one worker thread: 64 bytes, one cache line, written by that thread and its kernel alone."""
+    """The numbers of one worker thread: 128 bytes, two cache lines, written by that thread and its kernel alone."""
 
     STAGE = 0
     FILE = 1
@@ -63,14 +72,28 @@ class Row(IntEnum):
     BUSY_NS = 6
     CPU_NS = 7
     """CPU time of the thread, written by the owner."""
+    UNLOCKED_NS = 8
+    """As much of that as was spent in calls that release Python's lock, written by the owner too."""
+    SINCE_NS = 9
+    """When the stage at hand began."""
+    DECODE_NS = 10
+    FILTER_NS = 11
+    ENCODE_NS = 12
+    """In these stages before the one at hand; what is left of BUSY_NS is reading and writing."""
+    FAILED = 13
+    """Files that could not be done."""
 
 
 NOTES = ("", "compiling kernels", "waiting for memory", "finishing the files under way")
 STATES = tuple(State)
-MAGIC = 0x5AFE_11_01
+MAGIC = 0x5AFE_11_02
 """Says that these bytes are a Board, and of which layout."""
-WIDTH = 8
+WIDTH = 16
 ROWS_BEFORE_LANES = 2
+SPENT = {Stage.DECODE: Row.DECODE_NS, Stage.FILTER: Row.FILTER_NS, Stage.ENCODE: Row.ENCODE_NS}
+"""Where the time in a stage is added up."""
+AT_REST = (Stage.IDLE, Stage.PAUSED)
+"""In these a thread is not busy."""
 
 
 def lane_name(slot: int) -> str:
@@ -108,7 +131,7 @@ class Board:
         return board
 
     def lane(self, slot: int) -> memoryview[int]:
-        """The eight numbers of one worker thread, as a view: writing to it writes to the Board."""
+        """The numbers of one worker thread, as a view: writing to it writes to the Board."""
         start = (ROWS_BEFORE_LANES + slot) * WIDTH
         return self.words[start : start + WIDTH]
 
@@ -158,6 +181,12 @@ class Lane:
     """Share of one core that this very thread used, lately, 0 to 1."""
     busy_seconds: float
     cpu_seconds: float
+    decode_seconds: float = 0.0
+    filter_seconds: float = 0.0
+    encode_seconds: float = 0.0
+    """Of the busy seconds, the stage at hand included; what is left of them was waiting for the disk."""
+    failed: int = 0
+    """Files that it could not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +210,16 @@ class Snapshot:
     """Estimated; None until it can be."""
     note: str = ""
     """What it waits for, such as `compiling kernels`."""
+    unlocked: float | None = None
+    """Share of the threads' CPU time so far that was spent in calls that release Python's lock; None before any."""
+    latency: float | None = None
+    """Seconds that a file took from its beginning to its end, lately; None while none was finished."""
+    read_rate: float = 0.0
+    written_rate: float = 0.0
+    """Bytes per second of files read and of results written, lately."""
+    memory: int = 0
+    memory_limit: int = 0
+    """Bytes that the batch's process takes and may take; 0 where that is not known."""
 
     @property
     def left(self) -> int:

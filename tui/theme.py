@@ -115,6 +115,9 @@ class Inks:
         self.track = Style(color=palette.track)
         self.channels = tuple(Style(color=colour) for colour in palette.channels)
         self.stages = tuple(Style(color=colour) for colour in palette.stages)
+        work = tuple(Style(color=palette.panel, bgcolor=colour) for colour in palette.stages[2:5])
+        self.minute = (self.faint, *work, self.muted)
+        """For each kind of `tui.widgets.past`, in its order."""
 
 
 def next_theme(theme: str) -> str:

@@ -24,6 +24,7 @@ from engine.files.tiff_tags import (
     Tag,
 )
 from engine.image import Pixels
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from PIL.TiffImagePlugin import ImageFileDirectory_v2
@@ -120,7 +121,9 @@ def write_strips(pixels: Pixels) -> tuple[Directory, list[bytes]]:
     height, width, channels = pixels.shape
     rows = max(1, STRIP_BYTES // pixels[0].nbytes)
     floats = pixels.dtype.kind == "f"
-    strips = [zlib.compress(_stored(pixels[top : top + rows], floats), LEVEL) for top in range(0, height, rows)]
+    strips = [
+        unlocked(zlib.compress, _stored(pixels[top : top + rows], floats), LEVEL) for top in range(0, height, rows)
+    ]
     lengths = [len(strip) for strip in strips]
     fields = {
         Tag.WIDTH: numbers(LONG, width),

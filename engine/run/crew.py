@@ -16,14 +16,14 @@ from engine.run.budget import Budget, Claim
 from engine.run.compiler import all_compiled
 from engine.run.development import Begun, Developed, Development, rendering_for, told
 from engine.run.failure import attempted
-from engine.run.memory import default_memory
+from engine.run.memory import default_memory, resident
 from engine.run.placing import Placing
 from engine.run.prospect import Prospect, Prospects
 from engine.run.rendering import Rendering, StoppedError
 from engine.run.standing import all_unmade, may_replace, standing
 from engine.run.totals import count, summarised
 from engine.run.worker import Worker
-from engine.telemetry import Board, Header, Row, Stage
+from engine.telemetry import Board, Header, Stage
 
 if TYPE_CHECKING:
     from engine.batch.specification import Specification
@@ -55,8 +55,8 @@ class Crew:
         self._at_work = 0
         self._loading = self._compiled = False
         self._prospects = Prospects(specification, workers)
-        limit = specification.memory or default_memory()
-        self._budget = Budget(limit, workers, len(tasks), self._changed, all_compiled)
+        self._limit = specification.memory or default_memory()
+        self._budget = Budget(self._limit, workers, len(tasks), self._changed, all_compiled)
         self._ahead = Ahead(self._prospects, specification.limits, self._budget, self._changed)
         self._placing = Placing(workers, self._changed)
         self._began = self._cpu_before = self._ended = self._cpu_after = 0
@@ -89,11 +89,12 @@ class Crew:
             self._changed.notify_all()
 
     def publish(self) -> None:
-        """Writes each thread's CPU time, the process's and the state to the Board."""
+        """Writes each thread's CPU time, the process's, its memory and the state to the Board."""
         for worker in self._workers:
-            worker.row[Row.CPU_NS] = worker.cpu_ns()
+            worker.publish()
         words = self._board.words
         words[Header.PROCESS_CPU_NS] = (self._cpu_after or time.process_time_ns()) - self._cpu_before
+        words[Header.MEMORY], words[Header.MEMORY_LIMIT] = resident(), self._limit
         words[Header.NOW_NS] = self._ended or time.monotonic_ns()
         self._board.state = self._state
 
@@ -181,7 +182,7 @@ class Crew:
         task = self._tasks[index]
         self._tell(Started(index, task.source))
         self._ahead.expect(self._waiting, self._tasks)
-        developed = attempted(index, task, partial(self._developed, worker, index, begun, shares))
+        developed = worker.noted(attempted(index, task, partial(self._developed, worker, index, begun, shares)))
         if not isinstance(developed, Developed):
             self._account(index, developed, shares)
             return

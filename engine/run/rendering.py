@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.kernels import layout
 from engine.plan import ALIGNED, CHUNK, Form, Pass, Plan, Stage
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -122,10 +123,9 @@ class Sweep:
         if counts.size:
             frame = frame.copy()
             frame[layout.TO] = counts.ctypes.data
-        arrays = (frame, self.stages, self.control, desk.progress)
-        addresses = [each.ctypes.data for each in arrays]
+        addresses = [each.ctypes.data for each in (frame, self.stages, self.control, desk.progress)]
         arena = desk.fit(self.size)
-        return run_pass(*addresses, arena, state.ctypes.data, geometry.ctypes.data, self.scratch), counts
+        return unlocked(run_pass, *addresses, arena, state.ctypes.data, geometry.ctypes.data, self.scratch), counts
 
     @property
     def whole(self) -> bool:

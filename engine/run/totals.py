@@ -20,6 +20,9 @@ def count(board: Board, workers: Sequence[Worker], outcome: Event, shares: Mappi
     board.words[COUNTERS[type(outcome)]] += 1
     if isinstance(outcome, Finished):
         board.words[Header.CREDITED_PIXELS] += sum(shares.values())
+        board.words[Header.FILES_NS] += int(outcome.seconds * 1e9)
+        board.words[Header.READ_BYTES] += outcome.read.size if outcome.read else 0
+        board.words[Header.WRITTEN_BYTES] += outcome.written.size if outcome.written else 0
         for slot, pixels in shares.items():
             workers[slot].row[Row.CREDITED_PIXELS] += pixels
 

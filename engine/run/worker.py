@@ -6,30 +6,35 @@ import os
 import sys
 import threading
 import time
+from typing import TypeVar
 
 import numpy as np
 
+from engine.job import Failed
 from engine.run.clock import ThreadClock
 from engine.run.rendering import Desk
-from engine.telemetry import Board, Row, Stage, lane_name
+from engine.telemetry import AT_REST, SPENT, Board, Row, Stage, lane_name
+from engine.unlocked import Account, account
 
+Outcome = TypeVar("Outcome")
 NICENESS = 5
 """Workers give way to whoever shows the pictures."""
 
 
 class Worker:
-    """Used by its own thread alone, but for `cpu_ns`."""
+    """Used by its own thread alone, but for `publish`."""
 
     def __init__(self, slot: int, board: Board) -> None:
         self.slot, self.name = slot, lane_name(slot)
         self.row = board.lane(slot)
         self.desk = Desk(slot, np.frombuffer(self.row, np.int64)[Row.BANDS_DONE : Row.LIVE_PIXELS + 1])
         self.desk.rests = self._rests
-        self._clock = ThreadClock()
+        self._clock, self._account = ThreadClock(), Account()
         self._since = 0
 
     def begin(self) -> None:
         """Called first in the thread."""
+        self._account = account()
         self._clock.start()
         if sys.platform == "linux":
             thread = threading.get_native_id()
@@ -44,9 +49,12 @@ class Worker:
     def enter(self, stage: Stage, file: int | None = None) -> None:
         """Say what it does from now on, and with which file (-1: none)."""
         now = time.monotonic_ns()
-        if self.row[Row.STAGE] not in (Stage.IDLE, Stage.PAUSED):
+        left = Stage(self.row[Row.STAGE])
+        if left not in AT_REST:
             self.row[Row.BUSY_NS] += now - self._since
-        self._since = now
+        if left in SPENT:
+            self.row[SPENT[left]] += now - self._since
+        self._since = self.row[Row.SINCE_NS] = now
         self._clock.tick()
         if file is None:
             self.row[Row.STAGE] = stage
@@ -60,6 +68,11 @@ class Worker:
     def _rests(self, paused: bool) -> None:
         self.enter(Stage.PAUSED if paused else Stage.FILTER)
 
-    def cpu_ns(self) -> int:
-        """CPU time of the thread; from any thread."""
-        return self._clock.read()
+    def noted(self, outcome: Outcome) -> Outcome:
+        """What became of its file, counted where it could not be done."""
+        self.row[Row.FAILED] += isinstance(outcome, Failed)
+        return outcome
+
+    def publish(self) -> None:
+        """Write the thread's CPU time to its row, and how much of it passed without Python's lock; from any thread."""
+        self.row[Row.UNLOCKED_NS], self.row[Row.CPU_NS] = self._account.read(self._clock.read)

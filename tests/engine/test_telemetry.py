@@ -14,8 +14,8 @@ from engine.telemetry import NOTES, Board, Header, Row, Snapshot, Stage, progres
 def test_a_fresh_board_waits_and_nobody_works() -> None:
     board = Board.fresh(workers=3, total=7)
     assert (board.workers, board.words[Header.TOTAL], board.state, board.note) == (3, 7, State.WAITING, "")
-    assert [list(board.lane(slot)) for slot in range(3)] == [[Stage.IDLE, -1, 0, 0, 0, 0, 0, 0]] * 3
-    assert len(board.words) * 8 == 128 + 3 * 64
+    assert [list(board.lane(slot)) for slot in range(3)] == [[Stage.IDLE, -1, *[0] * 14]] * 3
+    assert len(board.words) * 8 == 256 + 3 * 128
 
 
 def test_lanes_are_views_and_do_not_touch_each_other() -> None:

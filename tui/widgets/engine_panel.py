@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.widget import Widget
 from tui.messages import RunCommand
 from tui.theme import inks
 from tui.widgets.line import Line
+from tui.widgets.past import Past
 
 if TYPE_CHECKING:
     from engine.telemetry import Snapshot
@@ -29,6 +31,11 @@ class EnginePanel(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.snapshot: Snapshot | None = None
+        self.files: tuple[str, ...] = ()
+        """The name of each lane's file."""
+        self.past = Past()
+        self.mirror: Callable[[], object] | None = None
+        """Called whenever there is another snapshot."""
         self._plot: RoundPlot | None = None
         self._lines: EngineLines | None = None
         self._sampled = 0.0
@@ -43,7 +50,10 @@ class EnginePanel(Widget):
         if snapshot.seconds - self._sampled >= SAMPLE_SECONDS and not snapshot.state.over:
             self._sampled = snapshot.seconds
             self._plot.add(snapshot.rate)
-        self.snapshot = snapshot
+        self.snapshot, self.files = snapshot, files
+        self.past.add(snapshot)
+        if self.mirror is not None:
+            self.mirror()
         self._lines = EngineLines(snapshot, files, self._plot, inks(self.app.theme))
         self.fit()
         self.refresh()
@@ -59,10 +69,12 @@ class EnginePanel(Widget):
             self.styles.height = height
 
     def on_click(self, event: events.Click) -> None:
-        """What failed, by name."""
+        """What failed, by name, from the line that counts it; from all else, the monitor."""
         event.stop()
-        if self.snapshot and self.snapshot.failed:
+        if self.snapshot and self.snapshot.failed and event.y <= 1:
             self.post_message(RunCommand("show_failures"))
+        elif self.snapshot:
+            self.post_message(RunCommand("monitor"))
 
     def render_line(self, y: int) -> Strip:
         """A line of the panel."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from engine.files.boxes import Box, brands, find
 from engine.files.exif import PREFIX, orientation
 from engine.files.format import Empty, Facts, Format, Raster, UnsupportedError
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -74,7 +75,8 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     from engine.files import pillow
 
     file = BytesIO()
-    pillow.from_pixels(pixels).save(
+    unlocked(
+        pillow.from_pixels(pixels).save,
         file,
         "AVIF",
         quality=quality,

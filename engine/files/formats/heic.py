@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from engine.files.boxes import brands
 from engine.files.exif import PREFIX, upright
 from engine.files.format import Empty, Extra, Facts, Format, Raster, UnsupportedError
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -88,7 +89,8 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
 
     height, width, channels = pixels.shape
     file = BytesIO()
-    pillow_heif.encode(
+    unlocked(
+        pillow_heif.encode,
         MODES[channels],
         (width, height),
         pixels.tobytes(),

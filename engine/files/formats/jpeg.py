@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from engine.files import jpeg_segments
 from engine.files.exif import orientation
 from engine.files.format import Empty, Facts, Format, Raster, Trusted, UnsupportedError
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -78,9 +79,10 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     import simplejpeg
 
     if pixels.shape[2] == 1:
-        data = simplejpeg.encode_jpeg(pixels, quality, "GRAY", "Gray")
+        data = unlocked(simplejpeg.encode_jpeg, pixels, quality, "GRAY", "Gray")
     else:
-        data = simplejpeg.encode_jpeg(pixels, quality, "RGB", "444" if quality >= FULL_COLOUR_QUALITY else "420")
+        sampling = "444" if quality >= FULL_COLOUR_QUALITY else "420"
+        data = unlocked(simplejpeg.encode_jpeg, pixels, quality, "RGB", sampling)
     return jpeg_segments.insert(data, metadata)
 
 
@@ -142,7 +144,7 @@ def _pixels(data: bytes, channels: int, width: int, height: int, target: Pixels 
     import simplejpeg
 
     colours = "GRAY" if channels == 1 else "RGB"
-    pixels: Pixels = simplejpeg.decode_jpeg(data, colours, min_height=height, min_width=width, buffer=target)
+    pixels: Pixels = unlocked(simplejpeg.decode_jpeg, data, colours, min_height=height, min_width=width, buffer=target)
     if target is not None and pixels.shape != target.shape:
         raise ValueError("its headers contradict each other")
     return pixels

@@ -9,6 +9,7 @@ from engine.files import jxl_header
 from engine.files.boxes import boxes
 from engine.files.exif import orientation, upright
 from engine.files.format import Empty, Extra, Facts, Format, Raster, UnsupportedError
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -111,7 +112,7 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     # An offset comes before the block (ISO/IEC 18181-2, 9.5), which the library leaves to its callers.
     exif = bytes(4) + metadata.exif if metadata.exif else None
     told = {"exif": exif, "jumb": None, "xmp": metadata.xmp or None, "compress": False}
-    return bytes(encoder(pixels.tobytes(), width, height, jpeg_encode=False, **told))
+    return bytes(unlocked(encoder, pixels.tobytes(), width, height, jpeg_encode=False, **told))
 
 
 def encoding_work(shape: tuple[int, ...], itemsize: int, quality: int) -> int:  # noqa: ARG001 - always one byte

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files.exif import PREFIX, orientation
 from engine.files.format import Empty, Facts, Format, Raster
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
@@ -112,7 +113,8 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:  # noqa: 
     texts = PngInfo()
     if metadata.xmp:
         texts.add(b"iTXt", XMP_TEXT + metadata.xmp)
-    pillow.from_pixels(pixels).save(
+    unlocked(
+        pillow.from_pixels(pixels).save,
         file,
         "PNG",
         compress_level=LEVEL,
@@ -172,7 +174,7 @@ def _compressed(pixels: Pixels) -> Iterator[bytes]:
         differences = lines[:, 1:].reshape(samples.shape)
         differences[:, 0] = samples[:, 0]
         np.subtract(samples[:, 1:], samples[:, :-1], out=differences[:, 1:])
-        yield deflater.compress(lines.data)
+        yield unlocked(deflater.compress, lines.data)
     yield deflater.flush()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files.exif import PREFIX, orientation
 from engine.files.format import Empty, Facts, Format, Raster
+from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
     from engine.image import Metadata, Pixels
@@ -77,7 +78,8 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     from engine.files import pillow
 
     file = BytesIO()
-    pillow.from_pixels(pixels).save(
+    unlocked(
+        pillow.from_pixels(pixels).save,
         file,
         "WEBP",
         quality=quality,

@@ -21,7 +21,8 @@ LETTERS = {
     Stage.PAUSED: "P",
 }
 LEGEND = (
-    "time, files done of all, megapixels per second, cores in use by the threads; for each thread its stage "
+    "time, files done of all, megapixels per second, cores in use by the threads, share of their CPU time so far in "
+    "calls that release the GIL; for each thread its stage "
     "(R reading, D decoding, F filtering, E encoding, W writing, P paused, - idle) and its share of a core"
 )
 
@@ -71,6 +72,7 @@ def line_of(snapshot: Snapshot) -> str:
         f"{snapshot.total - snapshot.left}/{snapshot.total}",
         f"{snapshot.rate:.1f} MP/s",
         f"{cores:.2f} cores",
+        *([f"{snapshot.unlocked * 100:.0f}% GIL-free"] if snapshot.unlocked is not None else []),
         " ".join(map(_lane, snapshot.lanes)),
     ]
     parts += [f"{snapshot.failed} failed"] if snapshot.failed else []
