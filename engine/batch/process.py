@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.batch.ending import Ending
 from engine.batch.folder import Folder, open_folder, unwritable
@@ -24,8 +24,11 @@ from engine.batch.server import Server
 from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError, SafelightError
 from engine.files.log import HarmlessFormatter
-from engine.job import Event, Finished, Started, State, Summary, Task, Verb
+from engine.job import Event, Finished, Remark, Started, State, Summary, Task, Verb
 from engine.telemetry import Board, Header
+
+if TYPE_CHECKING:
+    from engine.cluster.gathering import Gathering
 
 PUBLISHED_EVERY = 0.1
 SYNCED_EVERY = 0.05
@@ -64,11 +67,14 @@ MakeCrew = Callable[[Specification, tuple[Task, ...], int, Board, Callable[[Even
 class Process:
     """One batch, from its first client to its summary."""
 
-    def __init__(self, folder: Folder, specification: Specification) -> None:
-        """Takes the folder over and listens; BatchError or OSError when it cannot."""
+    def __init__(self, folder: Folder, specification: Specification, hosts: int = 0) -> None:
+        """Takes the folder over and listens; BatchError or OSError when it cannot.
+
+        `hosts` is how many machines its threads may be on, 0 for this one alone.
+        """
         total = len(specification.tasks)
         self._folder, self._specification = folder, specification
-        self._board = Board.fresh(specification.workers, total)
+        self._board = Board.fresh(specification.workers, total, hosts)
         self._board.words[Header.STARTED_NS] = self._board.words[Header.NOW_NS] = time.monotonic_ns()
         self._mirror = Mirror(folder.board)
         self._mirror.show(self._board, State.WAITING)
@@ -135,7 +141,7 @@ class Process:
             return
         self._journal.append(event)
         self._told += 1
-        self._accounted += not isinstance(event, Started)
+        self._accounted += not isinstance(event, Started | Remark)
         if self._specification.in_place and isinstance(event, Finished):
             # What follows takes the original away.
             self._journal.sync()
@@ -188,18 +194,32 @@ def serve(path: Path, report_to: int = -1, make_crew: MakeCrew | None = None) ->
     try:
         folder = open_folder(path.absolute())
         os.chdir(folder.path)
-        process = Process(folder, load_specification(folder))
+        specification, gathering = load_specification(folder), None
+        if specification.cluster and make_crew is None:
+            gathering = _gathered(folder, specification)
+            specification, make_crew = replace(specification, workers=gathering.lanes), gathering.crew
+        process = Process(folder, specification, gathering.hosts if gathering else 0)
     except (SafelightError, OSError) as error:
         sentence = unwritable(path.parent, error) if isinstance(error, OSError) else str(error)
         log.error("%s", sentence)
         _report(report_to, sentence)
         return 1
     _report(report_to, READY)
-    if process.run(make_crew or _threads):
+    ended = process.run(make_crew or _threads)
+    if gathering is not None:
+        gathering.close()
+    if ended:
         return 0
     sys.stderr.flush()
     # A thread that hangs in a codec or on a network folder would keep an ordinary exit waiting.
     os._exit(0)
+
+
+def _gathered(folder: Folder, specification: Specification) -> Gathering:
+    """The cluster that the batch asks for; BatchError when it cannot be done there."""
+    from engine.cluster.gathering import Gathering
+
+    return Gathering(folder.id, specification)
 
 
 def _threads(
