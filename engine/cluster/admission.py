@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SAMPLES = 8
 """Files that a worker has to see, spread over the batch."""
+MISSING = re.compile(r"No module named \W*([\w.]+)")
 OF_ITS_LIMIT = 0.6
 """Dask writes to disk, rests and kills at 0.7, 0.8 and 0.95 of a worker's limit."""
 
@@ -94,12 +96,17 @@ class Admission:
 
 
 def _unanswered(error: BaseException | Told) -> str:
-    if isinstance(error, ModuleNotFoundError):
-        return "has no Safelight" if str(error.name).startswith("engine") else f"lacks the package {error.name}"
-    if isinstance(error, ImportError | AttributeError | TypeError):
-        return "runs another version of Safelight"
     if isinstance(error, TimeoutError):
         return "does not answer"
+    # Dask gives what went wrong before our function was called as the text of an exception.
+    text = f"{type(error).__name__}: {error}"
+    if missing := MISSING.search(text):
+        package, _, module = missing[1].partition(".")
+        if package != "engine":
+            return f"lacks the package {package}"
+        return "runs another version of Safelight" if module else "has no Safelight"
+    if isinstance(error, AttributeError | TypeError) or "AttributeError" in text:
+        return "runs another version of Safelight"
     if isinstance(error, SafelightError):
         return f"says: {str(error).rstrip('.')}"
     return f"cannot be asked ({show(f'{type(error).__name__}: {error}', 200)})"

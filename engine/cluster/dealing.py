@@ -74,10 +74,12 @@ class Dealing:
         if hand is None or hand.alone or hand.chunks > hand.threads:
             return ()
         if self._suspects:
+            if not hand.files and not hand.chunks:
+                return self._suspect(worker, hand)
             if len(self._clearing) < len(self._suspects):
                 self._clearing.add(worker)
             if worker in self._clearing:
-                return self._suspect(worker, hand)
+                return ()
         chunk = tuple(self._taken(self._size()))
         hand.files.update(chunk)
         hand.chunks += bool(chunk)
@@ -112,8 +114,6 @@ class Dealing:
         return tuple(self._hands)
 
     def _suspect(self, worker: str, hand: Hand) -> tuple[int, ...]:
-        if hand.files or hand.chunks:
-            return ()
         self._clearing.discard(worker)
         index = self._suspects.popleft()
         hand.files.add(index)
