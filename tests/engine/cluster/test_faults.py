@@ -120,7 +120,7 @@ def test_a_worker_of_another_version_is_left_out(yard: Yard, pictures: Pictures,
 def test_a_worker_without_safelight_is_left_out(yard: Yard, pictures: Pictures, ask: Ask) -> None:
     pictures("a.jpg")
     yard.worker(1, env={"PYTHONPATH": ""}, preload=False)
-    with pytest.raises(BatchError, match="left out: it (has no|runs another version of) Safelight"):
+    with pytest.raises(BatchError, match=r"left out: it (has no|runs another version of) Safelight"):
         ask(yard.address)
 
 
