@@ -73,11 +73,11 @@ class Meter:
         names = _names(board, rows)
         lanes = tuple(self._lane(slot, names[slot], rows[slot], first, last, stands) for slot in names)
         latency, read, written = self._flow(words, now_ns)
-        started, written = words[Header.STARTED_NS], words[Header.NOW_NS]
+        started, updated = words[Header.STARTED_NS], words[Header.NOW_NS]
         return Snapshot(
             batch=self._batch,
             state=stands,
-            seconds=max(0, written - started) / 1e9 if started else 0.0,
+            seconds=max(0, updated - started) / 1e9 if started else 0.0,
             lanes=lanes,
             cores=cores,
             total=words[Header.TOTAL],

@@ -23,6 +23,7 @@ from engine.files.format import Empty, Facts, Raster, UnsupportedError
 from engine.files.libtiff import silence_libtiff
 from engine.files.profile import colour_space, to_srgb
 from engine.image import Pixels
+from engine.unlocked import unlocked
 
 Pillow.MAX_IMAGE_PIXELS = None
 # What Pillow finds wrong with a file is raised as well; else Python would print it to the terminal.
@@ -175,7 +176,7 @@ def _unload(picture: Pillow.Image, pixels: Pixels, kind: Any = np.uint8) -> Pixe
 
 def _bands(picture: Pillow.Image) -> Iterator[tuple[slice, bytes]]:
     """A picture some rows at a time."""
-    picture.load()
+    unlocked(picture.load)
     width, height = picture.size
     rows = max(1, BAND_BYTES // (4 * width))
     for top in range(0, height, rows):
@@ -209,7 +210,7 @@ def _swapped(arguments: str | tuple[Any, ...] | None) -> str | tuple[Any, ...] |
 
 def _plain(picture: Pillow.Image, facts: Facts) -> tuple[Pillow.Image, bytes, tuple[str, ...]]:
     """The picture in a mode that pixels have, the profile it is in then, and notes on what that cost."""
-    picture.load()
+    unlocked(picture.load)
     mode = picture.mode
     if mode in ("CMYK", "LAB"):
         return _converted(picture, facts)

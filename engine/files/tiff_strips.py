@@ -105,7 +105,7 @@ def read_strips(data: bytes, strips: Strips, empty: Empty = np.empty) -> Pixels:
         target = pixels[top : top + strips.rows]
         content = data[offset : offset + length]
         if strips.deflated:
-            content = zlib.decompressobj().decompress(content, len(target) * row_bytes)
+            content = unlocked(zlib.decompressobj().decompress, content, len(target) * row_bytes)
         if len(content) < len(target) * row_bytes:
             raise ValueError("a strip is too short")
         stored = np.frombuffer(content, strips.kind, target.size).reshape(target.shape)

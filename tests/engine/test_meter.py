@@ -141,3 +141,40 @@ def test_what_the_reader_knows_better_wins() -> None:
     assert fake.after(0.1).note == "compiling kernels 2 of 5"
     seen = fake.meter.read(fake.board, fake.now, state=State.BROKEN)
     assert (seen.state, seen.note, seen.rate) == (State.BROKEN, "", 0.0)
+
+
+def test_each_stage_has_its_time_up_to_this_moment() -> None:
+    fake = Fake()
+    fake.put(0, STAGE=Stage.FILTER, FILE=3, SINCE_NS=fake.now, DECODE_NS=SECOND, FILTER_NS=5 * SECOND, FAILED=2)
+    fake.put(0, BUSY_NS=7 * SECOND)
+    lane = fake.after(0.5).lanes[0]
+    assert (lane.decode_seconds, lane.filter_seconds, lane.encode_seconds, lane.failed) == (1.0, 5.5, 0.0, 2)
+    assert lane.busy_seconds == 7.5
+    fake.put(0, STAGE=Stage.PAUSED)
+    assert fake.after(0.5).lanes[0].busy_seconds == 7.0
+
+
+def test_latency_and_bytes_are_those_of_the_files_of_the_last_ten_seconds() -> None:
+    fake = Fake()
+    words = fake.board.words
+    assert fake.after(0.0).latency is None
+    for _ in range(20):
+        words[Header.DONE] += 2
+        words[Header.FILES_NS] += 3 * SECOND
+        words[Header.READ_BYTES] += 8_000_000
+        words[Header.WRITTEN_BYTES] += 1_000_000
+        seen = fake.after(1.0)
+        assert (seen.latency, seen.read_rate, seen.written_rate) == (1.5, 8e6, 1e6)
+    for _ in range(10):
+        seen = fake.after(1.0)
+    assert (seen.latency, seen.read_rate, seen.written_rate) == (None, 0.0, 0.0)
+
+
+def test_the_share_without_the_lock_is_of_all_threads_and_memory_is_as_told() -> None:
+    fake = Fake()
+    assert fake.after(0.1).unlocked is None
+    fake.put(0, CPU_NS=3 * SECOND, UNLOCKED_NS=3 * SECOND)
+    fake.put(1, CPU_NS=1 * SECOND, UNLOCKED_NS=0)
+    fake.board.words[Header.MEMORY], fake.board.words[Header.MEMORY_LIMIT] = 5 << 20, 9 << 20
+    seen = fake.after(0.1)
+    assert (seen.unlocked, seen.memory, seen.memory_limit) == (0.75, 5 << 20, 9 << 20)

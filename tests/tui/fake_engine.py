@@ -16,6 +16,10 @@ from engine.run.window import WHOLE, Window
 from engine.telemetry import Lane, Snapshot, Stage
 
 STAGES = (Stage.FILTER, Stage.DECODE, Stage.ENCODE, Stage.READ, Stage.WRITE, Stage.IDLE)
+STEP = 0.5
+"""Seconds from a snapshot to the next."""
+ROUND = "ddddFFFFFFFFFeeeeeww..w"
+"""What a thread does step after step, again and again: decode, filter, encode, wait, idle."""
 
 
 @dataclass
@@ -151,7 +155,7 @@ class FakeEngine:
         return Snapshot(
             batch=batch,
             state=self.state,
-            seconds=self.told * 0.5,
+            seconds=self.told * STEP,
             lanes=tuple(self._lane(slot, over=over) for slot in range(self.workers)),
             cores=tuple(0.97 - 0.31 * (core % 3 == 1) for core in range(self.workers)),
             total=self.total,
@@ -161,6 +165,12 @@ class FakeEngine:
             megapixels=done * 24.0,
             rate=0.0 if over else 28.0 + 9.0 * ((self.told * 7) % 5) / 5,
             remaining_seconds=None if self.told < 2 or over else (1 - share) * 40,
+            unlocked=0.968,
+            latency=0.8 + 0.4 * ((self.told * 3) % 7) / 7 if done else None,
+            read_rate=0.0 if over else 11.3e6 + 2e5 * (self.told % 9),
+            written_rate=0.0 if over else 4.1e6 + 1e5 * (self.told % 7),
+            memory=812_000_000 + 4_000_000 * (self.told % 11),
+            memory_limit=2_000_000_000,
         )
 
     def _lane(self, slot: int, *, over: bool) -> Lane:
@@ -176,9 +186,20 @@ class FakeEngine:
             megapixels=100.0,
             rate=rate,
             load=0.02 if idle else 0.97 - 0.02 * (slot % 7),
-            busy_seconds=1.0,
+            busy_seconds=self.told * STEP - _seconds(slot, self.told, "."),
             cpu_seconds=1.0,
+            decode_seconds=_seconds(slot, self.told, "d"),
+            filter_seconds=_seconds(slot, self.told, "F"),
+            encode_seconds=_seconds(slot, self.told, "e"),
+            failed=int(slot == 1 and self.failing > 0 and self.told >= 3),
         )
+
+
+def _seconds(slot: int, steps: int, kind: str) -> float:
+    """That a thread has spent on something; each is at another point of the round."""
+    rounds, rest = divmod(steps, len(ROUND))
+    turned = ROUND[slot * 7 % len(ROUND) :] + ROUND[: slot * 7 % len(ROUND)]
+    return (rounds * ROUND.count(kind) + turned[:rest].count(kind)) * STEP
 
 
 def _window(look: Look, width: int, height: int) -> Window:

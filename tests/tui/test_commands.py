@@ -21,6 +21,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.lab import LabScreen
 from tui.screens.log import LogScreen
 from tui.screens.metadata import MetadataScreen
+from tui.screens.monitor import MonitorScreen
 from tui.screens.palette import Palette
 from tui.screens.question import QuestionScreen
 from tui.screens.save_preset import SavePresetScreen
@@ -206,6 +207,7 @@ EFFECTS: dict[str, tuple[Step, Callable[[Opened], bool]]] = {
     "open_palette": (nothing, shows(Palette)),
     "show_help": (nothing, shows(HelpScreen)),
     "lab": (nothing, shows(LabScreen)),
+    "monitor": (with_batch, shows(MonitorScreen)),
     "histogram": (nothing, lambda case: case.app.main.tones.region.height == 4),
     "full_screen": (nothing, lambda case: case.app.main.picture.size == (120, 39)),
     "next_theme": (nothing, lambda case: case.app.theme == "daylight" and case.app.sight.way().ground == (220,) * 3),
@@ -249,7 +251,7 @@ async def test_every_command_is_in_the_palette(monkeypatch: pytest.MonkeyPatch) 
             assert run == [name]
 
 
-@pytest.mark.parametrize("name", ["settings", "log", "tour"])
+@pytest.mark.parametrize("name", ["settings", "log", "tour", "monitor"])
 async def test_a_command_by_the_mouse(name: str) -> None:
     _, holds = EFFECTS[name]
     async with opened() as case:

@@ -220,3 +220,38 @@ async def test_a_batch_over_a_network_takes_few_bytes(workers: int) -> None:
         updates = (engine.told - told) / seconds
         assert updates >= 1.5
         assert terminal.bytes / seconds <= 4000, f"{terminal.bytes / seconds:.0f} bytes a second"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 50), (300, 90)])
+@pytest.mark.parametrize("workers", [2, 8, 128])
+async def test_the_monitor_over_a_network_takes_few_bytes(workers: int, size: tuple[int, int]) -> None:
+    engine = FakeEngine(workers=workers, frames=0, total=4800, dark=True)
+    async with in_a_terminal(engine, size) as app:
+        app.sight.link.chosen = "normal"
+        engine.running = True
+        app.bridge.batch.follow("batch-0")
+        app.post_message(_key(app, "percent_sign"))
+        await until(lambda: app.screen is not app.main)
+        await asyncio.sleep(2.0)
+        terminal = terminal_of(app)
+        terminal.count()
+        began, told = asyncio.get_running_loop().time(), engine.told
+        await asyncio.sleep(4.0)
+        seconds = asyncio.get_running_loop().time() - began
+        assert (engine.told - told) / seconds >= 1.5
+        assert terminal.bytes / seconds <= 4000, f"{terminal.bytes / seconds:.0f} bytes a second"
+
+
+@pytest.mark.parametrize("workers", [8, 128])
+async def test_the_monitor_of_a_batch_that_stands_still_sends_nothing(workers: int) -> None:
+    engine = FakeEngine(workers=workers, frames=0, total=4800, dark=True)
+    async with in_a_terminal(engine) as app:
+        engine.running = True
+        app.bridge.batch.follow("batch-0")
+        app.post_message(_key(app, "percent_sign"))
+        await until(lambda: app.screen is not app.main and engine.told > 5)
+        engine.stands_at = engine.told
+        await falls_silent(app)
+        told = engine.told
+        await asyncio.sleep(SILENCE)
+        assert (engine.told, terminal_of(app).count()) == (told, 0)

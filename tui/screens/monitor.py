@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -21,11 +23,11 @@ class MonitorScreen(Dialog[None]):
     MonitorScreen #box { width: 100%; height: 100%; border: none; padding: 0; background: $surface; }
     """
 
-    def __init__(self, engine: EnginePanel, key: str) -> None:
-        """`engine` is told of the batch; `key` applies a stack."""
+    def __init__(self, engine: EnginePanel, key: str, frugal: Callable[[], bool]) -> None:
+        """`engine` is told of the batch; `key` applies a stack; `frugal` says whether the line to here is slow."""
         super().__init__()
         self._engine = engine
-        self._panel = MonitorPanel(key)
+        self._panel = MonitorPanel(key, frugal)
 
     def compose(self) -> ComposeResult:
         """One panel."""

@@ -15,7 +15,9 @@ from tui.widgets.time_line import legend
 CORES = "   cores "
 ROOM_FOR_CORE_BAR, ROOM_FOR_CORE_NUMBER = 20, 11
 """Columns for each core that has its load as a bar and a number, or as a number and a mark."""
-LABEL = 8
+CORE_LABEL = 7
+ALMOST = 7 / 8
+LABEL = 6
 """Columns beside a plot."""
 ROOM_FOR_WORDS, ROOM_FOR_ALL = 70, 76
 
@@ -38,22 +40,24 @@ def heading(snapshot: Snapshot, width: int, ink: Inks) -> Line:
         line.add(f"  {snapshot.left:,}", ink.bright).add(" left", ink.muted)
     if snapshot.remaining_seconds is not None:
         line.add(f"  {clock(snapshot.remaining_seconds)}", ink.bright).add(" to go", ink.muted)
-    return line.add(f"  {snapshot.note}" if snapshot.note else "", ink.lamp)
+    line.add(f"  {snapshot.note}" if snapshot.note else "", ink.lamp)
+    return line.right(f"{sum(lane.load for lane in snapshot.lanes):.2f} ", ink.bright).right("cores ", ink.muted)
 
 
 def core_rows(cores: int, width: int) -> int:
     """Lines that the cores take."""
-    return max(1, -(-cores // max(width - len(CORES) - LABEL, 1)))
+    return max(1, -(-cores // _core_room(width)))
 
 
 def cores(snapshot: Snapshot, row: int, width: int, ink: Inks) -> Line:
     """The load of each core, as much of it as there is room for."""
-    loads, room = snapshot.cores, width - len(CORES) - LABEL
+    loads, room = snapshot.cores, _core_room(width)
     line = Line().add("" if row else CORES, ink.muted, len(CORES))
     each = room // max(len(loads), 1)
     if each < ROOM_FOR_CORE_NUMBER:
-        line.add("".join(map(level, loads[row * room : (row + 1) * room])), ink.glow)
-        return line if row else line.right(f"{percent(sum(loads) / max(len(loads), 1))} ", ink.text)
+        # Full columns stop short of the line above, where other cores may stand.
+        line.add("".join(level(load * ALMOST) for load in loads[row * room : (row + 1) * room]), ink.glow)
+        return line if row else line.add(f" {percent(sum(loads) / max(len(loads), 1))}", ink.text)
     for number, load in enumerate(loads, 1):
         line.add(f"{number} ", ink.muted)
         if each >= ROOM_FOR_CORE_BAR:
@@ -62,6 +66,11 @@ def cores(snapshot: Snapshot, row: int, width: int, ink: Inks) -> Line:
             line.add(level(load), ink.glow)
         line.add(percent(load), ink.text, 6, "right").add("  ", ink.text)
     return line
+
+
+def _core_room(width: int) -> int:
+    """Columns for cores without numbers."""
+    return max(width - len(CORES) - CORE_LABEL, 1)
 
 
 def resources(snapshot: Snapshot, width: int, ink: Inks) -> Line:
@@ -86,19 +95,19 @@ def plots(snapshot: Snapshot, past: Past, row: int, rows: int, width: int, ink: 
     half = width // 2
     speed = "" if snapshot.state.over else rate(snapshot.rate)
     latency = "" if snapshot.latency is None else f"{snapshot.latency:.2f} s"
-    line = Line().put(_plot(past.rates, "throughput", speed, "MP/s", row, rows, half, ink), half)
-    return line.put(_plot(past.latencies, "latency of a file", latency, "s", row, rows, half, ink), half)
+    line = Line().put(_plot(past.rates, "throughput", speed, row, rows, half, ink), half)
+    return line.put(_plot(past.latencies, "latency of a file", latency, row, rows, half, ink), half)
 
 
-def _plot(plot: RoundPlot, title: str, now: str, unit: str, row: int, rows: int, width: int, ink: Inks) -> Line:
+def _plot(plot: RoundPlot, title: str, now: str, row: int, rows: int, width: int, ink: Inks) -> Line:
     room = max(width - LABEL - 1, 1)
     if row == 0:
         return Line().add(f" {title}  ", ink.muted).add(now, ink.bright)
     last = rows - 1
-    label = f"{plot.top(room):g}" if row == 1 else "0" if row == last else unit if row == 2 else ""
+    label = f"{plot.top(room):g}" if row == 1 else "0" if row == last else ""
     return Line().add(" ", ink.text).add(plot.draw(room, last)[row - 1], ink.glow).add(f" {label}", ink.faint)
 
 
-def foot(ink: Inks, *, meaning: bool) -> Line:
-    """What the letters of the time lines mean, and the way back."""
-    return Line().extend(legend(ink) if meaning else []).right("esc", ink.key).right(" back ", ink.muted)
+def foot(ink: Inks, *, threads: bool, timed: bool) -> Line:
+    """What the letters mean, of the threads if any are shown and of their time lines, and the way back."""
+    return Line().extend(legend(ink, timed=timed) if threads else []).right("esc", ink.key).right(" back ", ink.muted)

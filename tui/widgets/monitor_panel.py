@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.strip import Strip
@@ -14,6 +15,7 @@ from tui.widgets.monitor_lines import core_rows, cores, foot, heading, overall, 
 from tui.widgets.past import Past
 from tui.widgets.thread_rows import (
     LEAST_CELL,
+    ROOM_FOR_ROW,
     Thread,
     minute,
     thread_cell,
@@ -22,27 +24,33 @@ from tui.widgets.thread_rows import (
     worst_first,
 )
 
-NOTHING = "No batch is running: {key} applies the stack, and the threads that do it are shown here."
-LEAST_PLOT, MOST_PLOT = 4, 16
-"""Rows of the plots, with their titles."""
-ORDERED_FOR = 5.0
-"""Seconds for which threads among many keep their places."""
-ROWS_A_BEAT, CELLS_A_BEAT = 12, 40
-"""Threads that are drawn anew at a time, one after another: over a thin line each has its price."""
+NOTHING = "  No batch is running: ", " applies the stack, and the threads that do it are shown here."
+"""Before and after the key."""
+LEAST_PLOT, MOST_PLOT = 4, 30
+"""Rows of the plots, with their titles: each new sample changes so many cells."""
+ORDERED_FOR, ROWS_ORDERED_FOR = 5.0, 30.0
+"""Seconds for which cells, or whole rows side by side, keep their places."""
+ROWS_A_BEAT, CELLS_A_BEAT = 8, 40
+"""Threads that are drawn anew at a time over a slow line, one after another: each has its price."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What lies in which rows."""
 
-    heading: int
+    heading: int = 0
     """1 where the columns of the threads are named."""
-    threads: int
-    grid: bool
-    """Whether there are more threads than rows."""
-    cores: int
-    blank: int
-    plots: int
+    threads: int = 0
+    across: int = 1
+    """Threads side by side."""
+    blank: int = 0
+    plots: int = 0
+    cores: int = 0
+
+    @property
+    def grid(self) -> bool:
+        """Whether there are more threads than rows."""
+        return self.across > 1
 
 
 def shape(snapshot: Snapshot, width: int, height: int) -> Shape:
@@ -51,11 +59,19 @@ def shape(snapshot: Snapshot, width: int, height: int) -> Shape:
     room = max(height - 4 - lines, 1)
     named = 1 if count < room else 0
     if count + named <= room:
-        rest = room - named - count
-        drawn = min(rest - 1, MOST_PLOT) if rest > LEAST_PLOT else rest if rest == LEAST_PLOT else 0
-        return Shape(named, count, False, lines, rest - drawn, drawn)
-    drawn = LEAST_PLOT if room > 3 * LEAST_PLOT else 0
-    return Shape(0, room - drawn, True, lines, 0, drawn)
+        return Shape(named, count, 1, *_rest(room - named - count), lines)
+    most = room - LEAST_PLOT if room > 3 * LEAST_PLOT else room
+    across = min(-(-count // most), max(width // LEAST_CELL, 1))
+    rows = min(-(-count // across), most)
+    return Shape(0, rows, across, *_rest(room - rows), lines)
+
+
+def _rest(rows: int) -> tuple[int, int]:
+    """Blank rows below the threads, and rows of the plots."""
+    if rows <= LEAST_PLOT:
+        return (0, rows) if rows == LEAST_PLOT else (rows, 0)
+    plots = min(rows - 1, MOST_PLOT)
+    return rows - plots, plots
 
 
 class MonitorPanel(Widget):
@@ -63,10 +79,11 @@ class MonitorPanel(Widget):
 
     DEFAULT_CSS = "MonitorPanel { height: 1fr; }"
 
-    def __init__(self, key: str) -> None:
-        """`key` applies a stack."""
+    def __init__(self, key: str, frugal: Callable[[], bool]) -> None:
+        """`key` applies a stack; `frugal` says whether the line to the terminal is slow."""
         super().__init__()
-        self._nothing = NOTHING.format(key=key)
+        self._frugal = frugal
+        self._key = key
         self.snapshot: Snapshot | None = None
         self._past: Past | None = None
         self._files: tuple[str, ...] = ()
@@ -75,20 +92,26 @@ class MonitorPanel(Widget):
         self._threads: dict[int, Thread] = {}
         """As they are shown, by their slot."""
         self._next = 0
-        self._shape = Shape(0, 0, False, 0, 0, 0)
+        self._shape = Shape()
 
     def show(self, snapshot: Snapshot, files: tuple[str, ...], past: Past) -> None:
         """Show a batch at another moment; `files` has the name of each thread's file."""
         known = self.snapshot is not None and self.snapshot.batch == snapshot.batch
         self.snapshot, self._files, self._past = snapshot, files, past
-        if not known or snapshot.seconds - self._ordered >= ORDERED_FOR:
+        if not known or snapshot.seconds - self._ordered >= (ROWS_ORDERED_FOR if self._rows else ORDERED_FOR):
             self._order, self._ordered = worst_first(snapshot), snapshot.seconds
-        self._fit(everything=not known or snapshot.state.over)
+        self._fit(everything=not known or snapshot.state.over or not self._frugal())
         self.refresh()
 
     def on_resize(self) -> None:
         """More or less is shown."""
         self._fit(everything=True)
+        self.refresh()
+
+    @property
+    def _rows(self) -> bool:
+        """Whether each thread has all of its row, perhaps beside others."""
+        return not self._shape.grid or self.size.width // self._shape.across >= ROOM_FOR_ROW
 
     def _fit(self, *, everything: bool) -> None:
         """Take what is shown of the threads from the snapshot: of all, or of those whose turn it is."""
@@ -97,9 +120,9 @@ class MonitorPanel(Widget):
             return
         width, height = self.size
         self._shape = shape(snapshot, width, height)
-        grid, count = self._shape.grid, len(snapshot.lanes)
-        cells = 0 if grid else minute(width)
-        many = count if everything else min(CELLS_A_BEAT if grid else ROWS_A_BEAT, count)
+        count = len(snapshot.lanes)
+        cells = minute(width // self._shape.across) if self._rows else 0
+        many = count if everything else min(ROWS_A_BEAT if self._rows else CELLS_A_BEAT, count)
         for turn in range(self._next, self._next + many):
             slot = turn % count
             file = self._files[slot] if slot < len(self._files) else ""
@@ -117,10 +140,9 @@ class MonitorPanel(Widget):
     def _line(self, y: int) -> Line:
         (width, height), ink, snapshot, past = self.size, inks(self.app.theme), self.snapshot, self._past
         if y == height - 1:
-            return foot(ink, meaning=snapshot is not None and not self._shape.grid and minute(width) > 0)
+            return foot(ink, threads=snapshot is not None, timed=self._rows)
         if snapshot is None or past is None:
-            words = (" MONITOR ", ink.muted) if y == 0 else (f"  {self._nothing}" if y == 2 else "", ink.text)
-            return Line().add(*words)
+            return self._nothing(y)
         if y <= 1:
             return heading(snapshot, width, ink) if y == 0 else overall(snapshot, width, ink)
         row, parts = y - 2, self._shape
@@ -128,7 +150,7 @@ class MonitorPanel(Widget):
             return thread_heading(width, ink)
         row -= parts.heading
         if row < parts.threads:
-            return self._grid(row, parts.threads, width) if parts.grid else self._row(row, width)
+            return self._grid(row, width) if parts.grid else self._row(row, width)
         row -= parts.threads + parts.blank
         if row < 0:
             return Line()
@@ -137,15 +159,22 @@ class MonitorPanel(Widget):
         row -= parts.plots
         return cores(snapshot, row, width, ink) if row < parts.cores else resources(snapshot, width, ink)
 
+    def _nothing(self, y: int) -> Line:
+        """Where there is no batch, what begins one."""
+        ink = inks(self.app.theme)
+        if y == 2:
+            return Line().add(NOTHING[0], ink.text).add(self._key, ink.key).add(NOTHING[1], ink.text)
+        return Line().add(" MONITOR " if y == 0 else "", ink.muted)
+
     def _row(self, slot: int, width: int) -> Line:
         thread = self._threads.get(slot)
         return Line() if thread is None else thread_row(thread, width, inks(self.app.theme))
 
-    def _grid(self, row: int, rows: int, width: int) -> Line:
+    def _grid(self, row: int, width: int) -> Line:
         """Threads from left to right, the worst first; how many there is no room for in the last cell."""
         ink, count, line = inks(self.app.theme), len(self._order), Line()
-        across = min(-(-count // rows), max(width // LEAST_CELL, 1))
-        cell, fits = width // across, across * rows
+        across = self._shape.across
+        cell, fits = width // across, across * self._shape.threads
         for place in range(row * across, min((row + 1) * across, count)):
             if place == fits - 1 and count > fits:
                 return line.add(f" +{count - fits + 1:,}", ink.muted)

@@ -18,8 +18,8 @@ from tui.widgets.time_line import length, time_line
 NUMBER, LOAD, RATE, GAP = 5, 6, 11, 2
 ROOM_FOR_WORD, WORD = 150, 7
 BAR, ROOM_FOR_NAME = 8, 13
-LEAST_CELL, ROOM_FOR_LOAD = 8, 14
-"""Columns of a thread among many, and those that show its load as a number too."""
+LEAST_CELL, ROOM_FOR_LOAD, ROOM_FOR_RATE, ROOM_FOR_ROW = 8, 14, 26, 60
+"""Columns of a thread among many, and those that show its load as a number too, its speed, and all of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,10 @@ def minute(width: int) -> int:
 
 def thread_heading(width: int, ink: Inks) -> Line:
     """What the columns of a thread's row are."""
-    line = Line().add("  thread" if _word(width) else "", ink.faint, NUMBER + 2 + _word(width))
-    line.add("file" if _bar(width) else "", ink.faint, _bar(width)).add("cpu", ink.faint, LOAD, "right")
-    line.add("speed", ink.faint, RATE, "right").add("", ink.faint, GAP)
-    return line.add("last minute" if minute(width) else "", ink.faint)
+    line = Line().add("", ink.faint, NUMBER).add("stage", ink.faint, 2 + _word(width) + _bar(width))
+    line.add("cpu", ink.faint, LOAD, "right").add("speed", ink.faint, RATE, "right").add("", ink.faint, GAP)
+    cells = minute(width)
+    return line.add("last minute" if cells else "", ink.faint, cells + GAP if cells else 0).add("file", ink.faint)
 
 
 def thread_row(thread: Thread, width: int, ink: Inks) -> Line:
@@ -63,12 +63,15 @@ def thread_row(thread: Thread, width: int, ink: Inks) -> Line:
 
 
 def thread_cell(thread: Thread, width: int, ink: Inks) -> Line:
-    """Number, stage and load in a few columns."""
+    """All of its row where that has room, or number, stage and load in a few columns."""
+    if width >= ROOM_FOR_ROW:
+        return thread_row(thread, width, ink)
     lane = thread.lane
-    style = ink.stages[lane.stage]
-    line = _number(thread, ink).add(letter(lane.stage), style).add(level(lane.load), ink.glow)
+    line = _number(thread, ink).add(letter(lane.stage), ink.stages[lane.stage]).add(level(lane.load), ink.glow)
     if width >= ROOM_FOR_LOAD:
         line.add(percent(lane.load), ink.muted, LOAD, "right")
+    if width >= ROOM_FOR_RATE:
+        line.add(rate(lane.rate), ink.muted, RATE, "right")
     return line
 
 
@@ -77,7 +80,8 @@ def worst_first(snapshot: Snapshot) -> list[int]:
 
     def key(slot: int) -> tuple[int, float]:
         lane = snapshot.lanes[slot]
-        return -lane.failed, lane.megapixels / lane.busy_seconds if lane.megapixels else float("inf")
+        known = lane.megapixels > 0 and lane.busy_seconds > 0
+        return -lane.failed, lane.megapixels / lane.busy_seconds if known else float("inf")
 
     return sorted(range(len(snapshot.lanes)), key=key)
 
@@ -85,7 +89,7 @@ def worst_first(snapshot: Snapshot) -> list[int]:
 def _number(thread: Thread, ink: Inks) -> Line:
     """With a mark where a file of the thread failed."""
     failed = thread.lane.failed > 0
-    return Line().add(f"{thread.number:4}", ink.alarm if failed else ink.muted).add("!" if failed else " ", ink.alarm)
+    return Line().add(f"{'!' if failed else ' '}{thread.number:3} ", ink.alarm if failed else ink.muted)
 
 
 def _word(width: int) -> int:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from rich.style import Style
 
+from engine.telemetry import Stage
 from tui.theme import Inks
 from tui.widgets.past import Kind
 
@@ -41,9 +42,13 @@ def time_line(cells: Sequence[Kind | None], pen: int, ink: Inks) -> list[tuple[s
     return pieces
 
 
-def legend(ink: Inks) -> list[tuple[str, Style]]:
-    """What the letters mean, in their own colours."""
+def legend(ink: Inks, *, timed: bool) -> list[tuple[str, Style]]:
+    """What the letters of threads mean in their own colours; those that the time lines draw as waiting come last."""
     pieces = [(" ", ink.muted)]
     for kind, letter in LETTERS.items():
-        pieces += [(letter, style_of(kind, ink)), (f" {kind.name.lower()}  ", ink.muted)]
+        if kind is not Kind.WAIT:
+            pieces += [(letter, style_of(kind, ink)), (f" {kind.name.lower()}  ", ink.muted)]
+    pieces += [(LETTERS[Kind.WAIT], style_of(Kind.WAIT, ink)), (" wait:", ink.muted)] if timed else []
+    for stage in (Stage.READ, Stage.WRITE, Stage.PAUSED):
+        pieces += [(" " + stage.name[0], ink.stages[stage]), (stage.name[1:].lower(), ink.muted)]
     return pieces

@@ -14,7 +14,8 @@ from engine.files.decode import decode
 from engine.files.limits import Limits
 from engine.job import Failed, Finished, Skipped, Started, State, Verb
 from engine.run import ahead, crew, development
-from engine.telemetry import Row, Stage
+from engine.run.memory import default_memory
+from engine.telemetry import Header, Row, Stage
 from tests.engine.run.conftest import Begin
 
 STACK = ("exposure:ev=0.5", "gaussian-blur:sigma=2", "unsharp-mask")
@@ -54,6 +55,25 @@ def test_lanes_megapixels_add_up_to_the_summarys(batch: Begin, photograph: Any) 
     assert sum(lane.megapixels for lane in summary.workers) == pytest.approx(summary.megapixels, abs=1e-12)
     live = [done.board.lane(slot)[Row.LIVE_PIXELS] / 1e6 for slot in range(3)]
     assert live == pytest.approx([lane.megapixels for lane in summary.workers])
+
+
+def test_the_board_adds_up_bytes_times_and_memory(batch: Begin, photograph: Any) -> None:
+    sources = [photograph(f"{number}.png", (300, 400, 3)) for number in range(4)]
+    (sources[0].parent / "bad.png").write_bytes(b"no picture")
+    done = batch(*sources, sources[0].parent / "bad.png", workers=2).start().wait()
+    done.crew.publish()
+    words, finished = done.board.words, done.told(Finished)
+    assert words[Header.READ_BYTES] == sum(source.stat().st_size for source in sources)
+    outputs = [Path(task.output) for task in done.tasks[:4]]
+    assert words[Header.WRITTEN_BYTES] == sum(output.stat().st_size for output in outputs)
+    assert words[Header.FILES_NS] == pytest.approx(sum(event.seconds for event in finished) * 1e9, abs=10)
+    assert sum(done.board.lane(slot)[Row.FAILED] for slot in range(2)) == 1
+    assert words[Header.MEMORY_LIMIT] == default_memory()
+    assert 20 << 20 < words[Header.MEMORY] < 64 << 30
+    for slot in range(2):
+        row = done.board.lane(slot)
+        assert row[Row.DECODE_NS] + row[Row.FILTER_NS] + row[Row.ENCODE_NS] <= row[Row.BUSY_NS]
+        assert 0 <= row[Row.UNLOCKED_NS] <= row[Row.CPU_NS]
 
 
 def test_one_bad_file_is_one_failed_event(batch: Begin, photograph: Any, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.job import Failed
 from engine.run.clock import ThreadClock
 from engine.run.worker import NICENESS, Worker
 from engine.telemetry import Board, Row, Stage
@@ -70,6 +71,26 @@ def test_only_work_counts_as_busy(board: Board) -> None:
     assert worker.row[Row.BUSY_NS] == busy
     worker.enter(Stage.IDLE, -1)
     assert worker.row[Row.BUSY_NS] > busy
+
+
+def test_every_stage_is_timed_by_itself(board: Board) -> None:
+    worker = Worker(0, board)
+    for stage in (Stage.READ, Stage.DECODE, Stage.FILTER, Stage.ENCODE, Stage.FILTER, Stage.WRITE):
+        worker.enter(stage, 0)
+        time.sleep(0.001)
+    worker.enter(Stage.IDLE, -1)
+    decode, filtering, encode = (worker.row[row] for row in (Row.DECODE_NS, Row.FILTER_NS, Row.ENCODE_NS))
+    assert min(decode, filtering / 2, encode) >= 1_000_000
+    reading_and_writing = worker.row[Row.BUSY_NS] - decode - filtering - encode
+    assert reading_and_writing >= 2_000_000
+    assert worker.row[Row.SINCE_NS] > 0
+
+
+def test_a_file_that_could_not_be_done_counts_against_its_thread(board: Board) -> None:
+    worker = Worker(0, board)
+    for outcome in (Failed(0, "a.jpg", "a.jpg is cut short."), Failed(1, "b.jpg", "b.jpg is cut short."), None):
+        assert worker.noted(outcome) is outcome
+    assert worker.row[Row.FAILED] == 2
 
 
 def test_a_threads_clock_is_read_from_outside_and_outlives_it() -> None:

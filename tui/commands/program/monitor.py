@@ -23,4 +23,5 @@ class Monitor(Command):
         from tui.commands.keys import first_key
         from tui.screens.monitor import MonitorScreen
 
-        app.push_screen(MonitorScreen(app.main.engine, first_key(commands()["apply_stack"], "") or "the palette"))
+        key = first_key(commands()["apply_stack"], "") or "the palette"
+        app.push_screen(MonitorScreen(app.main.engine, key, lambda: app.sight.link.profile().name != "local"))
