@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from engine.errors import BatchError
 from engine.files.edition import Edition
@@ -88,6 +88,15 @@ class Task:
     """Which of the batch's edits it is made with; below 0, with the batch's own stack."""
 
 
+class Tasks(Protocol):
+    """Files by their numbers."""
+
+    def __getitem__(self, index: int, /) -> Task:
+        """One of them."""
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """A file is being read."""
@@ -132,6 +141,15 @@ class Failed:
     index: int
     path: str
     error: str
+    host: str = ""
+    """The machine that could not do it, where a batch has several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of the batch itself, such as a worker that is left out: one sentence."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +196,9 @@ class BatchInfo:
     """The machine it runs on, when that is another one: its state is then hearsay."""
 
 
-Event = Started | Finished | Skipped | Failed | Summary
-EVENTS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in (Started, Finished, Skipped, Failed, Summary)}
+Event = Started | Finished | Skipped | Failed | Remark | Summary
+KINDS = (Started, Finished, Skipped, Failed, Remark, Summary)
+EVENTS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in KINDS}
 PATHS = ("path", "output")
 EDITIONS = ("read", "written")
 
@@ -204,6 +223,8 @@ def event_to_dict(event: Event) -> dict[str, Any]:
     """The event as JSON values, with its name under `event`."""
     values: dict[str, Any] = {"event": type(event).__name__.lower()}
     for name, value in asdict(event).items():
+        if name == "host" and not value:
+            continue
         values |= path_to_dict(name, value) if name in PATHS else {name: _valid(value)}
     return values
 

@@ -70,7 +70,8 @@ class Meter:
         stands = board.state if state is None else state
         rows = tuple(tuple(board.lane(slot)) for slot in range(board.workers))
         first, last = self._span(_reading(words, rows, now_ns))
-        lanes = tuple(self._lane(slot, row, first, last, stands) for slot, row in enumerate(rows))
+        names = _names(board, rows)
+        lanes = tuple(self._lane(slot, names[slot], rows[slot], first, last, stands) for slot in names)
         latency, read, written = self._flow(words, now_ns)
         started, updated = words[Header.STARTED_NS], words[Header.NOW_NS]
         return Snapshot(
@@ -117,7 +118,9 @@ class Meter:
             readings.popleft()
         return readings[0], last
 
-    def _lane(self, slot: int, row: tuple[int, ...], first: _Reading, last: _Reading, stands: State) -> Lane:
+    def _lane(
+        self, slot: int, named: tuple[str, str], row: tuple[int, ...], first: _Reading, last: _Reading, stands: State
+    ) -> Lane:
         try:
             stage = Stage(row[Row.STAGE])
         except ValueError:
@@ -130,7 +133,7 @@ class Meter:
         lately = max(0, last.written_ns - row[Row.SINCE_NS]) if row[Row.SINCE_NS] else 0
         spent = {each: row[SPENT[each]] + lately * (each is stage) for each in SPENT}
         return Lane(
-            name=lane_name(slot),
+            name=named[0],
             stage=stage,
             file=row[Row.FILE],
             fraction=self._fraction(slot, stage, row),
@@ -143,6 +146,7 @@ class Meter:
             filter_seconds=spent[Stage.FILTER] / 1e9,
             encode_seconds=spent[Stage.ENCODE] / 1e9,
             failed=row[Row.FAILED],
+            host=named[1],
         )
 
     def _fraction(self, slot: int, stage: Stage, row: tuple[int, ...]) -> float:
@@ -180,6 +184,21 @@ class Meter:
         if now_ns - since_ns < SETTLED_NS or done <= before:
             return None
         return max(0.0, to_do) * (now_ns - since_ns) / 1e9 / (done - before)
+
+
+def _names(board: Board, rows: tuple[tuple[int, ...], ...]) -> dict[int, tuple[str, str]]:
+    """The threads' names and machines by slot, one machine after another; rows without a thread are left out."""
+    if not board.hosts:
+        return {slot: (lane_name(slot), "") for slot in range(len(rows))}
+    found: dict[int, tuple[str, str]] = {}
+    counts = dict.fromkeys(range(1, board.hosts + 1), 0)
+    known = {number: board.host(number) for number in {row[Row.HOST] for row in rows} & counts.keys()}
+    used = (slot for slot, row in enumerate(rows) if row[Row.HOST] in known)
+    for slot in sorted(used, key=lambda slot: (rows[slot][Row.HOST], slot)):
+        number = rows[slot][Row.HOST]
+        counts[number] += 1
+        found[slot] = f"{known[number]} {counts[number]}", known[number]
+    return found
 
 
 def _unlocked(rows: tuple[tuple[int, ...], ...]) -> float | None:

@@ -58,6 +58,8 @@ class Header(IntEnum):
     """So many batches at a time may run for this one to begin; 0 once it has, or waits for none."""
     PRIORITY = 20
     """Those of a higher one begin first."""
+    HOSTS = 21
+    """How many machines there is room for the names of, behind the rows; 0 for a batch of one machine."""
 
 
 class Row(IntEnum):
@@ -86,9 +88,19 @@ class Row(IntEnum):
     """In these stages before the one at hand; what is left of BUSY_NS is reading and writing."""
     FAILED = 13
     """Files that could not be done."""
+    HOST = 14
+    """Which of the Board's machines it is on, from 1; 0 for a row without a thread where a Board has machines."""
 
 
-NOTES = ("", "compiling kernels", "waiting for memory", "finishing the files under way", "waiting for its turn")
+NOTES = (
+    "",
+    "compiling kernels",
+    "waiting for memory",
+    "finishing the files under way",
+    "waiting for its turn",
+    "preparing workers",
+    "waiting for workers",
+)
 STATES = tuple(State)
 MAGIC = 0x5AFE_11_02
 """Says that these bytes are a Board, and of which layout."""
@@ -106,7 +118,8 @@ def lane_name(slot: int) -> str:
 
 
 class Board:
-    """Counters of one batch: int64 numbers over any buffer, two rows of `Header` and one `Row` for each worker thread.
+    """Counters of one batch: int64 numbers over any buffer, two rows of `Header`, one `Row` for each worker thread, and
+    one for the name of each machine where they are of several.
 
     Every number has one writer and is read without a lock: a reader may see numbers of two neighbouring moments, never
     half a number.
@@ -119,16 +132,18 @@ class Board:
         view = memoryview(buffer).cast("B")
         words = view[: len(view) // 8 * 8].cast("q")
         headed = len(words) >= ROWS_BEFORE_LANES * WIDTH and words[Header.MAGIC] == MAGIC
-        if not headed or not 0 <= words[Header.WORKERS] <= len(words) // WIDTH - ROWS_BEFORE_LANES:
+        counts = (words[Header.WORKERS], words[Header.HOSTS]) if headed else (-1, -1)
+        if min(counts) < 0 or sum(counts) > len(words) // WIDTH - ROWS_BEFORE_LANES:
             raise BatchError("The batch's board is damaged or of another version.")
-        self.words: memoryview[int] = words[: (ROWS_BEFORE_LANES + words[Header.WORKERS]) * WIDTH]
+        self.words: memoryview[int] = words[: (ROWS_BEFORE_LANES + sum(counts)) * WIDTH]
 
     @classmethod
-    def fresh(cls, workers: int, total: int) -> Board:
+    def fresh(cls, workers: int, total: int, hosts: int = 0) -> Board:
         """A Board of its own in anonymous memory, which starts at a page: WAITING, nobody at work."""
-        memory = mmap.mmap(-1, (ROWS_BEFORE_LANES + workers) * WIDTH * 8)
+        memory = mmap.mmap(-1, (ROWS_BEFORE_LANES + workers + hosts) * WIDTH * 8)
         words = memoryview(memory).cast("q")
         words[Header.MAGIC], words[Header.WORKERS], words[Header.TOTAL] = MAGIC, workers, total
+        words[Header.HOSTS] = hosts
         board = cls(memory)
         for slot in range(workers):
             board.lane(slot)[Row.FILE] = -1
@@ -143,6 +158,26 @@ class Board:
     def workers(self) -> int:
         """How many worker threads there are."""
         return self.words[Header.WORKERS]
+
+    @property
+    def hosts(self) -> int:
+        """How many machines it may name; 0 for a batch of one."""
+        return self.words[Header.HOSTS]
+
+    def host(self, number: int) -> str:
+        """The name of a machine, by its number from 1; empty for any other number."""
+        if not 1 <= number <= self.hosts:
+            return ""
+        return bytes(self._host(number)).partition(b"\0")[0].decode("utf-8", "replace")
+
+    def name_host(self, number: int, name: str) -> None:
+        """Names a machine, in as many bytes as there is room for."""
+        room = WIDTH * 8
+        self._host(number)[:] = name.encode("utf-8", "replace")[:room].ljust(room, b"\0")
+
+    def _host(self, number: int) -> memoryview[int]:
+        start = (ROWS_BEFORE_LANES + self.workers + number - 1) * WIDTH
+        return self.words[start : start + WIDTH].cast("B")
 
     @property
     def state(self) -> State:
@@ -191,6 +226,8 @@ class Lane:
     """Of the busy seconds, the stage at hand included; what is left of them was waiting for the disk."""
     failed: int = 0
     """Files that it could not do."""
+    host: str = ""
+    """The machine that it is on, where a batch has several; lanes of one machine are neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,17 +293,3 @@ class Snapshot:
         decode, encode = sum(lane.decode_seconds for lane in lanes), sum(lane.encode_seconds for lane in lanes)
         filtering, busy = sum(lane.filter_seconds for lane in lanes), sum(lane.busy_seconds for lane in lanes)
         return Spent(decode, filtering, encode, max(0.0, busy - decode - filtering - encode))
-
-
-def progress_to_dict(snapshot: Snapshot) -> dict[str, Any]:
-    """The snapshot as the `progress` line of `--json`."""
-    remaining = snapshot.remaining_seconds
-    return {
-        "event": "progress",
-        "done": snapshot.done,
-        "failed": snapshot.failed,
-        "skipped": snapshot.skipped,
-        "total": snapshot.total,
-        "megapixels_per_second": round(snapshot.rate, 3),
-        "remaining_seconds": None if remaining is None else round(remaining, 1),
-    }

@@ -48,14 +48,16 @@ MAY_IMPORT = {
     "rich": ("tui/",),
     "cyclopts": ("tui/cli/",),
     "aiohttp": ("tui/serve/",),
-    "socket": ("engine/batch/", "engine/files/apart/"),
+    "dask": ("engine/cluster/",),
+    "distributed": ("engine/cluster/",),
+    "socket": ("engine/batch/", "engine/cluster/", "engine/files/apart/"),
     "multiprocessing": (),
     "urllib": (),
     "http": (),
 }
 PEERS = {"cv2": "opencv-python-headless", "skimage": "scikit-image"}
 """Distributions of modules that need not be installed for the tests."""
-MAY_START_THREADS = ("engine/run/", "engine/lab/", "engine/bench/", "tui/io.py")
+MAY_START_THREADS = ("engine/run/", "engine/cluster/", "engine/lab/", "engine/bench/", "tui/io.py")
 STARTS_THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"}
 VAGUE = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|base|misc|common)(?:_|$)|(?:Manager|Helper|Util)s?$")
 TOP_LEVEL = {
@@ -275,7 +277,7 @@ def test_what_is_imported_is_declared() -> None:
     # Numba brings its llvmlite; only the oracles, which tests and the benchmark call, ask for SciPy.
     measured = [path for path in SOURCES if name_of(path).startswith("engine/bench/peers/")]
     rest = [path for path in SOURCES if path not in measured]
-    extra = requirements("web").union(*(requirements(each.name) for each in EXTRAS))
+    extra = (requirements("web") | requirements("cluster")).union(*(requirements(each.name) for each in EXTRAS))
     assert distributions(rest) - {"llvmlite", "scipy"} == requirements(None) | extra
     assert extra <= requirements("test")
     assert {PEERS.get(name, name) for name in distributions(measured)} <= requirements(None) | requirements("peers")

@@ -25,7 +25,7 @@ from engine.batch.server import Server
 from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError, SafelightError
 from engine.files.log import HarmlessFormatter
-from engine.job import Event, Finished, Started, State, Summary, Task, Verb, move
+from engine.job import Event, Finished, Remark, Started, State, Summary, Task, Verb, move
 from engine.telemetry import Board, Header
 
 PUBLISHED_EVERY = 0.1
@@ -67,11 +67,14 @@ MakeCrew = Callable[[Specification, tuple[Task, ...], int, Board, Callable[[Even
 class Process:
     """One batch, from its first client to its summary."""
 
-    def __init__(self, folder: Folder, specification: Specification) -> None:
-        """Takes the folder over and listens; BatchError or OSError when it cannot."""
+    def __init__(self, folder: Folder, specification: Specification, hosts: int = 0) -> None:
+        """Takes the folder over and listens; BatchError or OSError when it cannot.
+
+        `hosts` is how many machines its threads may be on, 0 for this one alone.
+        """
         total = len(specification.tasks)
         self._folder, self._specification = folder, specification
-        self._board = Board.fresh(specification.workers, total)
+        self._board = Board.fresh(specification.workers, total, hosts)
         self._board.words[Header.STARTED_NS] = self._board.words[Header.NOW_NS] = time.monotonic_ns()
         self._board.words[Header.TURN] = specification.turn
         self._board.words[Header.PRIORITY] = specification.priority
@@ -160,7 +163,7 @@ class Process:
             return
         self._journal.append(event)
         self._told += 1
-        self._accounted += not isinstance(event, Started)
+        self._accounted += not isinstance(event, Started | Remark)
         if self._specification.in_place and isinstance(event, Finished):
             # What follows takes the original away.
             self._journal.sync()
@@ -227,14 +230,23 @@ def serve(path: Path, report_to: int = -1, make_crew: MakeCrew | None = None) ->
     try:
         folder = open_folder(path.absolute())
         os.chdir(folder.path)
-        process = Process(folder, load_specification(folder))
+        specification, gathering = load_specification(folder), None
+        if specification.cluster and make_crew is None:
+            from engine.cluster.gathering import Gathering
+
+            gathering = Gathering(folder.id, specification)
+            specification, make_crew = replace(specification, workers=gathering.lanes), gathering.crew
+        process = Process(folder, specification, gathering.hosts if gathering else 0)
     except (SafelightError, OSError) as error:
         sentence = unwritable(path.parent, error) if isinstance(error, OSError) else str(error)
         log.error("%s", sentence)
         _report(report_to, sentence)
         return 1
     _report(report_to, READY)
-    if process.run(make_crew or _threads):
+    ended = process.run(make_crew or _threads)
+    if gathering is not None:
+        gathering.close()
+    if ended:
         return 0
     sys.stderr.flush()
     # A thread that hangs in a codec or on a network folder would keep an ordinary exit waiting.

@@ -48,6 +48,8 @@ class Specification:
     """Bytes that the batch's process takes at most; 0 for a quarter of what its machine, or its group, has."""
     output: str = ""
     """The folder the pictures go to; empty for that of the first."""
+    cluster: str = ""
+    """The cluster that does it, `tcp://host:8786` or `local:4`; empty for the batch's own process."""
 
     files: Mapping[str, Stamp] = field(default_factory=dict)
     """What tells whether a file that a step names has changed since the batch was asked for, by path."""
@@ -117,6 +119,7 @@ def save_specification(specification: Specification, folder: Folder) -> None:
         "memory": specification.memory,
         "turn": specification.turn,
         "priority": specification.priority,
+        "cluster": specification.cluster,
     } | path_to_dict("output", specification.output)
     folder.write_new(folder.specification, json.dumps(values, indent=1).encode())
 
@@ -146,6 +149,7 @@ def load_specification(folder: Folder) -> Specification:
             turn=int(values.get("turn", 0)),
             priority=int(values.get("priority", 0)),
             output=path_from_dict("output", values),
+            cluster=values.get("cluster", ""),
         )
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise BatchError(f"The specification of batch {folder.id} cannot be read ({error}).") from None

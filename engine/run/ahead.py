@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
@@ -14,7 +14,7 @@ from engine.run.development import Begun, decode_task
 
 if TYPE_CHECKING:
     from engine.files.limits import Limits
-    from engine.job import Task
+    from engine.job import Task, Tasks
     from engine.run.budget import Budget
     from engine.run.prospect import Prospects
 
@@ -30,7 +30,7 @@ class Ahead:
         """None while it is being decoded, and for a file that cannot be: it is told of in its turn."""
         self._over = False
 
-    def expect(self, waiting: Iterable[int], tasks: Sequence[Task]) -> None:
+    def expect(self, waiting: Iterable[int], tasks: Tasks) -> None:
         """Have the first of those that wait come from the disk meanwhile."""
         with self._changed:
             index = next(iter(waiting), None)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.job import Event, Skipped, Started, State, Summary, Task, Verb, move
+from engine.job import Event, Skipped, Started, State, Summary, Tasks, Verb, move
 from engine.kernels.layout import CANCEL, GO, PAUSE
 from engine.run.ahead import Ahead
 from engine.run.budget import Budget, Claim
@@ -39,7 +39,7 @@ class Crew:
     def __init__(
         self,
         specification: Specification,
-        tasks: tuple[Task, ...],
+        tasks: Tasks,
         workers: int,
         board: Board,
         emit: Callable[[Event], None],

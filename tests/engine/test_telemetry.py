@@ -1,14 +1,12 @@
 """The Board as numbers in memory, and the progress line."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BatchError
 from engine.job import State
-from engine.telemetry import NOTES, Board, Header, Row, Snapshot, Stage, progress_to_dict
+from engine.telemetry import NOTES, Board, Header, Row, Snapshot, Stage
 
 
 def test_a_fresh_board_waits_and_nobody_works() -> None:
@@ -59,15 +57,5 @@ def test_a_board_cut_short_is_refused(workers: int) -> None:
         Board(bytes(board.words))
 
 
-def test_the_progress_line() -> None:
-    snapshot = Snapshot("b", State.RUNNING, 1.0, (), (), 10, 4, 1, 2, 12.0, 3.14159, 7.77)
-    assert json.loads(json.dumps(progress_to_dict(snapshot))) == {
-        "event": "progress",
-        "done": 4,
-        "failed": 1,
-        "skipped": 2,
-        "total": 10,
-        "megapixels_per_second": 3.142,
-        "remaining_seconds": 7.8,
-    }
-    assert snapshot.left == 3
+def test_what_is_left_is_neither_done_nor_failed_nor_skipped() -> None:
+    assert Snapshot("b", State.RUNNING, 1.0, (), (), 10, 4, 1, 2, 12.0, 3.14159, 7.77).left == 3

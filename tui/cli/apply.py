@@ -11,6 +11,7 @@ from engine.batch.earlier import resumed
 from engine.batch.naming import Naming
 from engine.batch.shelf import Shelf
 from engine.batch.specification import Specification
+from engine.cluster.address import check_cluster
 from engine.errors import SafelightError
 from engine.files.limits import Limits
 from engine.job import HIGHEST, LOWEST, Task
@@ -40,6 +41,8 @@ class Options:
     """Each filter in its own light, or all on the values as they are in the file."""
     memory: str | None = None
     """What the batch may take, such as 4G, 512M or 25%; by default a quarter of what there is."""
+    cluster: str = ""
+    """A Dask cluster that does it: tcp://host:8786, or local:4 to try one here."""
     edits: Annotated[bool, Parameter(negative=())] = False
     """Each picture with its own edits, then presets and filters."""
     queue: Annotated[bool, Parameter(negative=())] = False
@@ -98,6 +101,7 @@ def apply(
 def _specified(
     tasks: tuple[Task, ...], stack: Stack, output: str | None, saving: Saving, options: Options, limits: Limits
 ) -> Specification:
+    check_cluster(options.cluster)
     specification = Specification(
         tasks=tasks,
         stack=stack,
@@ -114,5 +118,6 @@ def _specified(
         priority=options.priority,
         memory=0 if options.memory is None else parse_memory(options.memory),
         output="" if output is None else os.path.abspath(output),
+        cluster=options.cluster,
     )
     return edited(specification) if options.edits else specification

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from engine.files.name import show
-from engine.job import Event, Failed, Finished, Skipped, State, Summary
+from engine.job import Event, Failed, Finished, Remark, Skipped, State, Summary
 from engine.telemetry import Snapshot
 from tui.cli.printing.figures import duration, lanes, outcome
 
@@ -51,9 +51,11 @@ class Lines:
 
 
 def remarks(event: Event) -> list[str]:
-    """What the person should read about a file besides that it is done."""
+    """What the person should read about a file besides that it is done, or of the batch itself."""
     if isinstance(event, Failed):
-        return [event.error]
+        return [f"{event.error} (On {event.host}.)" if event.host else event.error]
+    if isinstance(event, Remark):
+        return [event.text]
     if isinstance(event, Finished):
         return [f"{show(event.output)}: {note}" for note in event.notes]
     return []

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from engine.errors import BatchError
 from engine.files.name import show
-from engine.job import Event, Started, State, Summary, Verb
+from engine.job import Event, Remark, Started, State, Summary, Verb
 from engine.telemetry import Snapshot
 from tui.cli.following.display import Display, Nobody
 from tui.cli.following.onlooker import Onlooker
@@ -90,7 +90,7 @@ class Follower:
         """Keeps which files are under way."""
         if isinstance(event, Started):
             self._under_way[event.index] = event.path
-        elif not isinstance(event, Summary):
+        elif not isinstance(event, Summary | Remark):
             self._under_way.pop(event.index, None)
 
     def _answer(self) -> None:

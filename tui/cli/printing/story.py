@@ -12,7 +12,7 @@ from engine.batch.client import Batch
 from engine.batch.specification import Specification, load_specification
 from engine.errors import BatchError
 from engine.files.name import show
-from engine.job import Event, Failed, Finished, Skipped, Started, State, Summary, event_to_dict
+from engine.job import Event, Failed, Finished, Remark, Skipped, Started, State, Summary, event_to_dict
 from engine.meter import Meter
 from tui.cli.following.unwritten import FULL
 from tui.cli.printing.batches import describe
@@ -53,10 +53,12 @@ def _lines(batch: Batch, asked: Specification | None) -> Iterator[str]:
     last: Event | None = None
     for last in _events(batch):
         if isinstance(last, Failed):
-            yield last.error
+            yield f"{last.error} (On {last.host}.)" if last.host else last.error
         elif isinstance(last, Finished):
             yield f"{show(last.output)}  {last.megapixels:.1f} Mpx, {duration(last.seconds)}"
             yield from (f"{show(last.output)}: {note}" for note in last.notes)
+        elif isinstance(last, Remark):
+            yield last.text
         elif isinstance(last, Skipped):
             yield f"{show(last.output)}  {'exists, skipped' if last.written is None else 'is up to date'}"
         ends[type(last).__name__] += 1
