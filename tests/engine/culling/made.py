@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -120,10 +121,10 @@ def exif(taken: str = "", fraction: str = "", camera: str = "", orientation: int
     return tags
 
 
-def make(folder: Path, target: Path) -> dict[str, str]:
-    """Write every variant of every scene: by path, which scene it is of. Formats and turns take turns."""
+def make(folder: Path, target: Path, most: int | None = None) -> dict[str, str]:
+    """Write every variant of so many scenes, or all: by path, which scene it is of. Formats and turns take turns."""
     of = {}
-    for name, scene in scenes(folder):
+    for name, scene in islice(scenes(folder), most):
         for number, (word, variant) in enumerate(VARIANTS.items()):
             picture = variant(scene)
             path = target / f"{name}-{word}.jpg"
