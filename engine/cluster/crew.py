@@ -74,6 +74,7 @@ class ClusterCrew:
     def start(self) -> None:
         """Has the workers prepare themselves and begin."""
         self._move(Verb.START)
+        self.publish()
         self._began = self._board.words[Header.STARTED_NS] = time.monotonic_ns()
         self._link.begin(self._run())
 

@@ -69,7 +69,8 @@ class Crew:
     def start(self) -> None:
         """Sets the threads to work."""
         with self._changed:
-            self._state = move(self._state, Verb.START)
+            # On the Board at once: nobody reads of a file begun by a batch that has not.
+            self._board.state = self._state = move(self._state, Verb.START)
             self._began, self._cpu_before = time.monotonic_ns(), time.process_time_ns()
             self._board.words[Header.STARTED_NS] = self._began
             self._at_work = len(self._workers)
@@ -193,8 +194,7 @@ class Crew:
     def _developed(
         self, worker: Worker, index: int, begun: Begun | None, shares: dict[int, int]
     ) -> Developed | Skipped:
-        task = self._tasks[index]
-        left_alone = standing(self._specification, index, task)
+        left_alone = standing(self._specification, index, task := self._tasks[index])
         return left_alone or self._development(worker, index, shares).develop(task, begun)
 
     def _place(self, index: int, developed: Developed, began: float, shares: dict[int, int]) -> bool:

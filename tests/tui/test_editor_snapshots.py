@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -29,9 +30,10 @@ CASES = {
 
 
 @pytest.fixture(autouse=True)
-def edits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As by default."""
+def as_by_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Edits of their own, and none of the presets that other tests have kept."""
     monkeypatch.delenv("SAFELIGHT_EDITS")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
 
 def frozen(engine: FakeEngine, theme: str) -> Safelight:
