@@ -149,8 +149,7 @@ class Staff:
                 await self._link.ask(worker.address, open_session, *words, within=PREPARES_WITHIN)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one worker, the others go on
             if worker.address in self._known:
-                reason = str(error) or type(error).__name__
-                self._account.tell(Remark(f"{worker.address} on {worker.host} is left out: {reason}"))
+                self._account.tell(Remark(f"{worker.address} on {worker.host} {_unprepared(error)}"))
             return
         finally:
             self.preparing -= 1
@@ -244,3 +243,11 @@ class Staff:
 def _spent(happened: Any) -> tuple[int, float]:
     """Which file is over, and how many seconds it took where it was done."""
     return happened.index, happened.seconds if isinstance(happened, Finished) else 0.0
+
+
+def _unprepared(error: Exception) -> str:
+    """Why a worker was given nothing, as the end of a sentence."""
+    # Dask's own words for a connection that broke are about sockets.
+    if isinstance(error, OSError):
+        return "was lost before it had a file."
+    return f"is left out: {str(error) or type(error).__name__}"

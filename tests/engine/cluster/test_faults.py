@@ -46,9 +46,10 @@ def ended_once(batch: Batch) -> None:
 
 def test_a_killed_workers_files_are_done_elsewhere(yard: Yard, pictures: Pictures, ask: Ask, tmp_path: Path) -> None:
     pictures(*SLOW)
-    doomed, _ = yard.worker(1), yard.worker(1)
+    doomed = yard.worker(1)
     batch = ask(yard.address)
     begun(batch)
+    yard.worker(1)
     kill(doomed)
     ended = summary(batch)
     assert (ended.state, ended.done, ended.failed) == (State.DONE, len(SLOW), 0)
