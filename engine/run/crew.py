@@ -188,7 +188,7 @@ class Crew:
             self._account(index, developed, shares)
             return
         place = partial(self._place, index, developed, began, shares)
-        if not self._placing.hand(place) and place():
+        if (developed.far or not self._placing.hand(place)) and place():
             worker.enter(Stage.IDLE)
 
     def _developed(

@@ -16,8 +16,9 @@ from engine.files.encode import encode, losses
 from engine.files.in_place import begin_in_place, other_names, settle
 from engine.files.limits import Limits
 from engine.files.name import show
+from engine.files.remote.url import is_url
 from engine.files.source import read
-from engine.files.write import Buffer, Unplaced, begin_new, begin_replacing, not_same_file
+from engine.files.write import Buffer, Pending, begin_new, begin_replacing, not_same_file
 from engine.image import Image
 from engine.job import Finished
 from engine.run.rendering import Rendering, StoppedError
@@ -39,7 +40,9 @@ class Developed:
     pixels: int
     notes: tuple[str, ...]
     read: Edition | None
-    unplaced: Unplaced
+    unplaced: Pending
+    far: bool = False
+    """Whether it lies on another machine, where a name takes a while: no thread waits for those of others."""
 
     def placed(self, index: int, task: Task, began: float, given_up: bool) -> Finished:
         """Give it its name, or leave nothing of it and raise StoppedError; `began` is of `time.monotonic`."""
@@ -129,7 +132,7 @@ class Development:
         wanted = self._specification
         lost = losses(result, kind, metadata=wanted.metadata, profile=wanted.profile)
         notes = (*notes, *lost, *(other_names(task.source) if wanted.in_place else ()))
-        return Developed(facts.width * facts.height, notes, begun.prospect.read, unplaced)
+        return Developed(facts.width * facts.height, notes, begun.prospect.read, unplaced, is_url(task.output))
 
     def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:
         """The result, and what is to be said of the source, of whose picture nothing is held any more."""
@@ -152,7 +155,7 @@ class Development:
         except ImageError as error:
             raise ImageError(f"{show(task.source)}: {error}") from error
 
-    def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Unplaced:
+    def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Pending:
         encoded = self._bytes(task, kind, result)
         self._enter(Stage.WRITE)
         if self._specification.in_place:
