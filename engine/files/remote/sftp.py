@@ -111,10 +111,11 @@ class Sftp:
             ftp.get_channel().settimeout(ANSWERS_WITHIN)
             yield ftp
         except BaseException as error:
-            if isinstance(error, OSError) and not broken(error):
-                self._give_back(ftp)
-            else:
-                self._give_back(None)
+            whole = isinstance(error, OSError) and not broken(error) and self._fs.client.get_transport().is_active()
+            self._give_back(ftp if whole else None)
+            if not whole and isinstance(error, Exception) and not broken(error):
+                # Its own words for that are several, and some are those of any error of a file.
+                raise ConnectionResetError("the connection was lost") from error
             raise
         self._give_back(ftp)
 
