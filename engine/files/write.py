@@ -65,9 +65,9 @@ def begin_replacing(path: FilePath, data: Buffer) -> Pending:
 
 
 def _begin_far(path: FilePath, data: Buffer, *, replaces: bool) -> Pending:
-    from engine.files.remote.upload import begin_far
+    from engine.files.remote.upload import Upload
 
-    return begin_far(os.fspath(path), data, replaces=replaces)
+    return Upload(os.fspath(path), data, replaces=replaces)
 
 
 def not_same_file(source: FilePath, output: FilePath) -> None:

@@ -16,7 +16,6 @@ from engine.files.encode import encode, losses
 from engine.files.in_place import begin_in_place, other_names, settle
 from engine.files.limits import Limits
 from engine.files.name import show
-from engine.files.remote.url import is_url
 from engine.files.source import read
 from engine.files.write import Buffer, Pending, begin_new, begin_replacing, not_same_file
 from engine.image import Image
@@ -41,8 +40,6 @@ class Developed:
     notes: tuple[str, ...]
     read: Edition | None
     unplaced: Pending
-    far: bool = False
-    """Whether it lies on another machine, where a name takes a while: no thread waits for those of others."""
 
     def placed(self, index: int, task: Task, began: float, given_up: bool) -> Finished:
         """Give it its name, or leave nothing of it and raise StoppedError; `began` is of `time.monotonic`."""
@@ -132,7 +129,7 @@ class Development:
         wanted = self._specification
         lost = losses(result, kind, metadata=wanted.metadata, profile=wanted.profile)
         notes = (*notes, *lost, *(other_names(task.source) if wanted.in_place else ()))
-        return Developed(facts.width * facts.height, notes, begun.prospect.read, unplaced, is_url(task.output))
+        return Developed(facts.width * facts.height, notes, begun.prospect.read, unplaced)
 
     def _filtered(self, task: Task, begun: Begun) -> tuple[Image, tuple[str, ...]]:
         """The result, and what is to be said of the source, of whose picture nothing is held any more."""

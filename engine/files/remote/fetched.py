@@ -19,7 +19,7 @@ MOST_BYTES = 256 << 20
 """What all of them may take; the newest stays, whatever it takes."""
 LARGEST_AHEAD = 96 << 20
 """Bytes of a file that is fetched before anybody has asked for it."""
-AT_ONCE = 4
+AT_ONCE = 8
 """Files that come at the same time without being asked for."""
 
 

@@ -11,8 +11,8 @@ from engine.files.edition import Edition
 if TYPE_CHECKING:
     from engine.files.write import Buffer
 
-BLOCK = 8 << 20
-"""Bytes of a part of a large file, as it is written."""
+REFUSED = "pre-conditions"
+"""In what S3 says of a name that is taken."""
 SECOND = 1_000_000_000
 TIMES = ("LastModified", "mtime", "updated", "last_modified")
 MARKS = ("ETag", "etag", "md5Hash", "content_md5")
@@ -34,14 +34,14 @@ class Objects:
             import fsspec
 
             self._fs = fsspec.filesystem(scheme, **usual)
-        self._exclusive = scheme == "s3"
+        self._fresh = {"refresh": True} if scheme == "s3" else {}
         self._bucket = bucket
 
     def listed(self, path: str) -> list[tuple[str, Edition | None]]:
         """FileNotFoundError when no name begins so."""
         whole = self._whole(path)
         found = []
-        for each in self._fs.ls(whole, detail=True, refresh=True):
+        for each in self._fs.ls(whole, detail=True, **self._fresh):
             name = each["name"].rstrip("/").rpartition("/")[2]
             # Some programs mark a folder by an object of its own name.
             if name and each["name"].strip("/") != whole:
@@ -50,7 +50,7 @@ class Objects:
 
     def look(self, path: str) -> Edition | None:
         """As `System.look`."""
-        facts = self._fs.info(self._whole(path), refresh=True) if self._exclusive else self._fs.info(self._whole(path))
+        facts = self._fs.info(self._whole(path), **self._fresh)
         return None if facts["type"] == "directory" else _edition(facts)
 
     def read(self, path: str, start: int, end: int) -> bytes:
@@ -58,17 +58,14 @@ class Objects:
         data: bytes = self._fs.cat_file(self._whole(path), start=start, end=end)
         return data
 
-    def begin(self, path: str, data: Buffer) -> Upload:
-        """As `System.begin`: its parts, which nobody sees before they are put together."""
-        whole = self._whole(path)
-        file = self._fs.open(whole, "xb" if self._exclusive else "wb", autocommit=False, block_size=BLOCK)
+    def write(self, path: str, data: Buffer, *, replaces: bool) -> None:
+        """As `System.write`: the store itself refuses what is there, as two may look at the same time."""
         try:
-            file.write(data)
-            file.close()
-        except BaseException:
-            file.discard()
+            self._fs.pipe_file(self._whole(path), bytes(data), mode="overwrite" if replaces else "create")
+        except OSError as error:
+            if REFUSED in f"{error} {error.__cause__}":
+                raise FileExistsError(path) from None
             raise
-        return Upload(self._fs, whole, file, exclusive=self._exclusive)
 
     def remove(self, path: str) -> None:
         """As `System.remove`."""
@@ -76,30 +73,6 @@ class Objects:
 
     def _whole(self, path: str) -> str:
         return f"{self._bucket}{path}".rstrip("/")
-
-
-class Upload:
-    """The parts of an object."""
-
-    def __init__(self, fs: Any, path: str, file: Any, *, exclusive: bool) -> None:
-        self._fs, self._path, self._file, self._exclusive = fs, path, file, exclusive
-
-    def place(self, *, replaces: bool) -> None:
-        """As `Begun.place`: the store itself refuses where it can, as two may look at the same time."""
-        if self._exclusive:
-            self._file.mode = "wb" if replaces else "xb"
-        elif not replaces and self._fs.exists(self._path):
-            raise FileExistsError(self._path)
-        try:
-            self._file.commit()
-        except OSError as error:
-            if "PreconditionFailed" in f"{error} {error.__cause__!r}" or "pre-conditions" in str(error):
-                raise FileExistsError(self._path) from None
-            raise
-
-    def discard(self) -> None:
-        """As `Begun.discard`."""
-        self._file.discard()
 
 
 def _edition(facts: dict[str, Any]) -> Edition:

@@ -63,9 +63,10 @@ class Sftp:
             pieces = [(at, min(PIECE, end - at)) for at in range(start, end, PIECE)]
             return b"".join(file.readv(pieces))
 
-    def begin(self, path: str, data: Buffer) -> Upload:
-        """As `System.begin`."""
-        folder, name = posixpath.split(_there(path))
+    def write(self, path: str, data: Buffer, *, replaces: bool) -> None:
+        """As `System.write`: under a name that nobody looks for, until it is whole."""
+        there = _there(path)
+        folder = posixpath.dirname(there)
         with self._channel() as ftp:
             if folder not in self._made:
                 _make_folders(ftp, folder)
@@ -73,30 +74,16 @@ class Sftp:
             temporary = posixpath.join(folder, f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
             try:
                 ftp.putfo(BytesIO(data), temporary)
+                _rename(ftp, temporary, there, replaces=replaces)
             except BaseException:
                 with contextlib.suppress(Exception):
                     ftp.remove(temporary)
                 raise
-        return Upload(self, temporary, posixpath.join(folder, name))
 
     def remove(self, path: str) -> None:
         """As `System.remove`."""
         with self._channel() as ftp:
             ftp.remove(_there(path))
-
-    def rename(self, temporary: str, path: str, *, replaces: bool) -> None:
-        """Give a file another name in one step; FileExistsError when that is taken and may not be."""
-        with self._channel() as ftp:
-            if replaces:
-                ftp.posix_rename(temporary, path)
-                return
-            try:
-                # OpenSSH links and unlinks, so that nothing is ever written over.
-                ftp.rename(temporary, path)
-            except OSError:
-                if _exists(ftp, path):
-                    raise FileExistsError(path) from None
-                raise
 
     @contextlib.contextmanager
     def _channel(self) -> Iterator[Any]:
@@ -126,21 +113,6 @@ class Sftp:
             else:
                 self._free.append(ftp)
             self._changed.notify()
-
-
-class Upload:
-    """A file under a name that nobody looks for."""
-
-    def __init__(self, system: Sftp, temporary: str, path: str) -> None:
-        self._system, self._temporary, self._path = system, temporary, path
-
-    def place(self, *, replaces: bool) -> None:
-        """As `Begun.place`."""
-        self._system.rename(self._temporary, self._path, replaces=replaces)
-
-    def discard(self) -> None:
-        """As `Begun.discard`."""
-        self._system.remove(self._temporary)
 
 
 def _there(path: str) -> str:
@@ -186,3 +158,16 @@ def _make_folders(ftp: Any, folder: str) -> None:
         # Another thread or machine was first.
         if not _exists(ftp, folder):
             raise
+
+
+def _rename(ftp: Any, temporary: str, path: str, *, replaces: bool) -> None:
+    if replaces:
+        ftp.posix_rename(temporary, path)
+        return
+    try:
+        # OpenSSH links and unlinks, so that nothing is ever written over.
+        ftp.rename(temporary, path)
+    except OSError:
+        if _exists(ftp, path):
+            raise FileExistsError(path) from None
+        raise

@@ -34,16 +34,6 @@ class Item:
         return False
 
 
-class Begun(Protocol):
-    """A file that is whole on the other machine, but for its name."""
-
-    def place(self, *, replaces: bool) -> None:
-        """Give it its name; FileExistsError when that is taken and may not be."""
-
-    def discard(self) -> None:
-        """Leave nothing of it."""
-
-
 class System(Protocol):
     """Paths are those of `Url.path`. Everything waits for the other machine and raises as its library does."""
 
@@ -56,8 +46,11 @@ class System(Protocol):
     def read(self, path: str, start: int, end: int) -> bytes:
         """Bytes from start to before end, or to the file's end."""
 
-    def begin(self, path: str, data: Buffer) -> Begun:
-        """A new file, its folders made where they are missing."""
+    def write(self, path: str, data: Buffer, *, replaces: bool) -> None:
+        """A file that appears whole, its folders made where they are missing.
+
+        FileExistsError when one is there and may not be replaced; nothing of it is left when anything goes wrong.
+        """
 
     def remove(self, path: str) -> None:
         """One file that is there."""

@@ -12,7 +12,7 @@ from engine.files.leftovers import sweep
 from engine.files.limits import Limits
 from engine.files.remote.listing import listed
 from engine.files.source import read
-from engine.files.write import begin_new, write_new
+from engine.files.write import write_new
 from tests.far import Far, known
 from tests.line.server import Server
 from tests.line.shaper import Shaper
@@ -45,11 +45,11 @@ def test_a_line_that_was_cut_is_taken_up_again(over: str, cable: Shaper, tmp_pat
         cable.cut()
 
 
-def test_a_line_cut_before_a_name_is_given(over: str, cable: Shaper, tmp_path: Path) -> None:
-    begun = begin_new(f"{over}/a.jpg", b"12345")
+def test_a_line_cut_while_a_file_is_sent(over: str, cable: Shaper, tmp_path: Path) -> None:
+    assert listed(over) == []
     cable.cut()
     with pytest.raises(ImageError, match="is not reached"):
-        begun.place()
+        write_new(f"{over}/a.jpg", b"12345")
     assert edition(f"{over}/a.jpg") is None
     write_new(f"{over}/a.jpg", b"12345")
     assert (tmp_path / "there" / "a.jpg").read_bytes() == b"12345"
