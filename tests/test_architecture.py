@@ -30,6 +30,7 @@ NAMES_FROM_ENGINE_FOR_WIDGETS = (
     "telemetry",
     "errors",
     "files.name",
+    "files.remote.url",
     "confinement",
 )
 """A widget takes frozen values; `errors` is how a value says no, `files.name` how any name is shown."""

@@ -12,7 +12,7 @@ from textual import events
 from tui.commands import palette
 from tui.graphics.sight import Sight
 from tui.intents import Intents
-from tui.io import Desk, Found, find_images, look_around
+from tui.io import Desk, Found, find_images, folder_of, look_around
 from tui.messages import (
     BatchMoved,
     Delivered,
@@ -101,7 +101,7 @@ class Safelight(Intents, inherit_bindings=False):
 
     def _scan(self, paths: Sequence[str]) -> None:
         number = self.place_number
-        self.folder = os.path.abspath(paths[0]) if len(paths) == 1 and os.path.isdir(paths[0]) else ""
+        self.folder = folder_of(paths)
         self._folder.ask("scan", lambda: find_images(paths), lambda found: self._found(found, number))
 
     def open_folder(self, folder: str) -> None:

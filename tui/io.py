@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from engine.files.remote.url import absolute, is_url
 from tui.values import Entry, Facts, Folder
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from tui.terminal.surroundings import Surroundings
 
 T = TypeVar("T")
+COMING = 8
+"""Files of another machine that are asked for before their turn."""
 FIRST_BATCH, BATCH = 200, 5000
 """Images told of at once: few at first, so that the first frame has names, then many."""
 
@@ -119,15 +123,27 @@ class Found:
     error: str = ""
 
 
+def folder_of(paths: Sequence[str]) -> str:
+    """The one folder that these are; empty for files. Another machine is not asked, as that would take a while."""
+    if len(paths) != 1:
+        return ""
+    if is_url(paths[0]):
+        from engine.files.formats import picture_suffixes
+
+        return "" if os.path.splitext(paths[0])[1].lower() in picture_suffixes() else absolute(paths[0])
+    return os.path.abspath(paths[0]) if os.path.isdir(paths[0]) else ""
+
+
 def find_images(paths: Iterable[str]) -> Iterator[Found]:
     """The images of folders and the files named, a few first and then many at a time; reads names only."""
     from engine.errors import ImageError
+    from engine.files.looking import is_folder
 
     held: list[Entry] = []
     room, error = FIRST_BATCH, ""
-    for path in map(os.path.abspath, paths):
+    for path in map(absolute, paths):
         try:
-            for entry in images_in(path) if os.path.isdir(path) else [Entry(path, os.path.basename(path))]:
+            for entry in images_in(path) if is_folder(path) else [Entry(path, os.path.basename(path))]:
                 held.append(entry)
                 if len(held) == room:
                     yield Found(tuple(held))
@@ -155,7 +171,7 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
     from engine.sidecars.edits import has_edits
     from engine.sidecars.rating import read_rating
 
-    for index, path in wanted.items():
+    for index, path in expecting(wanted):
         try:
             _, facts, edition = examine_file(path, Limits())
         except ImageError as problem:
@@ -169,6 +185,19 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
         taken, written = captured(facts.exif).seconds, edition.on_the_wall
         told = Facts(edition.size, width, height, "", rating, has_edits(path), taken, written)
         yield {index: told}
+
+
+def expecting(wanted: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """One file after another, while the beginnings of the next few come from where they are."""
+    from engine.files.source import expect_beginning
+
+    rest = iter(wanted.values())
+    for path in islice(rest, COMING):
+        expect_beginning(path)
+    for number, path in wanted.items():
+        yield number, path
+        for following in islice(rest, 1):
+            expect_beginning(following)
 
 
 def read_folder(path: str) -> Folder:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from engine.files.name import show
+from engine.files.remote.url import is_url
 from tui.bridge.ahead import Ahead
 from tui.bridge.load import Load, load
 from tui.io import Desk
@@ -71,6 +72,11 @@ class Bringing:
 
     def bring(self, paths: tuple[str, ...], carrier: Carrier | None, instead: Callable[[Load], object]) -> None:
         """Send these files in this way; `instead` is called with the load where there is none or it is too much."""
+        if elsewhere := next(filter(is_url, paths), ""):
+            self._tell(
+                NoticeGiven(f"{show(elsewhere)} lies on another machine already: fetch it from there.", alarm=True)
+            )
+            return
         environ = dict(os.environ)
         self._instead = instead
         self._desk.ask("load", lambda: [load(paths, environ)], lambda found: self._begin(found, carrier))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from engine.errors import SafelightError
 from engine.files.name import show
 from engine.files.places import state_folder
+from engine.files.remote.url import absolute
 
 if TYPE_CHECKING:
     from engine.stack import Stack
@@ -28,7 +29,7 @@ class Kept:
 
     def __init__(self, paths: Sequence[str]) -> None:
         """For the files and folders that the app was opened on."""
-        place = b"\0".join(os.fsencode(os.path.abspath(path)) for path in paths)
+        place = b"\0".join(os.fsencode(absolute(path)) for path in paths)
         self._place = blake2b(place, digest_size=12).hexdigest()
         self._name = f"{self._place}-{secrets.token_hex(6)}"
         self._lock: int | None = None

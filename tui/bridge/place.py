@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from engine.errors import SafelightError
 from engine.files.places import state_folder
+from engine.files.remote.url import absolute
 from tui.values import Order, Thumbs
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Place:
     """Of one app, by the files and folders that it was opened on."""
 
     def __init__(self, paths: Sequence[str]) -> None:
-        place = b"\0".join(os.fsencode(os.path.abspath(path)) for path in paths)
+        place = b"\0".join(os.fsencode(absolute(path)) for path in paths)
         self._name = blake2b(place, digest_size=12).hexdigest()
 
     def view(self) -> Left | None:

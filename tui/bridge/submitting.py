@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, TypeAlias
 
 from engine.errors import BatchError, SafelightError
+from engine.files.remote.url import absolute
 from tui.values import ApplyOptions, Planned
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def specify(paths: tuple[str, ...], stack: Stack, options: ApplyOptions, edits_o
         raise BatchError("Name a folder for the results.")
     stack = _sized(Stack() if options.own else stack, options.side)
     stack.read_files()
-    output = os.path.abspath(os.path.expanduser(options.output))
+    output = absolute(os.path.expanduser(options.output))
     tasks = plan_outputs(list(paths), output, options.format, options.existing)
     edits: tuple[Stack, ...] = ()
     if options.own:

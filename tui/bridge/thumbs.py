@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from engine.errors import ImageError
-from tui.io import Desk, draw
+from tui.io import Desk, draw, expecting
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -52,7 +52,7 @@ class Thumbs:
 
         self._made = made = self._made or Thumbnails()
         across, down = way.grain
-        for number, path in wanted.items():
+        for number, path in expecting(wanted):
             try:
                 pixels = made.fitted(path, size[0] * across, size[1] * down)
                 yield {number: draw(pixels, way, budget)}

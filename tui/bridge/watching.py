@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from engine.errors import SafelightError
-from engine.files.edition import Edition, edition
+from engine.files.edition import Edition, edition_to_show
+from engine.files.looking import exists, is_folder
+from engine.files.remote.url import absolute, is_url
 from tui.io import Desk, images_in
 from tui.values import Entry
 
 SECONDS = 2.0
 """Between two looks."""
+SECONDS_AWAY = 30.0
+"""Between two looks at another machine."""
 
 
 class Seen(NamedTuple):
@@ -37,7 +42,7 @@ class Watching:
 
     def move(self, paths: Sequence[str]) -> None:
         """Look at other files and folders from now on."""
-        self._paths = [os.path.abspath(path) for path in paths]
+        self._paths = [absolute(path) for path in paths]
 
     def begin(self, then: Callable[[Seen], None]) -> None:
         """Look again and again, in the background, and tell when something is otherwise; the event loop sleeps on."""
@@ -61,7 +66,7 @@ class Watching:
             before, times = times, tuple((each, _written(each)) for each in paths)
             entries = _all(paths) if times != before else None
             path = self.path
-            last, looked = looked, (path, edition(path) if path else None)
+            last, looked = looked, (path, edition_to_show(path) if path else None)
             changed = path if last[0] == path and last[1] not in (None, looked[1]) else ""
             if entries is not None or changed:
                 yield Seen(entries, changed)
@@ -71,10 +76,10 @@ def _all(paths: Sequence[str]) -> tuple[Entry, ...] | None:
     found: list[Entry] = []
     for each in paths:
         # What is not there or cannot be read now, as its disk is away, has lost nothing.
-        if not os.path.exists(each):
-            return None
         try:
-            if os.path.isdir(each):
+            if not exists(each):
+                return None
+            if is_folder(each):
                 found += images_in(each)
             else:
                 found.append(Entry(each, os.path.basename(each)))
@@ -84,6 +89,9 @@ def _all(paths: Sequence[str]) -> tuple[Entry, ...] | None:
 
 
 def _written(path: str) -> int:
+    """When it was written to; another machine is asked every so often what there is, which takes as long."""
+    if is_url(path):
+        return int(time.monotonic() / SECONDS_AWAY)
     try:
         return os.stat(path).st_mtime_ns
     except (OSError, ValueError):

@@ -8,6 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from engine.errors import ImageError
+from engine.files.remote.url import absolute
 from tui.screens.dialog import Dialog
 
 
@@ -42,4 +44,8 @@ class TypeFolderScreen(Dialog[str]):
             self._verdict.update("Name a folder; it is made if it is not there.")
             self._verdict.set_classes("alarm")
             return
-        self.dismiss(os.path.abspath(os.path.expanduser(typed)))
+        try:
+            self.dismiss(absolute(os.path.expanduser(typed)))
+        except ImageError as error:
+            self._verdict.update(str(error))
+            self._verdict.set_classes("alarm")

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from engine.confinement import read_only
 from engine.files.name import show
+from engine.files.remote.url import absolute
 from tui.theme import inks
 from tui.widgets.line import Line
 
@@ -46,7 +47,7 @@ class TitleBar(Widget):
 
 def place(paths: Sequence[str]) -> str:
     """What the title names: the folder, or the first path and how many more, and whether one may only look."""
-    whole = os.path.abspath(paths[0])
+    whole = absolute(paths[0])
     home = os.path.expanduser("~")
     if whole == home or whole.startswith(home + os.sep):
         whole = "~" + whole[len(home) :]

@@ -45,7 +45,7 @@ class Fetched:
             if whole in self._files:
                 return
             self._files[whole] = coming
-        self._ahead.submit(self._fill, whole, coming, ahead=True)
+        self._ahead.submit(self._fill, whole, coming, ahead=True, sure=True)
 
     def find(self, url: str) -> Held | None:
         """A file that is here, or on its way; None otherwise, or where it came to nothing."""
@@ -60,15 +60,18 @@ class Fetched:
             self.drop(url)
             return None
 
-    def get(self, url: str, edition: Edition) -> Held:
-        """A file of that edition, fetched unless it is here; ImageError, FileNotFoundError."""
+    def get(self, url: str, edition: Edition, *, sure: bool = False) -> Held:
+        """A file of that edition, fetched unless it is here; ImageError, FileNotFoundError.
+
+        With `sure` it is looked at once more afterwards, as somebody may write it meanwhile.
+        """
         found = self.find(url)
         if found is not None and found.edition == edition:
             return found
         whole, coming = absolute(url), Future[Held]()
         with self._lock:
             self._files[whole] = coming
-        self._fill(whole, coming, edition)
+        self._fill(whole, coming, edition, sure=sure)
         return coming.result()
 
     def drop(self, url: str) -> None:
@@ -76,13 +79,15 @@ class Fetched:
         with self._lock:
             self._files.pop(absolute(url), None)
 
-    def _fill(self, url: str, coming: Future[Held], edition: Edition | None = None, *, ahead: bool = False) -> None:
+    def _fill(
+        self, url: str, coming: Future[Held], edition: Edition | None = None, *, ahead: bool = False, sure: bool
+    ) -> None:
         try:
             edition = edition or look(url)
             if edition is None or (ahead and edition.size > LARGEST_AHEAD):
                 raise FileNotFoundError(url)
             held = Held(fetch(url, 0, edition.size), edition)
-            if len(held.data) != edition.size or look(url) != edition:
+            if len(held.data) != edition.size or (sure and look(url) != edition):
                 raise ImageError(f"{show(url)} was changed while it was being read: begin again when it is complete.")
         except BaseException as error:  # noqa: BLE001 - raised again by who waits for it
             with self._lock:

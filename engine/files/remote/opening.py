@@ -35,7 +35,7 @@ def read_far(url: str, limits: Limits) -> bytes:
         if edition is None:
             raise ImageError(f"{show(url)} is a folder, not a picture: name a file.")
         check_size(url, edition.size, limits)
-        held = files.get(whole, edition)
+        held = files.get(whole, edition, sure=True)
     check_size(url, held.edition.size, limits)
     files.drop(whole)
     return held.data

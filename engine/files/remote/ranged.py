@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from engine.errors import ImageError
 from engine.files.name import show
 from engine.files.remote.fetched import Held, fetch, fetched
+from engine.files.remote.heads import FIRST, heads
 from engine.files.remote.url import absolute
 
 if TYPE_CHECKING:
     from engine.files.edition import Edition
 
-FIRST = 128 << 10
-"""Bytes that are asked for at first: EXIF data with its thumbnail takes at most 64 kB of a JPEG's beginning."""
 BLOCK = 64 << 10
 """Bytes that are asked for at once after that."""
 PARTS = 8
@@ -100,7 +99,10 @@ class Ranged(io.RawIOBase):
 
     def _fetch(self, start: int, end: int) -> None:
         self._allow(self._asked + end - start)
-        data = self.whole() if end - start == self.size else fetch(self._url, start, end)
+        if end == min(FIRST, self.size) and start == 0:
+            data = heads().get(self._url, self.edition)
+        else:
+            data = self.whole() if end - start == self.size else fetch(self._url, start, end)
         if len(data) != end - start:
             raise ImageError(f"{show(self._url)} was changed while it was being read: begin again when it is complete.")
         self._requests += 1

@@ -14,7 +14,7 @@ from engine.files.limits import Limits
 from engine.files.listing import Listings
 from engine.files.looking import exists, is_folder
 from engine.files.proxy import proxy
-from engine.files.remote import fetched, ranged
+from engine.files.remote import fetched, heads, ranged
 from engine.files.source import expect, opened, read
 from engine.files.tree import branch
 from tests.far import Far
@@ -95,10 +95,11 @@ def test_headers_take_a_beginning(far: Far, photographs: Path, monkeypatch: pyte
         asked.append((start, end))
         return real(url, start, end)
 
-    monkeypatch.setattr(ranged, "fetch", fetch)
-    monkeypatch.setattr(fetched, "fetch", fetch)
+    for module in (ranged, fetched, heads):
+        monkeypatch.setattr(module, "fetch", fetch)
     read_header(f"{far.url}/large.jpg", LIMITS)
-    assert asked == [(0, ranged.FIRST)]
+    read_header(f"{far.url}/large.jpg", LIMITS)
+    assert asked == [(0, heads.FIRST)]
 
 
 def test_a_small_picture_takes_no_more_than_its_reach(far: Far, photographs: Path) -> None:

@@ -4,6 +4,8 @@ import os
 import sys
 
 from engine.config import config_path
+from engine.errors import SafelightError
+from engine.files.remote.url import absolute, is_url
 from tui.cli.opening.terminal import obstacle
 from tui.settings import FILE
 from tui.settings.chosen import Config, Settings
@@ -15,7 +17,10 @@ def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = ""
     Pictures are drawn by `graphics`, a protocol's name, where it names one. SpecError where a preset or that cannot be
     used.
     """
-    missing = next((word for word in words if not os.path.exists(word)), None)
+    try:
+        missing = next(filter(_is_missing, words), None)
+    except SafelightError as error:
+        return refuse(str(error))
     if missing is not None:
         from tui.cli.opening.missing import sentence
 
@@ -32,13 +37,17 @@ def open_app(words: list[str], presets: tuple[str, ...] = (), graphics: str = ""
         return refuse(hindrance)
     # A picture that is ready waits for the next frame: 8 ms at most instead of 16.
     os.environ.setdefault("TEXTUAL_FPS", "120")
-    from engine.errors import SafelightError
     from tui.cli.opening.running import run_app
 
     try:
         return run_app(words or ["."], stack, " ".join(notes), settings)
     except SafelightError as error:
         return refuse(str(error))
+
+
+def _is_missing(word: str) -> bool:
+    """Whether a path leads nowhere; another machine is asked once the app is there. SafelightError for no URL."""
+    return not absolute(word) if is_url(word) else not os.path.exists(word)
 
 
 def _config() -> Config:
