@@ -137,13 +137,12 @@ def folder_of(paths: Sequence[str]) -> str:
 def find_images(paths: Iterable[str]) -> Iterator[Found]:
     """The images of folders and the files named, a few first and then many at a time; reads names only."""
     from engine.errors import ImageError
-    from engine.files.looking import is_folder
 
     held: list[Entry] = []
     room, error = FIRST_BATCH, ""
     for path in map(absolute, paths):
         try:
-            for entry in images_in(path) if is_folder(path) else [Entry(path, os.path.basename(path))]:
+            for entry in images_in(path) if folder_of((path,)) else [Entry(path, os.path.basename(path))]:
                 held.append(entry)
                 if len(held) == room:
                     yield Found(tuple(held))

@@ -76,7 +76,7 @@ def _raster(
 ) -> Raster:
     if coarse and (small := embedded(facts, *wanted)):
         return in_srgb(small, wanted, limits)
-    if isinstance(file, Ranged) and file.reach < size:
+    if isinstance(file, Ranged) and file.short:
         return _in_reach(form, facts, file, wanted, limits)
     file.seek(0)
     return reduced(form, file.read(size), facts, wanted, coarse, limits)

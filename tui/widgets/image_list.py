@@ -213,7 +213,7 @@ class ImageList(Arranged):
         """What there is to say where no row is."""
         if self.letters and self.entries:
             return ("No image is rated so." if sought(self.letters)[0] else "No name has these letters.",)
-        return self.empty
+        return self.empty if self.complete else ("Reading the folder…",)
 
     def _name_style(self, facts: Facts | None, marked: bool) -> Style:
         """Bright when marked, faint when it cannot be opened."""

@@ -26,7 +26,7 @@ class Ranged(io.RawIOBase):
     def __init__(self, url: str, edition: Edition, held: Held | None = None, reach: int = 0) -> None:
         """`reach` is how many bytes may be asked for at most, 0 for all; ImageError when a reader wants more."""
         self._url, self.edition, self._held = absolute(url), edition, held
-        self.reach = reach or edition.size
+        self.reach = min(reach or edition.size, edition.size)
         """Bytes that may be asked for."""
         self._blocks: dict[int, bytes] = {}
         self._at = self._asked = self._requests = 0
@@ -35,6 +35,11 @@ class Ranged(io.RawIOBase):
     def size(self) -> int:
         """Bytes of the file."""
         return self.edition.size
+
+    @property
+    def short(self) -> bool:
+        """Whether not all of it may be read."""
+        return self._held is None and self.reach < self.size
 
     def whole(self) -> bytes:
         """All of it."""
@@ -93,7 +98,7 @@ class Ranged(io.RawIOBase):
 
     def _ahead(self, block: int) -> int:
         """Where a request that begins there had better end."""
-        if self._requests >= PARTS and not self.reach < self.size:
+        if self._requests >= PARTS and not self.short:
             return self.size
         return FIRST if block == 0 else 0
 
