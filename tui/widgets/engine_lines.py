@@ -143,8 +143,8 @@ class EngineLines:
 
     def _thread(self, thread: Thread, width: int) -> Line:
         """A thread of another machine."""
-        file = self._files[thread.slot] if thread.slot < len(self._files) else ""
-        return lane_row(thread.number, self._snapshot.lanes[thread.slot], file, width, self._ink)
+        lane, file = self._machines.lane(thread)
+        return lane_row(thread.number, lane, file, width, self._ink)
 
     def _together(self, width: int) -> Line:
         return together(self._machines.found, self._stragglers, self._files, width, self._ink)

@@ -57,7 +57,7 @@ class EnginePanel(Widget):
         self.snapshot, self.files = snapshot, files
         self.past.add(snapshot)
         self._machines = self._machines or MachineRows()
-        self._machines.show(snapshot)
+        self._machines.show(snapshot, files)
         stragglers = self.past.stragglers.found
         self._lines = EngineLines(snapshot, files, self._plot, inks(self.app.theme), self._machines, stragglers)
         if self._mirror is not None:

@@ -1,20 +1,15 @@
-"""The machines of a batch, or each of their threads, in rows. Of many machines some at a time are drawn anew. No clock.
-
-A line to a terminal has room for a few kilobytes a second, and each number has its price.
-"""
+"""The machines of a batch, or each of their threads, in rows. Of many some at a time are drawn anew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.telemetry import Snapshot
+from engine.telemetry import Lane, Snapshot
 from tui.theme import Inks
 from tui.widgets.line import Line
 from tui.widgets.machine_row import LABEL, NARROWEST, machine_label, machine_row, others
 from tui.widgets.machines import Arranged, Machine, Thread, arrange, machines
-
-MOST, PERIOD = 20, 1.0
-"""Machines that are drawn anew at a time, and seconds for which one stays as it is."""
+from tui.widgets.turns import Turns
 
 
 class MachineRows:
@@ -25,18 +20,27 @@ class MachineRows:
         """As they are now; none for a batch of one machine."""
         self.arranged = Arranged()
         """What `fit` has room for."""
-        self._shown: dict[str, tuple[float, Machine]] = {}
-        """As they are drawn, with the second of the batch at which each was taken."""
-        self._seconds, self._over = 0.0, False
+        self._machines, self._lanes = Turns[str, Machine](), Turns[int, tuple[Lane, str]]()
+        self._snapshot: Snapshot | None = None
+        self._files: tuple[str, ...] = ()
 
-    def show(self, snapshot: Snapshot) -> None:
-        """The batch at another moment; `fit` comes next."""
-        self.found, self._seconds, self._over = machines(snapshot.lanes), snapshot.seconds, snapshot.state.over
+    def show(self, snapshot: Snapshot, files: tuple[str, ...]) -> None:
+        """The batch at another moment, with the name of each lane's file; `fit` comes next."""
+        self.found, self._snapshot, self._files = machines(snapshot.lanes), snapshot, files
 
     def fit(self, width: int, rows: int, thread: int, *, headed: bool = False) -> None:
         """So much room, where a thread takes `thread` columns at least without its machine's name."""
         self.arranged = arrange(self.found, width, rows, thread=thread + LABEL, machine=NARROWEST, headed=headed)
-        self._take({each.name: each for each in self.arranged.machines})
+        snapshot, files = self._snapshot, self._files
+        if snapshot is not None:
+            slots = [each.slot for each in self.arranged.threads]
+            named = {slot: files[slot] if slot < len(files) else "" for slot in slots}
+            self._lanes.take({slot: (snapshot.lanes[slot], named[slot]) for slot in slots}, snapshot)
+            self._machines.take({each.name: each for each in self.arranged.machines}, snapshot)
+
+    def lane(self, thread: Thread) -> tuple[Lane, str]:
+        """What a thread does, and the name of its file, as it is drawn."""
+        return self._lanes.shown[thread.slot][1]
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -56,18 +60,9 @@ class MachineRows:
             if entry is None:
                 line.put(others(arranged.more, ink), cell)
             elif isinstance(entry, Machine):
-                line.put(machine_row(self._shown.get(entry.name, (0.0, entry))[1], cell, ink), cell)
+                line.put(machine_row(self._machines.shown[entry.name][1], cell, ink), cell)
             else:
                 if room < cell:
                     line.put(machine_label(entry.machine, ink, first=entry.number == 1 or row == 0), cell - room)
                 line.put(thread(entry, room), room)
         return line
-
-    def _take(self, now: dict[str, Machine]) -> None:
-        """New ones are shown at once, of the others those that stood longest."""
-        seconds = self._seconds
-        known = {name: shown for name, shown in self._shown.items() if shown[0] <= seconds and not self._over}
-        self._shown = {name: known.get(name, (seconds, each)) for name, each in now.items()}
-        due = sorted((when, name) for name, (when, _) in self._shown.items() if seconds - when >= PERIOD)
-        for _, name in due[:MOST]:
-            self._shown[name] = seconds, now[name]

@@ -113,7 +113,7 @@ class MonitorPanel(Widget):
         if not known:
             self._threads = {}
         self.snapshot, self._files, self._past = snapshot, files, past
-        self._machines.show(snapshot)
+        self._machines.show(snapshot, files)
         if not known or snapshot.seconds - self._ordered >= (ROWS_ORDERED_FOR if self._rows else ORDERED_FOR):
             self._order, self._ordered = worst_first(snapshot), snapshot.seconds
         self._fit(everything=not known or snapshot.state.over or not self._frugal())
