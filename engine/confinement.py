@@ -35,6 +35,8 @@ def barred(path: str | os.PathLike[str]) -> str:
     folder = root()
     if not folder:
         return ""
+    if "://" in os.fspath(path):
+        return OUTSIDE
     try:
         real = os.path.realpath(path)
     except (OSError, ValueError):

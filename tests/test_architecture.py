@@ -50,6 +50,9 @@ MAY_IMPORT = {
     "aiohttp": ("tui/serve/",),
     "dask": ("engine/cluster/",),
     "distributed": ("engine/cluster/",),
+    "fsspec": ("engine/files/remote/",),
+    "paramiko": ("engine/files/remote/",),
+    "s3fs": ("engine/files/remote/",),
     "socket": ("engine/batch/", "engine/cluster/", "engine/files/apart/"),
     "multiprocessing": (),
     "urllib": (),
@@ -57,7 +60,14 @@ MAY_IMPORT = {
 }
 PEERS = {"cv2": "opencv-python-headless", "skimage": "scikit-image"}
 """Distributions of modules that need not be installed for the tests."""
-MAY_START_THREADS = ("engine/run/", "engine/cluster/", "engine/lab/", "engine/bench/", "tui/io.py")
+MAY_START_THREADS = (
+    "engine/run/",
+    "engine/cluster/",
+    "engine/lab/",
+    "engine/bench/",
+    "engine/files/remote/",
+    "tui/io.py",
+)
 STARTS_THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"}
 VAGUE = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|base|misc|common)(?:_|$)|(?:Manager|Helper|Util)s?$")
 TOP_LEVEL = {
@@ -277,7 +287,8 @@ def test_what_is_imported_is_declared() -> None:
     # Numba brings its llvmlite; only the oracles, which tests and the benchmark call, ask for SciPy.
     measured = [path for path in SOURCES if name_of(path).startswith("engine/bench/peers/")]
     rest = [path for path in SOURCES if path not in measured]
-    extra = (requirements("web") | requirements("cluster")).union(*(requirements(each.name) for each in EXTRAS))
+    named = ("web", "cluster", "remote", *(each.name for each in EXTRAS))
+    extra = set[str]().union(*map(requirements, named))
     assert distributions(rest) - {"llvmlite", "scipy"} == requirements(None) | extra
     assert extra <= requirements("test")
     assert {PEERS.get(name, name) for name in distributions(measured)} <= requirements(None) | requirements("peers")

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from engine.batch.identity import alike
 from engine.errors import BatchError
 from engine.files.listing import Listings
+from engine.files.looking import is_folder, taken
 from engine.files.name import listed, show
+from engine.files.remote.url import above, absolute, is_url
 from engine.job import Task
 
 
@@ -33,13 +35,13 @@ def check_collisions(tasks: Sequence[Task]) -> None:
                 f"{show(other.source)} and {show(task.source)} would both become {where}: give them names of their own "
                 'with --name "{stem}-{n}", keep their formats, or use folders of their own with -o.'
             )
-    above: set[str] = set()
+    folders: set[str] = set()
     for output in sources:
-        parent = os.path.dirname(output)
-        while parent not in above and parent != os.path.dirname(parent):
-            above.add(parent)
-            parent = os.path.dirname(parent)
-    for output in sources.keys() & above:
+        parent = above(output)
+        while parent not in folders and parent != above(parent):
+            folders.add(parent)
+            parent = above(parent)
+    for output in sources.keys() & folders:
         task = sources[output]
         raise BatchError(
             f"{show(task.source)} would become {show(task.output)}, where the folder of other outputs belongs: "
@@ -72,7 +74,7 @@ def check_existing(tasks: Sequence[Task], folder: str, existing: str) -> None:
 
 def _check_links(tasks: Sequence[Task]) -> None:
     """BatchError when two results meet in one folder that has two names, one of them a link's."""
-    real = functools.cache(os.path.realpath)
+    real = functools.cache(_real)
     places = [os.path.split(task.output) for task in tasks]
     if any(real(parent) != parent for parent, _ in places):
         where = (os.path.join(real(parent), name) for parent, name in places)
@@ -87,16 +89,21 @@ def _there(tasks: Sequence[Task], folder: str, listings: Listings) -> list[str]:
         parent, name = os.path.split(task.output)
         if parent not in names:
             names[parent] = _names(parent, folder, listings)
-        if alike(name) in names[parent] and (listings.entry(task.output) or os.path.lexists(task.output)):
+        if alike(name) in names[parent] and (listings.entry(task.output) or taken(task.output)):
             there.append(task.output)
     return there
+
+
+def _real(path: str) -> str:
+    """Where it lies, without links; what another machine makes of its own is not known."""
+    return absolute(path) if is_url(path) else os.path.realpath(path)
 
 
 def _no_file(output: str, listings: Listings) -> str:
     """What it is, unless it is a file or a link."""
     entry = listings.entry(output)
     if entry is None:
-        return "folder" if os.path.isdir(output) and not os.path.islink(output) else ""
+        return "folder" if is_folder(output) and not os.path.islink(output) else ""
     if entry.is_file(follow_symlinks=False) or entry.is_symlink():
         return ""
     return "folder" if entry.is_dir(follow_symlinks=False) else "pipe or a device"
@@ -104,13 +111,13 @@ def _no_file(output: str, listings: Listings) -> str:
 
 def _names(path: str, top: str, listings: Listings) -> frozenset[str]:
     """What the folder of an output holds; BatchError when a file is in its way, or a link leads elsewhere."""
-    if not os.path.isdir(path):
-        if os.path.lexists(path):
+    if not is_folder(path):
+        if taken(path):
             raise BatchError(f"{show(path)} is a file, where a folder belongs: name another folder with -o.")
         if path != top:
-            _names(os.path.dirname(path), top, listings)
+            _names(above(path), top, listings)
         return frozenset()
-    real, inside = os.path.realpath(path), os.path.realpath(top)
+    real, inside = _real(path), _real(top)
     if real != inside and not real.startswith(os.path.join(inside, "")):
         raise BatchError(f"{show(path)} is a link that leads out of {show(top)}: take it away, or name another folder.")
     try:

@@ -12,7 +12,9 @@ from engine.batch.journal import Reader, parse_line
 from engine.batch.made import Made
 from engine.batch.specification import load_specification
 from engine.errors import BatchError
+from engine.files.listing import Listings
 from engine.files.name import listed, show
+from engine.files.remote.url import is_url
 from engine.job import Finished, Skipped
 from engine.run.cpu import available_workers
 
@@ -31,10 +33,11 @@ def resumed(specification: Specification, batches: Iterable[Batch]) -> Specifica
     """
     earlier = earlierresults(specification, batches)
     if specification.existing == "fail" and not specification.in_place:
+        listings = Listings()
         foreign = [
             task.output
             for index, task in enumerate(specification.tasks)
-            if index not in earlier and os.path.lexists(task.output)
+            if index not in earlier and _is_there(task.output, listings)
         ]
         if foreign:
             raise BatchError(
@@ -42,6 +45,11 @@ def resumed(specification: Specification, batches: Iterable[Batch]) -> Specifica
                 f"{'them' if len(foreign) > 1 else 'it'}: add --existing skip or --existing replace."
             )
     return replace(specification, earlier=earlier)
+
+
+def _is_there(output: str, listings: Listings) -> bool:
+    """Whether something has that name; another machine is asked for its folder, not for each file."""
+    return listings.entry(output) is not None if is_url(output) else os.path.lexists(output)
 
 
 def asked_of(batch: Batch) -> Specification:

@@ -14,6 +14,7 @@ from engine.files.edition import edition
 from engine.files.in_place import backup_of, refuse_link, settle
 from engine.files.listing import Listings
 from engine.files.name import show
+from engine.files.remote.url import is_url
 from engine.job import Finished, Task
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def plan_in_place(paths: Iterable[str]) -> tuple[Task, ...]:
     known: dict[tuple[int, int] | None, str] = {}
     listings, tasks = Listings(), []
     for found in found_pictures(tuple(paths)):
+        if is_url(found.path):
+            raise BatchError(
+                f"{show(found.path)} is not developed in place, as it lies elsewhere: name a folder with -o."
+            )
         entry = listings.entry(found.path)
         if entry is None or entry.is_symlink():
             refuse_link(found.path)

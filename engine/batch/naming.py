@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine.errors import BatchError
+from engine.files.edition import edition_to_show
 from engine.files.folder import Found
 from engine.files.name import show
 from engine.files.write import TEMPORARY_PREFIX
@@ -96,8 +97,9 @@ def _folder(source: Source) -> str:
 
 
 def _date(source: Source) -> str:
+    found = edition_to_show(source.found.path)
     try:
-        return time.strftime("%Y-%m-%d", time.localtime(os.stat(source.found.path).st_mtime))
+        return time.strftime("%Y-%m-%d", time.localtime(found.changed / 1e9)) if found else "undated"
     except (OSError, ValueError, OverflowError):
         return "undated"
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from engine.batch.collisions import check_collisions, check_existing
-from engine.batch.identity import node
 from engine.batch.naming import LONGEST, Naming
 from engine.confinement import unwritable
 from engine.errors import BatchError
 from engine.files.encode import FORMATS, refusal
 from engine.files.folder import Found, walk
 from engine.files.formats import formats, picture_suffixes
+from engine.files.looking import exists, identity, is_folder, taken
 from engine.files.name import listed, show
+from engine.files.remote.url import absolute
 from engine.job import Task
 
 AS_BEFORE = Naming()
@@ -33,10 +34,10 @@ def plan_outputs(
     when a path is missing, nothing is found, two outputs have one name, one is a source or a folder, would lie outside
     `output`, or, with `fail`, exists.
     """
-    folder = os.path.abspath(output)
+    folder = absolute(output)
     if why_not := unwritable(folder):
         raise BatchError(f"{show(output)} {why_not}.")
-    if os.path.lexists(folder) and not os.path.isdir(folder):
+    if taken(folder) and not is_folder(folder):
         raise BatchError(f"{show(output)} is not a folder: name another one with -o.")
     suffix = _suffix(format)
     tasks = tuple(
@@ -60,23 +61,15 @@ def check_written(tasks: Sequence[Task]) -> None:
 
 def found_pictures(paths: Sequence[str], leave_out: str = "") -> tuple[Found, ...]:
     """Every file once, in the order given, but for those in one folder; BatchError when one is missing, or none is."""
-    missing = [path for path in paths if not _exists(path)]
+    missing = [path for path in paths if not exists(path)]
     if missing:
         raise BatchError(f"{listed(missing)} cannot be found: check the name{'s' if len(missing) > 1 else ''}.")
     known: dict[str, Found] = {}
-    for found in walk([os.path.abspath(path) for path in paths], leave_out=[leave_out] if leave_out else []):
+    for found in walk([absolute(path) for path in paths], leave_out=[leave_out] if leave_out else []):
         known.setdefault(found.path, found)
     if not known:
         _refuse_nothing(paths, leave_out)
     return tuple(known.values())
-
-
-def _exists(path: str) -> bool:
-    try:
-        os.stat(path)
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 def _suffix(name: str) -> str:
@@ -109,6 +102,6 @@ def _named(found: Found, name: str, suffix: str) -> str:
 def _refuse_nothing(paths: Sequence[str], folder: str) -> None:
     if not paths:
         raise BatchError("Name at least one picture or folder.")
-    if folder and any(node(path) == node(folder) for path in paths if node(folder)):
+    if folder and any(identity(path) == identity(folder) for path in paths if identity(folder)):
         raise BatchError(f"{show(folder)} is the output folder, which is never an input: name another one with -o.")
     raise BatchError(f"There are no pictures in {listed(paths)}: safelight reads {', '.join(formats())}.")

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.cluster.identity import libraries, sources
-from engine.cluster.probe import REMOTE, Asked, Told, examine
+from engine.cluster.probe import Asked, Told, examine
 from engine.errors import BatchError, SafelightError
+from engine.files.edition import edition
 from engine.files.name import show
+from engine.files.remote.url import is_url
 from engine.files.write import TEMPORARY_PREFIX
 from engine.run.budget import COMPILER_BYTES, MEGABYTE, PROCESS_BYTES, WORKER_BYTES
 
@@ -118,16 +120,15 @@ def _samples(specification: Specification) -> tuple[tuple[str, int], ...]:
     found += list(specification.stamps())
     sizes = {}
     for path in found:
-        if REMOTE not in path:
-            with contextlib.suppress(OSError):
-                sizes[path] = os.stat(path).st_size
+        if (there := edition(path)) is not None:
+            sizes[path] = there.size
     return tuple(sizes.items())
 
 
 @contextlib.contextmanager
 def _marked(output: str) -> Iterator[str]:
     """A file in the folder for the results, for as long as workers are asked whether they see it; empty for a URL."""
-    if REMOTE in output:
+    if is_url(output):
         yield ""
         return
     marker = os.path.join(output, f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.cluster.identity import libraries, sources
+from engine.files.edition import edition
 from engine.files.name import show
 
 if TYPE_CHECKING:
     from distributed import Worker
-
-REMOTE = "://"
-"""In what is no path of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,10 @@ def _examined(asked: Asked, worker: Any) -> Told:
 
 def _missing(asked: Asked) -> str:
     for path, size in asked.sources:
-        try:
-            there = os.stat(path).st_size
-        except OSError:
+        there = edition(path)
+        if there is None:
             return f"does not see {show(path)}"
-        if there != size:
+        if there.size != size:
             return f"sees another {show(path)}"
     if not asked.marker:
         return ""

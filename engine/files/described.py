@@ -12,6 +12,7 @@ from engine.files.format import Facts
 from engine.files.header import examine_file
 from engine.files.limits import Limits
 from engine.files.name import show
+from engine.files.remote.url import above, absolute
 from engine.files.turn import upright_size
 from engine.files.xmp import read_properties
 
@@ -27,7 +28,7 @@ def describe(path: str, limits: Limits | None = None) -> tuple[tuple[str, str], 
     width, height = upright_size(facts.width, facts.height, facts.orientation)
     found = [
         ("file", os.path.basename(path)),
-        ("folder", os.path.dirname(os.path.abspath(path))),
+        ("folder", above(absolute(path))),
         ("format", f"{form.label}, {facts.depth} bits, {facts.channels} channel{'s' if facts.channels > 1 else ''}"),
         ("pixels", f"{width} × {height}, {width * height / 1e6:.1f} MP"),
         ("size", f"{edition.size / 1e6:.2f} MB"),

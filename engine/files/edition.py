@@ -7,6 +7,9 @@ import os
 import time
 from typing import NamedTuple
 
+from engine.errors import ImageError
+from engine.files.remote.url import is_url
+
 
 class Edition(NamedTuple):
     """Of a file at one time. Its inode is left out: on camera cards and over sshfs that changes by itself."""
@@ -28,8 +31,24 @@ class Edition(NamedTuple):
 
 def edition(path: str) -> Edition | None:
     """Of the file itself where the path is a link's; None where there is none, or it cannot be looked at."""
+    if is_url(path):
+        return _far_away(path)
     try:
         facts = os.stat(path)
     except (OSError, ValueError):
         return None
     return Edition(facts.st_size, facts.st_mtime_ns)
+
+
+def edition_to_show(path: str) -> Edition | None:
+    """The same for who only shows the file: of one far away, as its folder told it a moment ago."""
+    return _far_away(path, lately=True) if is_url(path) else edition(path)
+
+
+def _far_away(url: str, *, lately: bool = False) -> Edition | None:
+    from engine.files.remote.listing import look, look_lately
+
+    try:
+        return look_lately(url) if lately else look(url)
+    except (ImageError, FileNotFoundError):
+        return None

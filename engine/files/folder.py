@@ -10,7 +10,9 @@ from engine.confinement import barred
 from engine.errors import ImageError
 from engine.files.admission import admit
 from engine.files.formats import picture_suffixes
+from engine.files.looking import DirEntry, identity, is_folder, scanned
 from engine.files.name import show
+from engine.files.remote.url import absolute, is_url
 
 COMPANIONS = ("jpeg", "heic")
 """What cameras write beside a raw file."""
@@ -76,9 +78,9 @@ def walk(
     Links to folders below are not followed and hidden folders are left out, as are the folders of `leave_out`, such as
     the one that results go to. A folder that cannot be read is told to `unreadable`, or raised without it.
     """
-    avoided = {identity for path in leave_out if (identity := _identity(path))}
+    avoided = {each for path in leave_out if (each := identity(path))}
     for path in paths:
-        if os.path.isdir(path):
+        if is_folder(path):
             yield from _below(path, "", avoided, unreadable)
         else:
             yield Found(path, os.path.basename(path))
@@ -94,7 +96,7 @@ def pictures(paths: Iterable[str], unreadable: Callable[[ImageError], None] | No
     for each in walk(paths, (), unreadable):
         folder, name = os.path.split(each.path)
         if folder not in folders:
-            folders[folder] = os.path.realpath(folder)
+            folders[folder] = absolute(folder) if is_url(folder) else os.path.realpath(folder)
         found.setdefault((folders[folder], name), Entry(each.path, name))
     suffixes, together = picture_suffixes(), defaultdict[str, list[Entry]](list)
     for (folder, name), entry in found.items():
@@ -116,7 +118,7 @@ def _below(
     pending = [(folder, relative)]
     while pending:
         folder, relative = pending.pop()
-        if avoided and _identity(folder) in avoided:
+        if avoided and identity(folder) in avoided:
             continue
         try:
             folders, pictures = _listed(folder)
@@ -134,13 +136,13 @@ def _stem(entry: Entry) -> str:
     return os.path.splitext(entry.name)[0]
 
 
-def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+def _listed(folder: str) -> tuple[list[DirEntry], list[DirEntry]]:
     """Folders and pictures directly in a folder, each sorted."""
     admit(folder, barred(folder))
     suffixes = picture_suffixes()
     folders, pictures = [], []
     try:
-        with os.scandir(folder) as entries:
+        with scanned(folder) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
@@ -149,18 +151,12 @@ def _listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]
                 elif os.path.splitext(entry.name)[1].lower() in suffixes:
                     pictures.append(entry)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no folder can have this name"
+        reason = (
+            (error.strerror or "it does not exist") if isinstance(error, OSError) else "no folder can have this name"
+        )
         raise ImageError(f"The folder {show(folder)} cannot be read ({reason}): check its name.") from None
     return sorted(folders, key=_order), sorted(pictures, key=_order)
 
 
-def _order(entry: os.DirEntry[str]) -> tuple[tuple[str | int, ...], str]:
+def _order(entry: DirEntry) -> tuple[tuple[str | int, ...], str]:
     return natural(entry.name)
-
-
-def _identity(path: str) -> tuple[int, int] | None:
-    try:
-        facts = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return facts.st_dev, facts.st_ino

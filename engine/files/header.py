@@ -11,6 +11,7 @@ from engine.files.format import Facts, Format
 from engine.files.formats import formats, recognise
 from engine.files.limits import Limits
 from engine.files.name import show
+from engine.files.remote.ranged import Ranged
 from engine.files.source import FilePath, opened, understood
 from engine.files.turn import upright_size
 
@@ -44,6 +45,8 @@ def read_header(path: FilePath, limits: Limits) -> Header:
 def examine_file(path: FilePath, limits: Limits) -> tuple[Format, Facts, Edition]:
     """The format, the facts and the edition of a file; ImageError as for `read_header`."""
     with opened(path, limits) as (file, _):
+        if isinstance(file, Ranged):
+            return *examine(path, file, limits), file.edition
         found = os.fstat(file.fileno())
         return *examine(path, file, limits), Edition(found.st_size, found.st_mtime_ns)
 
@@ -71,6 +74,8 @@ def _facts(form: Format, file: BinaryIO, limits: Limits) -> Facts:
     from engine.files.apart.memory import anonymous
     from engine.files.apart.pool import pool
 
+    if isinstance(file, Ranged):
+        file = BytesIO(file.whole())
     if not isinstance(file, BytesIO):
         # A descriptor's place in the file is the child's as well, and a reader with a buffer counts on its own.
         descriptor = file.fileno()

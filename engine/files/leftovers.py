@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import re
@@ -9,6 +10,8 @@ import stat
 import time
 from collections.abc import Iterable
 
+from engine.errors import SafelightError
+from engine.files.remote.url import is_url
 from engine.files.write import TEMPORARY_PREFIX
 
 UNFINISHED = re.compile(re.escape(TEMPORARY_PREFIX) + r"[0-9a-f]{16}")
@@ -18,7 +21,23 @@ DAY = 24 * 3600.0
 
 def sweep(folders: Iterable[str]) -> int:
     """Remove what nobody is writing any more, in these folders and none below; how many there were. It never raises."""
-    return sum(_sweep(folder) for folder in folders)
+    return sum(_sweep_far(folder) if is_url(folder) else _sweep(folder) for folder in folders)
+
+
+def _sweep_far(folder: str) -> int:
+    """Another machine knows no locks: what is a day old is nobody's."""
+    from engine.files.remote.listing import listed
+    from engine.files.remote.systems import asked
+
+    removed = 0
+    with contextlib.suppress(SafelightError, OSError):
+        for item in listed(folder):
+            if item.edition is None or not UNFINISHED.fullmatch(item.name):
+                continue
+            if time.time() - item.edition.changed / 1e9 > DAY:
+                asked(item.path, lambda system, path: system.remove(path))
+                removed += 1
+    return removed
 
 
 def _sweep(folder: str) -> int:

@@ -11,6 +11,7 @@ from engine.files.decoding import in_srgb, reduced
 from engine.files.format import Facts, Format, Raster
 from engine.files.header import examine
 from engine.files.limits import Limits
+from engine.files.remote.ranged import Ranged
 from engine.files.source import FilePath, opened
 from engine.files.thumbnail import embedded
 from engine.files.turn import turn, upright_size
@@ -32,13 +33,14 @@ class Proxy:
     notes: tuple[str, ...]
 
 
-def proxy(path: FilePath, width: int, height: int, limits: Limits, *, coarse: bool = False) -> Proxy:
+def proxy(path: FilePath, width: int, height: int, limits: Limits, *, coarse: bool = False, reach: int = 0) -> Proxy:
     """The picture reduced to fit into width x height pixels, never enlarged; ImageError as for `decode`.
 
     With `coarse`, whatever is quickest of this size: an embedded thumbnail, for which the rest of the file is not read,
-    the first passes of a progressive JPEG, or the same as without.
+    the first passes of a progressive JPEG, or the same as without. `reach` is how many bytes may come from another
+    machine at most, 0 for all: where more would have to, a thumbnail of any size will do.
     """
-    with opened(path, limits) as (file, size):
+    with opened(path, limits, reach) as (file, size):
         form, facts = examine(path, file, limits)
         return _proxy(path, form, facts, file, size, (width, height), coarse=coarse, limits=limits)
 
@@ -74,5 +76,16 @@ def _raster(
 ) -> Raster:
     if coarse and (small := embedded(facts, *wanted)):
         return in_srgb(small, wanted, limits)
+    if isinstance(file, Ranged) and file.reach < size:
+        return _in_reach(form, facts, file, wanted, limits)
     file.seek(0)
     return reduced(form, file.read(size), facts, wanted, coarse, limits)
+
+
+def _in_reach(form: Format, facts: Facts, file: Ranged, wanted: tuple[int, int], limits: Limits) -> Raster:
+    """What can be had of a picture of which only the beginning may come."""
+    if small := embedded(facts, 1, 1):
+        height, width = small.pixels.shape[:2]
+        return in_srgb(small, (min(width, wanted[0]), min(height, wanted[1])), limits)
+    file.seek(0)
+    return reduced(form, file.read(file.reach), facts, wanted, True, limits)

@@ -6,7 +6,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, TypeAlias, cast
 
 from engine.confinement import barred, barred_descriptor
 from engine.errors import ImageError, SafelightError
@@ -14,6 +14,7 @@ from engine.files.admission import admit
 from engine.files.format import UnsupportedError
 from engine.files.limits import Limits
 from engine.files.name import show
+from engine.files.remote.url import is_url
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -29,14 +30,21 @@ KINDS = (
 
 
 @contextlib.contextmanager
-def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
+def opened(path: FilePath, limits: Limits, reach: int = 0) -> Iterator[tuple[BinaryIO, int]]:
     """The file and its size in bytes. ImageError when it is no regular file, empty, too large or cannot be read.
 
     Links are followed, as people keep photographs behind them; what they lead to must be a regular file, and within the
-    folder that is open here (`engine.confinement`).
+    folder that is open here (`engine.confinement`). Of a file on another machine only what is read comes from there,
+    `reach` bytes at most, or all for 0.
     """
     with understood(path):
         admit(path, barred(path))
+        if is_url(path):
+            from engine.files.remote.opening import open_far
+
+            far = open_far(os.fspath(path), limits, reach)
+            yield cast("BinaryIO", far), far.size
+            return
         # A device may act on being opened and a pipe may wait for ever, so the look comes first; the second look, at
         # what was opened, holds if the name has changed hands in between.
         _check(path, _facts(path), limits)
@@ -49,6 +57,8 @@ def opened(path: FilePath, limits: Limits) -> Iterator[tuple[BinaryIO, int]]:
 
 def read(path: FilePath, limits: Limits) -> bytes:
     """The whole file, up to the size it had when opened; ImageError as for `opened`, or when it changed meanwhile."""
+    if is_url(path):
+        return _read_far(path, limits)
     with opened(path, limits) as (file, size):
         before = _settled(file.fileno())
         data = file.read(size)
@@ -56,6 +66,13 @@ def read(path: FilePath, limits: Limits) -> bytes:
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         raise ImageError(f"{show(path)} was changed while it was being read: begin again when it is complete.")
     return data
+
+
+def _read_far(path: FilePath, limits: Limits) -> bytes:
+    from engine.files.remote.opening import read_far
+
+    with understood(path):
+        return read_far(os.fspath(path), limits)
 
 
 @contextlib.contextmanager
@@ -108,20 +125,36 @@ def _check(path: FilePath, facts: os.stat_result, limits: Limits) -> int:
     for is_kind, kind in KINDS:
         if is_kind(facts.st_mode):
             raise ImageError(f"{show(path)} is {kind}, not a picture: name a file.")
-    if facts.st_size == 0:
+    return check_size(path, facts.st_size, limits)
+
+
+def check_size(path: FilePath, size: int, limits: Limits) -> int:
+    """The size in bytes; ImageError when that is nothing, or more than is read."""
+    if size == 0:
         raise ImageError(f"{show(path)} is empty: copy it again from its source.")
-    if facts.st_size > limits.max_bytes:
+    if size > limits.max_bytes:
         raise ImageError(
-            f"{show(path)} has {facts.st_size / 1e9:.2f} GB, more than the {limits.max_bytes / 1e9:.2f} GB that "
+            f"{show(path)} has {size / 1e9:.2f} GB, more than the {limits.max_bytes / 1e9:.2f} GB that "
             "are read: if you trust it, raise --max-bytes."
         )
-    return facts.st_size
+    return size
+
+
+def expect(path: FilePath) -> None:
+    """Have a file come while others are at work; one that cannot is told of in its turn."""
+    if is_url(path):
+        from engine.files.remote.fetched import fetched
+
+        with contextlib.suppress(SafelightError):
+            fetched().expect(os.fspath(path))
+    else:
+        _expect(path)
 
 
 if sys.platform == "linux":
 
-    def expect(path: FilePath) -> None:
-        """Have the disk read a regular file while others are at work; one that cannot be is told of in its turn."""
+    def _expect(path: FilePath) -> None:
+        """Has the disk read a regular file."""
         with contextlib.suppress(OSError, ValueError):
             if stat.S_ISREG(os.stat(path).st_mode):
                 descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
@@ -132,5 +165,5 @@ if sys.platform == "linux":
 
 else:
 
-    def expect(path: FilePath) -> None:
+    def _expect(path: FilePath) -> None:
         """Only Linux reads ahead when asked."""

@@ -9,7 +9,10 @@ from engine.errors import ImageError
 from engine.files.admission import admit
 from engine.files.folder import natural
 from engine.files.formats import picture_suffixes
+from engine.files.looking import DirEntry, scanned
 from engine.files.name import show
+from engine.files.remote.system import Item
+from engine.files.remote.url import above, is_url
 
 MOST_NAMES = 100_000
 """Names of a folder that are looked at."""
@@ -49,7 +52,7 @@ def branch(path: str) -> Branch:
 def _read(path: str) -> Branch:
     suffixes, around = picture_suffixes(), _around(path)
     folders, links, pictures, names = list[str](), set[str](), 0, 0
-    with os.scandir(path) as entries:
+    with scanned(path) as entries:
         for entry in islice(entries, MOST_NAMES + 1):
             names += 1
             if entry.name.startswith("."):
@@ -63,14 +66,16 @@ def _read(path: str) -> Branch:
                 links.add(entry.name)
     told = sorted(folders, key=natural)[:MOST_FOLDERS]
     complete = names <= MOST_NAMES and len(folders) <= MOST_FOLDERS
-    above = os.path.dirname(path)
+    outer = above(path)
     return Branch(
-        path, tuple(told), frozenset(links), pictures, complete, "" if above == path or barred(above) else above
+        path, tuple(told), frozenset(links), pictures, complete, "" if outer == path or barred(outer) else outer
     )
 
 
-def _leads_on(entry: os.DirEntry[str], around: set[tuple[int, int]]) -> bool:
+def _leads_on(entry: DirEntry, around: set[tuple[int, int]]) -> bool:
     """Whether a link leads to a folder that may be read and is none of those around it."""
+    if isinstance(entry, Item):
+        return False
     try:
         facts = entry.stat()
         return entry.is_dir() and (facts.st_dev, facts.st_ino) not in around and not barred(entry.path)
@@ -80,7 +85,9 @@ def _leads_on(entry: os.DirEntry[str], around: set[tuple[int, int]]) -> bool:
 
 def _around(path: str) -> set[tuple[int, int]]:
     """The folder and all around it, as it was come to and as it lies."""
-    found = set()
+    found = set[tuple[int, int]]()
+    if is_url(path):
+        return found
     for way in {os.path.abspath(path), os.path.realpath(path)}:
         here = way
         while True:

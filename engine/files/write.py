@@ -14,11 +14,13 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from engine.confinement import barred_descriptor, unwritable
 from engine.errors import ImageError
 from engine.files.admission import admit
 from engine.files.name import show
+from engine.files.remote.url import absolute, is_url
 from engine.files.source import FilePath
 
 TEMPORARY_PREFIX = ".safelight-"
@@ -52,18 +54,28 @@ def write_replacing(path: FilePath, data: Buffer) -> None:
     begin_replacing(path, data).place()
 
 
-def begin_new(path: FilePath, data: Buffer) -> Unplaced:
+def begin_new(path: FilePath, data: Buffer) -> Pending:
     """The first half of `write_new`: all but what waits for the disk."""
-    return begin(path, data, place_new)
+    return _begin_far(path, data, replaces=False) if is_url(path) else begin(path, data, place_new)
 
 
-def begin_replacing(path: FilePath, data: Buffer) -> Unplaced:
+def begin_replacing(path: FilePath, data: Buffer) -> Pending:
     """The first half of `write_replacing`."""
-    return begin(path, data, _place_replacing)
+    return _begin_far(path, data, replaces=True) if is_url(path) else begin(path, data, _place_replacing)
+
+
+def _begin_far(path: FilePath, data: Buffer, *, replaces: bool) -> Pending:
+    from engine.files.remote.upload import Upload
+
+    return Upload(os.fspath(path), data, replaces=replaces)
 
 
 def not_same_file(source: FilePath, output: FilePath) -> None:
     """ImageError when the output, by whatever name or link, is the source itself."""
+    if is_url(source) or is_url(output):
+        if absolute(source) == absolute(output):
+            raise ImageError(f"{show(output)} is the source itself: choose another folder with -o.")
+        return
     try:
         # The output first: where it is not there, as usual, a slow disk is asked once.
         same = os.path.samefile(output, source)
@@ -71,6 +83,16 @@ def not_same_file(source: FilePath, output: FilePath) -> None:
         return
     if same:
         raise ImageError(f"{show(output)} is the source itself: choose another folder with -o.")
+
+
+class Pending(Protocol):
+    """A file written whole, but for its name. Over after either call."""
+
+    def place(self) -> None:
+        """Give it its name; ImageError when that fails, and nothing of it is left."""
+
+    def close(self) -> None:
+        """Leave nothing of it, unless it has its name."""
 
 
 class Unplaced:

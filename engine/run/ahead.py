@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
 from engine.files.name import show
+from engine.files.remote.url import is_url
 from engine.files.source import expect
 from engine.run.development import Begun, decode_task
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from engine.run.budget import Budget
     from engine.run.prospect import Prospects
 
+FAR = 8
+"""Files that come from another machine at a time."""
 log = logging.getLogger("safelight")
 
 
@@ -31,11 +35,12 @@ class Ahead:
         self._over = False
 
     def expect(self, waiting: Iterable[int], tasks: Tasks) -> None:
-        """Have the first of those that wait come from the disk meanwhile."""
+        """Have the first of those that wait come meanwhile: the first from a disk, the first few from elsewhere."""
         with self._changed:
-            index = next(iter(waiting), None)
-        if index is not None:
-            expect(tasks[index].source)
+            first = [tasks[index].source for index in islice(waiting, FAR)]
+        for number, source in enumerate(first):
+            if number == 0 or is_url(source):
+                expect(source)
 
     def choose(self, waiting: Iterable[int]) -> int | None:
         """A file to decode, which nobody else is given then; None when there is none."""

@@ -17,7 +17,7 @@ from engine.run.compiler import all_compiled
 from engine.run.development import Begun, Developed, Development, rendering_for, told
 from engine.run.failure import attempted
 from engine.run.memory import default_memory, resident
-from engine.run.placing import Placing
+from engine.run.placing import Placing, names_at_once
 from engine.run.prospect import Prospect, Prospects
 from engine.run.rendering import Rendering, StoppedError
 from engine.run.standing import all_unmade, may_replace, standing
@@ -58,7 +58,7 @@ class Crew:
         self._limit = specification.memory or default_memory()
         self._budget = Budget(self._limit, workers, len(tasks), self._changed, all_compiled)
         self._ahead = Ahead(self._prospects, specification.limits, self._budget, self._changed)
-        self._placing = Placing(workers, self._changed)
+        self._placing = Placing(workers, self._changed, names_at_once(specification))
         self._began = self._cpu_before = self._ended = self._cpu_after = 0
 
     @property

@@ -17,7 +17,7 @@ from engine.files.in_place import begin_in_place, other_names, settle
 from engine.files.limits import Limits
 from engine.files.name import show
 from engine.files.source import read
-from engine.files.write import Buffer, Unplaced, begin_new, begin_replacing, not_same_file
+from engine.files.write import Buffer, Pending, begin_new, begin_replacing, not_same_file
 from engine.image import Image
 from engine.job import Finished
 from engine.run.rendering import Rendering, StoppedError
@@ -39,7 +39,7 @@ class Developed:
     pixels: int
     notes: tuple[str, ...]
     read: Edition | None
-    unplaced: Unplaced
+    unplaced: Pending
 
     def placed(self, index: int, task: Task, began: float, given_up: bool) -> Finished:
         """Give it its name, or leave nothing of it and raise StoppedError; `began` is of `time.monotonic`."""
@@ -152,7 +152,7 @@ class Development:
         except ImageError as error:
             raise ImageError(f"{show(task.source)}: {error}") from error
 
-    def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Unplaced:
+    def _written(self, task: Task, kind: str, result: Image, read: Edition | None) -> Pending:
         encoded = self._bytes(task, kind, result)
         self._enter(Stage.WRITE)
         if self._specification.in_place:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
+from engine.files.remote.url import is_url
 from engine.run.budget import CHILD_BYTES, PROCESS_BYTES, WORKER_BYTES
 from engine.run.memory import default_memory
 from engine.run.prospect import Prospects
@@ -51,7 +52,7 @@ class Prediction:
     bytes: int
     """Of the results."""
     free: int
-    """On the disk that they go to."""
+    """On the disk that they go to; below 0 where nobody can tell."""
     memory: int
     """Bytes that the batch's process takes at most."""
     budget: int
@@ -62,7 +63,7 @@ class Prediction:
         """What had better be seen to before; empty where all is well."""
         if self.tried and self.failing == self.tried:
             return "None of the files that were tried could be developed."
-        if self.bytes > self.free:
+        if 0 <= self.free < self.bytes:
             return f"The results need about {_size(self.bytes)}, and the disk has {_size(self.free)} left."
         if self.memory > self.budget:
             return (
@@ -197,7 +198,9 @@ def _stands(specification: Specification, index: int) -> bool:
 
 
 def _free(folder: str) -> int:
-    """Bytes on the disk of a folder that may not be there yet."""
+    """Bytes on the disk of a folder that may not be there yet; -1 where that is another machine's."""
+    if is_url(folder):
+        return -1
     path = os.path.abspath(folder)
     while not os.path.isdir(path) and path != os.path.dirname(path):
         path = os.path.dirname(path)

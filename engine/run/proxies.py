@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from engine.files.edition import edition_to_show
 from engine.files.proxy import Proxy, proxy
 
 if TYPE_CHECKING:
@@ -72,8 +72,5 @@ class Proxies:
 
 
 def _key(path: str, place: Size) -> tuple[object, ...] | None:
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return (path, status.st_mtime_ns, status.st_size, *place)
+    found = edition_to_show(path)
+    return None if found is None else (path, *found, *place)

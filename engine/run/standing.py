@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from engine.errors import ImageError
 from engine.files.edition import edition
 from engine.files.in_place import put_back, settle
+from engine.files.looking import taken
 from engine.files.name import show
 from engine.job import Skipped
 
@@ -28,7 +28,7 @@ def standing(specification: Specification, index: int, task: Task) -> Skipped | 
         return _standing_in_place(index, task, made)
     if made is not None and edition(task.source) == made.read and edition(task.output) == made.written:
         return Skipped(index, task.source, task.output, made.read, made.written)
-    if specification.existing == "skip" and index not in specification.earlier and os.path.lexists(task.output):
+    if specification.existing == "skip" and index not in specification.earlier and taken(task.output):
         return Skipped(index, task.source, task.output)
     return None
 

@@ -14,10 +14,12 @@ import numpy as np
 
 from engine.confinement import read_only
 from engine.errors import SafelightError
+from engine.files.edition import edition_to_show
 from engine.files.limits import Limits
 from engine.files.pillow import from_pixels, shrink, to_pixels
 from engine.files.places import cache_folder
 from engine.files.proxy import proxy
+from engine.files.remote.url import absolute, is_url
 from engine.files.screen import from_jpeg, jpeg
 from engine.run.ground import on_ground
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 SIDE = 256
 """Pixels of the longer side."""
+REACH = 2 << 20
+"""Bytes that may come from another machine for one of them."""
 QUALITY = 88
 MOST_BYTES = 512 << 20
 """What all of them may take: at 8 kB each that is 60,000."""
@@ -50,7 +54,7 @@ class Thumbnails:
         kept = None if place is None else _read(place)
         if kept is not None:
             return kept
-        small = proxy(path, SIDE, SIDE, self._limits, coarse=True)
+        small = proxy(path, SIDE, SIDE, self._limits, coarse=True, reach=REACH if is_url(path) else 0)
         pixels = on_ground(np.ascontiguousarray(small.pixels))
         if place is not None and not read_only():
             self._keep(place, jpeg(pixels, QUALITY))
@@ -66,11 +70,9 @@ class Thumbnails:
     def _place(self, path: str) -> Path | None:
         """Where its thumbnail lies: told by the file's device, inode, size and time, so that another has another."""
         try:
-            facts = os.stat(path)
-            folder = cache_folder() / "thumbnails"
+            told, folder = _told(path), cache_folder() / "thumbnails"
         except (OSError, ValueError, SafelightError):
             return None
-        told = f"{facts.st_dev}:{facts.st_ino}:{facts.st_size}:{facts.st_mtime_ns}:{SIDE}"
         name = blake2b(told.encode(), digest_size=16).hexdigest()
         return folder / name[:2] / f"{name[2:]}.jpg"
 
@@ -90,6 +92,14 @@ class Thumbnails:
                 self._taken = _sweep(folder, self._most)
             else:
                 self._taken += added
+
+
+def _told(path: str) -> str:
+    """What tells this edition of a file from all other files; OSError, ImageError where it cannot be looked at."""
+    if is_url(path):
+        return f"{absolute(path)}:{edition_to_show(path)}:{SIDE}"
+    facts = os.stat(path)
+    return f"{facts.st_dev}:{facts.st_ino}:{facts.st_size}:{facts.st_mtime_ns}:{SIDE}"
 
 
 def _read(place: Path) -> Bytes | None:

@@ -12,7 +12,10 @@ from engine.confinement import barred, unwritable
 from engine.errors import ImageError, SafelightError
 from engine.files.admission import admit
 from engine.files.formats import picture_suffixes
+from engine.files.limits import Limits
 from engine.files.name import show
+from engine.files.remote.url import is_url
+from engine.files.source import read
 from engine.files.write import begin_new
 from engine.sidecars.edits import beside, read_edits, write_edits
 from engine.sidecars.rating import places
@@ -39,6 +42,7 @@ def copy(picture: str, folder: str) -> str:
 
 def move(picture: str, folder: str) -> str:
     """The picture's new path; ImageError as for `copy`: then all is where it was, or in both places."""
+    _refuse_far(picture, "move")
     admit(picture, unwritable(os.path.dirname(os.path.abspath(picture))))
     if os.path.islink(picture):
         raise ImageError(f"{show(picture)} is a link: move {show(os.path.realpath(picture))} itself.")
@@ -60,6 +64,7 @@ def bin_picture(picture: str) -> None:
     """
     from send2trash import send2trash
 
+    _refuse_far(picture, "bin")
     admit(picture, unwritable(os.path.dirname(os.path.abspath(picture))))
     # The picture first: one that stays keeps its sidecars.
     for path in family(picture):
@@ -70,6 +75,11 @@ def bin_picture(picture: str) -> None:
             raise ImageError(
                 f"{show(path)} cannot be put into the bin ({show(reason, 100)}): move it elsewhere instead."
             ) from None
+
+
+def _refuse_far(picture: str, verb: str) -> None:
+    if is_url(picture):
+        raise ImageError(f"{show(picture)} lies on another machine: Safelight does not {verb} it; copy it to a disk.")
 
 
 def _carried(picture: str, folder: str, *, moves: bool) -> str:
@@ -96,7 +106,10 @@ def _carried(picture: str, folder: str, *, moves: bool) -> str:
 def _place(path: str, there: str, *, links: bool) -> None:
     """The same file at another place, where there must be none; ImageError otherwise."""
     try:
-        if links:
+        if is_url(path):
+            begin_new(there, read(path, Limits())).place()
+            return
+        if links and not is_url(there):
             try:
                 os.makedirs(os.path.dirname(os.path.abspath(there)), exist_ok=True)
                 os.link(path, there, follow_symlinks=False)
@@ -111,7 +124,8 @@ def _place(path: str, there: str, *, links: bool) -> None:
                     begin_new(there, view).place()
             else:
                 begin_new(there, b"").place()
-        os.utime(there, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+        if not is_url(there):
+            os.utime(there, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     except FileExistsError:
         raise ImageError(f"{show(there)} exists already: choose another folder.") from None
     except OSError as error:

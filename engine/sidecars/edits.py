@@ -13,9 +13,10 @@ from typing import NamedTuple
 from engine.confinement import barred, read_only
 from engine.errors import ImageError, SafelightError, SpecError
 from engine.files.admission import admit
-from engine.files.edition import Edition, edition
+from engine.files.edition import Edition, edition, edition_to_show
 from engine.files.name import show
 from engine.files.places import state_folder
+from engine.files.remote.url import absolute, is_url
 from engine.files.write import write_replacing
 from engine.presets.preset import Preset
 from engine.presets.reading import read_preset
@@ -47,18 +48,18 @@ def beside(picture: str) -> str:
 
 def elsewhere(picture: str) -> str:
     """Where they lie if it cannot: told by the picture's absolute path. SafelightError when there is no such folder."""
-    digest = blake2b(os.fsencode(os.path.abspath(picture)), digest_size=16).hexdigest()
+    digest = blake2b(os.fsencode(absolute(picture)), digest_size=16).hexdigest()
     return str(state_folder() / "edits" / f"{digest}.toml")
 
 
 def has_edits(picture: str) -> bool:
     """Whether there is a file with edits, whatever it holds."""
-    return any(edition(path) is not None for path in (beside(picture), elsewhere(picture)))
+    return any(edition(path) is not None for path in _places(picture))
 
 
 def read_edits(picture: str) -> Edits:
     """A picture's edits, none where there is no file; SpecError naming what is wrong with the file."""
-    for path in (beside(picture), elsewhere(picture)):
+    for path in _places(picture):
         found = edition(path)
         if found is not None:
             admit(path, barred(picture))
@@ -73,9 +74,10 @@ def write_edits(picture: str, stack: Stack, before: Edition | None) -> Edition |
     `before` is the edition as it was read or written last. ChangedError when it is another one by now, SafelightError
     when it cannot be written at all. Nothing is written where nothing may be, and of a picture that is gone.
     """
-    if read_only() or edition(picture) is None:
+    if read_only() or edition_to_show(picture) is None:
         return before
-    path = beside(picture) if edition(beside(picture)) else elsewhere(picture)
+    first, *others = _places(picture)
+    path = next((each for each in (first, *others) if edition(each)), elsewhere(picture))
     now = edition(path)
     if now != before:
         raise ChangedError(f"The edits of {show(os.path.basename(picture))} were changed elsewhere meanwhile.")
@@ -85,8 +87,8 @@ def write_edits(picture: str, stack: Stack, before: Edition | None) -> Edition |
         return None
     data = to_toml(Preset(NAME, DESCRIPTION, stack)).encode("utf-8", "strict")
     try:
-        write_replacing(beside(picture), data)
-        return edition(beside(picture))
+        write_replacing(first, data)
+        return edition(first)
     except ImageError:
         write_replacing(elsewhere(picture), data)
         return edition(elsewhere(picture))
@@ -94,7 +96,12 @@ def write_edits(picture: str, stack: Stack, before: Edition | None) -> Edition |
 
 def kept_elsewhere(picture: str) -> bool:
     """Whether the edits are in the state folder, as the picture's own could not be written."""
-    return edition(beside(picture)) is None and edition(elsewhere(picture)) is not None
+    return next((path for path in _places(picture) if edition(path) is not None), "") == elsewhere(picture)
+
+
+def _places(picture: str) -> tuple[str, ...]:
+    """Where they may lie, the first place first: nothing is written beside a picture on another machine."""
+    return (elsewhere(picture),) if is_url(picture) else (beside(picture), elsewhere(picture))
 
 
 def _remove(path: str) -> None:

@@ -17,6 +17,7 @@ from engine.files.exif import number_of
 from engine.files.format import Facts
 from engine.files.formats import formats
 from engine.files.name import show
+from engine.files.remote.url import is_url
 from engine.files.write import write_new, write_replacing
 from engine.files.xmp import MAX_BYTES
 from engine.sidecars.packet import rating_in, with_rating
@@ -61,6 +62,10 @@ def write_rating(picture: str, rating: int) -> None:
     """Rate a picture; ImageError where its sidecar cannot be read, changed or written, which then stays as it is."""
     if not REJECTED <= rating <= BEST:
         raise ImageError(f"A rating is 0 to {BEST}, or {REJECTED} for rejected, not {rating}.")
+    if is_url(picture):
+        raise ImageError(
+            f"{show(picture)} lies on another machine, where nothing is written beside it: copy it to a disk first."
+        )
     if not os.path.exists(picture):
         raise ImageError(f"{show(picture)} is not there any more: it cannot be rated.")
     path = sidecar(picture)

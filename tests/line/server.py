@@ -21,6 +21,7 @@ PasswordAuthentication no
 PermitRootLogin prohibit-password
 AcceptEnv *
 LogLevel ERROR
+Subsystem sftp internal-sftp
 """
 
 

@@ -1,6 +1,5 @@
 """`safelight apply`: a stack of filters on many pictures, without the app. Follows the batch, touches no picture."""
 
-import os
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -14,6 +13,7 @@ from engine.batch.specification import Specification
 from engine.cluster.address import check_cluster
 from engine.errors import SafelightError
 from engine.files.limits import Limits
+from engine.files.remote.url import absolute
 from engine.job import HIGHEST, LOWEST, Task
 from engine.run.cpu import available_workers
 from engine.run.memory import parse_memory
@@ -117,7 +117,7 @@ def _specified(
         turn=int(options.queue),
         priority=options.priority,
         memory=0 if options.memory is None else parse_memory(options.memory),
-        output="" if output is None else os.path.abspath(output),
+        output="" if output is None else absolute(output),
         cluster=options.cluster,
     )
     return edited(specification) if options.edits else specification

@@ -107,11 +107,12 @@ class ContactSheetScreen(Dialog[bool]):
         failing = f", {told.failing} of {told.tried} tried failed" if told.failing else ""
         whole = sum(seconds for _, seconds in told.stages) or 1.0
         shares = "  ".join(f"{stage} {percent(seconds / whole)}" for stage, seconds in told.stages)
+        free = f" of {size(told.free)} that the disk has left" if told.free >= 0 else ""
         for label, words, more in (
             ("files", f"{count(told.files, 'file')}, {told.megapixels:,.0f} MP{already}", failing),
             ("time", f"about {clock(told.seconds)}", f" on {count(told.workers, 'thread')}"),
             ("of that", shares, ""),
-            ("results", f"about {size(told.bytes)}", f" of {size(told.free)} that the disk has left"),
+            ("results", f"about {size(told.bytes)}", free),
             ("memory", f"up to {size(told.memory)}", f" of {size(told.budget)} that a batch may take"),
         ):
             text.append(f"{label:<{LABEL}}", ink.muted).append(words, ink.bright).append(f"{more}\n", ink.text)

@@ -200,5 +200,5 @@ def test_the_process_and_its_threads_agree_on_the_time_they_took(root: Path, pho
         check=True,
     )
     threads, process = map(float, done.stdout.split())
-    assert process > 1.5
+    assert process > 0.5
     assert threads == pytest.approx(process, rel=0.05)

@@ -70,6 +70,6 @@ def predicted_lines(told: Prediction) -> list[str]:
     return [
         f"{what}: about {duration(told.seconds)}{already}.",
         f"All threads together: {stages}.",
-        f"Results: about {amount(told.bytes)}; the disk has {amount(told.free)} left.",
+        f"Results: about {amount(told.bytes)}{f'; the disk has {amount(told.free)} left' if told.free >= 0 else ''}.",
         f"Memory: up to {amount(told.memory)} of {amount(told.budget)}.",
     ]
