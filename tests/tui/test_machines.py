@@ -205,7 +205,7 @@ async def test_more_threads_than_rows_fold_to_their_machines(size: tuple[int, in
 async def test_who_lags_behind_is_named_with_its_file(monitor: bool) -> None:
     async with opened(Crowd(stuck=(23, 41, 42)), size=(120, 50)) as case:
         await watched(case, 80, monitor=monitor)
-        assert "node-02 4 has been 0:40 on D" in case.text()
+        assert "straggler node-02 4: 0:40 on D" in case.text()
         assert ", and 2 more" in case.text()
 
 

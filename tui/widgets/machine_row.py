@@ -16,14 +16,20 @@ NARROWEST = 46
 """Columns that a mark, a name, threads, load and speed take."""
 NAME, THREADS, LOAD, RATE, FAILED, BAR = 14, 8, 11, 11, 14, 10
 LONGEST_NAME, LONGEST_BAR = 22, 30
-LABEL = 15
-"""Columns of a machine's name before one of its threads."""
-ROOM_FOR_CORES, ROOM_FOR_WORDS = 96, 76
+LONGEST_LABEL = 15
+"""Columns of a machine's name before one of its threads, at most."""
+ROOM_FOR_CORES, ROOM_FOR_WORDS, SAID = 72, 48, 60
+"""Columns for all about the machines together, the last of them where a straggler is told of as well."""
 
 
-def machine_label(name: str, ink: Inks, *, first: bool) -> Line:
+def label_width(found: Sequence[Machine]) -> int:
+    """Columns of the names of these machines before their threads."""
+    return min(max((len(show(each.name)) + 2 for each in found), default=0), LONGEST_LABEL)
+
+
+def machine_label(name: str, width: int, ink: Inks, *, first: bool) -> Line:
     """The machine of a thread: brighter where its threads begin."""
-    return Line().add(f" {show(name, LABEL - 2)}", ink.text if first else ink.faint, LABEL)
+    return Line().add(f" {show(name, width - 2)}", ink.text if first else ink.faint, width)
 
 
 def machine_row(machine: Machine, width: int, ink: Inks) -> Line:
@@ -51,17 +57,18 @@ def together(
     """All machines in a line, and who has been on one file far longer than the others; `files` are by slot."""
     working, threads = sum(each.working for each in found), sum(each.threads for each in found)
     line = Line().add(f" {count(len(found), 'machine')}", ink.bright)
-    if width >= ROOM_FOR_WORDS:
+    spare = width - SAID * bool(stragglers)
+    if spare >= ROOM_FOR_WORDS:
         line.add(f"  {working:,} of {count(threads, 'thread')} at work", ink.muted)
     else:
         line.add(f"  {working:,}/{threads:,}", ink.muted)
-    if width >= ROOM_FOR_CORES:
+    if spare >= ROOM_FOR_CORES:
         line.add(f"  {sum(each.cores for each in found):.1f} cores", ink.muted)
     if not stragglers:
         return line
     slot, name, seconds = stragglers[0]
     more = len(stragglers) - 1
     rest = f", and {more:,} more" if more else ""
-    said = f"  {show(name, LONGEST_NAME)} has been {clock(seconds)} on "
+    said = f"  straggler {show(name, LONGEST_NAME)}: {clock(seconds)} on "
     room = width - line.width - len(said) - len(rest) - 1
     return line.add(said + show(files[slot] if slot < len(files) else "", max(room, 1)) + rest, ink.key)

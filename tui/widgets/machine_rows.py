@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.telemetry import Lane, Snapshot
 from tui.theme import Inks
 from tui.widgets.line import Line
-from tui.widgets.machine_row import LABEL, NARROWEST, machine_label, machine_row, others
+from tui.widgets.machine_row import NARROWEST, label_width, machine_label, machine_row, others
 from tui.widgets.machines import Arranged, Machine, Thread, arrange, machines
 from tui.widgets.turns import Turns
 
@@ -23,14 +23,17 @@ class MachineRows:
         self._machines, self._lanes = Turns[str, Machine](), Turns[int, tuple[Lane, str]]()
         self._snapshot: Snapshot | None = None
         self._files: tuple[str, ...] = ()
+        self._label = 0
 
     def show(self, snapshot: Snapshot, files: tuple[str, ...]) -> None:
         """The batch at another moment, with the name of each lane's file; `fit` comes next."""
         self.found, self._snapshot, self._files = machines(snapshot.lanes), snapshot, files
+        self._label = label_width(self.found)
 
     def fit(self, width: int, rows: int, thread: int, *, headed: bool = False) -> None:
         """So much room, where a thread takes `thread` columns at least without its machine's name."""
-        self.arranged = arrange(self.found, width, rows, thread=thread + LABEL, machine=NARROWEST, headed=headed)
+        least = thread + self._label
+        self.arranged = arrange(self.found, width, rows, thread=least, machine=NARROWEST, headed=headed)
         snapshot, files = self._snapshot, self._files
         if snapshot is not None:
             slots = [each.slot for each in self.arranged.threads]
@@ -49,7 +52,7 @@ class MachineRows:
 
     def beside(self, width: int) -> int:
         """Columns of a thread where it has so many together with its machine's name."""
-        return width if self.arranged.machines or not self.arranged.threads else width - LABEL
+        return width if self.arranged.machines or not self.arranged.threads else width - self._label
 
     def draw(self, row: int, width: int, ink: Inks, thread: Callable[[Thread, int], Line]) -> Line:
         """A row; `thread` draws one of so many columns, without its machine's name."""
@@ -63,6 +66,7 @@ class MachineRows:
                 line.put(machine_row(self._machines.shown[entry.name][1], cell, ink), cell)
             else:
                 if room < cell:
-                    line.put(machine_label(entry.machine, ink, first=entry.number == 1 or row == 0), cell - room)
+                    first = entry.number == 1 or row == 0
+                    line.put(machine_label(entry.machine, self._label, ink, first=first), self._label)
                 line.put(thread(entry, room), room)
         return line
