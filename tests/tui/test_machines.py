@@ -15,7 +15,7 @@ from tests.tui.opened import Opened, folder, opened
 from tui.commands import perform
 from tui.screens.failures import FailuresScreen
 from tui.screens.monitor import MonitorScreen
-from tui.widgets.machines import Machine, Thread, arrange, machines
+from tui.widgets.machines import Machine, Spot, arrange, machines
 from tui.widgets.past import SLOTS, Past
 from tui.widgets.stragglers import Stragglers
 from tui.widgets.turns import MOST, Turns
@@ -71,14 +71,14 @@ def crowd(*threads: int, failed: int = -1) -> list[Machine]:
 
 def test_threads_then_machines_then_as_many_as_fit() -> None:
     found = crowd(3, 3, failed=1)
-    headed = arrange(found, 80, 8, thread=60, machine=40, headed=True)
-    assert [type(each) for each in headed.entries] == [Machine, Thread, Thread, Thread] * 2
-    lanes = arrange(found, 130, 3, thread=60, machine=40)
+    headed = arrange(found, 80, 8, lane=60, machine=40, headed=True)
+    assert [type(each) for each in headed.entries] == [Machine, Spot, Spot, Spot] * 2
+    lanes = arrange(found, 130, 3, lane=60, machine=40)
     assert (len(lanes.threads), lanes.rows, lanes.across) == (6, 3, 2)
-    assert lanes.row(0) == [Thread(0, 1, "m0"), Thread(3, 1, "m1")]
-    folded = arrange(found, 80, 4, thread=60, machine=40)
+    assert lanes.row(0) == [Spot(0, 1, "m0"), Spot(3, 1, "m1")]
+    folded = arrange(found, 80, 4, lane=60, machine=40)
     assert (folded.machines, folded.rows, folded.across) == (tuple(found), 2, 1)
-    worst = arrange(crowd(*[9] * 10, failed=8), 80, 2, thread=60, machine=40)
+    worst = arrange(crowd(*[9] * 10, failed=8), 80, 2, lane=60, machine=40)
     assert (worst.machines[0].name, len(worst.machines), worst.more) == ("m8", 3, 7)
     assert worst.row(1)[-1] is None
 
@@ -88,7 +88,7 @@ def test_every_thread_or_every_machine_or_the_number_that_is_missing(
     threads: list[int], width: int, rows: int, headed: bool
 ) -> None:
     found = crowd(*threads)
-    arranged = arrange(found, width, rows, thread=75, machine=46, headed=headed)
+    arranged = arrange(found, width, rows, lane=75, machine=46, headed=headed)
     assert arranged.rows <= max(rows, 1)
     places = [entry for row in range(arranged.rows + 3) for entry in arranged.row(row)]
     assert len(places) == len(arranged.entries) + bool(arranged.more) <= arranged.rows * arranged.across

@@ -11,7 +11,7 @@ from tui.widgets.lane_row import NARROWEST, lane_row
 from tui.widgets.line import Line
 from tui.widgets.machine_row import together
 from tui.widgets.machine_rows import MachineRows
-from tui.widgets.machines import Thread
+from tui.widgets.machines import Spot
 from tui.widgets.round_plot import RoundPlot
 from tui.widgets.stragglers import Straggler
 
@@ -141,7 +141,7 @@ class EngineLines:
             line.put(lane_row(number + 1, lanes[number], file, cell, ink), cell)
         return line
 
-    def _thread(self, thread: Thread, width: int) -> Line:
+    def _thread(self, thread: Spot, width: int) -> Line:
         """A thread of another machine."""
         lane, file = self._machines.lane(thread)
         return lane_row(thread.number, lane, file, width, self._ink)

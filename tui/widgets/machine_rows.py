@@ -8,7 +8,7 @@ from engine.telemetry import Lane, Snapshot
 from tui.theme import Inks
 from tui.widgets.line import Line
 from tui.widgets.machine_row import NARROWEST, label_width, machine_label, machine_row, others
-from tui.widgets.machines import Arranged, Machine, Thread, arrange, machines
+from tui.widgets.machines import Arranged, Machine, Spot, arrange, machines
 from tui.widgets.turns import Turns
 
 
@@ -33,7 +33,7 @@ class MachineRows:
     def fit(self, width: int, rows: int, thread: int, *, headed: bool = False) -> None:
         """So much room, where a thread takes `thread` columns at least without its machine's name."""
         least = thread + self._label
-        self.arranged = arrange(self.found, width, rows, thread=least, machine=NARROWEST, headed=headed)
+        self.arranged = arrange(self.found, width, rows, lane=least, machine=NARROWEST, headed=headed)
         snapshot, files = self._snapshot, self._files
         if snapshot is not None:
             slots = [each.slot for each in self.arranged.threads]
@@ -41,7 +41,7 @@ class MachineRows:
             self._lanes.take({slot: (snapshot.lanes[slot], named[slot]) for slot in slots}, snapshot)
             self._machines.take({each.name: each for each in self.arranged.machines}, snapshot)
 
-    def lane(self, thread: Thread) -> tuple[Lane, str]:
+    def lane(self, thread: Spot) -> tuple[Lane, str]:
         """What a thread does, and the name of its file, as it is drawn."""
         return self._lanes.shown[thread.slot][1]
 
@@ -54,7 +54,7 @@ class MachineRows:
         """Columns of a thread where it has so many together with its machine's name."""
         return width if self.arranged.machines or not self.arranged.threads else width - self._label
 
-    def draw(self, row: int, width: int, ink: Inks, thread: Callable[[Thread, int], Line]) -> Line:
+    def draw(self, row: int, width: int, ink: Inks, thread: Callable[[Spot, int], Line]) -> Line:
         """A row; `thread` draws one of so many columns, without its machine's name."""
         line, arranged = Line(), self.arranged
         cell = width // arranged.across

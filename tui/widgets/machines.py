@@ -26,7 +26,7 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Spot:
     """One of a machine's threads."""
 
     slot: int
@@ -39,13 +39,13 @@ class Thread:
 class Arranged:
     """What stands in which rows, one column after another."""
 
-    entries: tuple[Machine | Thread, ...] = ()
+    entries: tuple[Machine | Spot, ...] = ()
     rows: int = 0
     across: int = 1
     more: int = 0
     """Machines that there is no room for: the last place tells how many."""
 
-    def row(self, row: int) -> list[Machine | Thread | None]:
+    def row(self, row: int) -> list[Machine | Spot | None]:
         """What is in a row, from left to right; None for the place that tells of the others."""
         if row >= self.rows:
             return []
@@ -58,9 +58,9 @@ class Arranged:
         return tuple(each for each in self.entries if isinstance(each, Machine))
 
     @property
-    def threads(self) -> tuple[Thread, ...]:
+    def threads(self) -> tuple[Spot, ...]:
         """Those that have one."""
-        return tuple(each for each in self.entries if isinstance(each, Thread))
+        return tuple(each for each in self.entries if isinstance(each, Spot))
 
 
 def machines(lanes: Iterable[Lane]) -> tuple[Machine, ...]:
@@ -78,20 +78,20 @@ def machines(lanes: Iterable[Lane]) -> tuple[Machine, ...]:
 
 
 def arrange(
-    found: Sequence[Machine], width: int, rows: int, *, thread: int, machine: int, headed: bool = False
+    found: Sequence[Machine], width: int, rows: int, *, lane: int, machine: int, headed: bool = False
 ) -> Arranged:
     """Every thread where all fit in so many rows, else every machine, else as many as fit, failing ones first.
 
-    `thread` and `machine` are the columns that one takes at least; with `headed` each machine has a row over its
+    `lane` and `machine` are the columns that one takes at least; with `headed` each machine has a row over its
     threads as long as nothing stands beside each other.
     """
     rows, count = max(rows, 1), sum(each.threads for each in found)
     if headed and count + len(found) <= rows:
-        mixed: list[Machine | Thread] = []
+        mixed: list[Machine | Spot] = []
         for each in found:
             mixed += [each, *_threads(each)]
         return Arranged(tuple(mixed), len(mixed))
-    if count <= rows * max(width // thread, 1):
+    if count <= rows * max(width // lane, 1):
         return _columns(tuple(entry for each in found for entry in _threads(each)), rows)
     fits = rows * max(width // machine, 1)
     if len(found) <= fits:
@@ -100,11 +100,11 @@ def arrange(
     return Arranged(tuple(worst), rows, fits // rows, len(found) - len(worst))
 
 
-def _threads(machine: Machine) -> list[Thread]:
-    return [Thread(machine.first + place, place + 1, machine.name) for place in range(machine.threads)]
+def _threads(machine: Machine) -> list[Spot]:
+    return [Spot(machine.first + place, place + 1, machine.name) for place in range(machine.threads)]
 
 
-def _columns(entries: tuple[Machine | Thread, ...], rows: int) -> Arranged:
+def _columns(entries: tuple[Machine | Spot, ...], rows: int) -> Arranged:
     """In as few columns as it takes, all of a height."""
     across = max(-(-len(entries) // rows), 1)
     return Arranged(entries, -(-len(entries) // across), across)
