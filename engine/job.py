@@ -194,6 +194,8 @@ class BatchInfo:
     """The folder its pictures go to."""
     host: str = ""
     """The machine it runs on, when that is another one: its state is then hearsay."""
+    cluster: str = ""
+    """The cluster that does it, `tcp://host:8786` or `local:4`; empty for none."""
 
 
 Event = Started | Finished | Skipped | Failed | Remark | Summary

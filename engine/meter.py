@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.job import State
-from engine.telemetry import AT_REST, NOTES, SPENT, Board, Header, Lane, Row, Snapshot, Stage, lane_name
+from engine.telemetry import AT_REST, NOTES, Board, Header, Lane, Row, Snapshot, Stage, lane_name
 
 WINDOW_NS = 3_000_000_000
 """Rates and loads are means over this long."""
@@ -18,6 +19,7 @@ SETTLED_NS = 1_000_000_000
 """No time left is told from less than this."""
 SILENCE_NS = 1_000_000_000
 """An owner that wrote nothing for this long is taken to stand still."""
+STAGES = {each.value: each for each in Stage}
 COMPILING = NOTES.index("compiling kernels")
 BEGINS = {
     Stage.IDLE: 0.0,
@@ -68,10 +70,10 @@ class Meter:
         """The Snapshot at `now_ns` (CLOCK_MONOTONIC); `state` is what the reader may know better: that it is BROKEN."""
         words = board.words
         stands = board.state if state is None else state
-        rows = tuple(tuple(board.lane(slot)) for slot in range(board.workers))
+        rows = board.lanes()
         first, last = self._span(_reading(words, rows, now_ns))
-        names = _names(board, rows)
-        lanes = tuple(self._lane(slot, names[slot], rows[slot], first, last, stands) for slot in names)
+        names, passed = _names(board, rows), 0 if stands.over else _passed(first, last)
+        lanes = tuple(self._lane(slot, names[slot], rows[slot], first, last, passed) for slot in names)
         latency, read, written = self._flow(words, now_ns)
         started, updated = words[Header.STARTED_NS], words[Header.NOW_NS]
         return Snapshot(
@@ -119,37 +121,31 @@ class Meter:
         return readings[0], last
 
     def _lane(
-        self, slot: int, named: tuple[str, str], row: tuple[int, ...], first: _Reading, last: _Reading, stands: State
+        self, slot: int, named: tuple[str, str], row: Sequence[int], first: _Reading, last: _Reading, passed: int
     ) -> Lane:
-        try:
-            stage = Stage(row[Row.STAGE])
-        except ValueError:
-            stage = Stage.IDLE
-        silent = last.clock_ns - last.written_ns > SILENCE_NS
-        passed = last.clock_ns - first.clock_ns if silent else last.written_ns - first.written_ns
-        moving = passed > 0 and not stands.over
-        pixels = max(0, last.pixels[slot] - first.pixels[slot])
-        cpu = max(0, last.cpu_ns[slot] - first.cpu_ns[slot])
-        lately = max(0, last.written_ns - row[Row.SINCE_NS]) if row[Row.SINCE_NS] else 0
-        spent = {each: row[SPENT[each]] + lately * (each is stage) for each in SPENT}
+        """`passed` nanoseconds lie between the two readings; 0 where nothing moves."""
+        stage = STAGES.get(row[Row.STAGE], Stage.IDLE)
+        pixels, cpu = last.pixels[slot] - first.pixels[slot], last.cpu_ns[slot] - first.cpu_ns[slot]
+        since = row[Row.SINCE_NS]
+        lately = last.written_ns - since if 0 < since < last.written_ns else 0
         return Lane(
             name=named[0],
             stage=stage,
             file=row[Row.FILE],
             fraction=self._fraction(slot, stage, row),
             megapixels=row[Row.CREDITED_PIXELS] / 1e6,
-            rate=pixels * 1e3 / passed if moving else 0.0,
-            load=min(1.0, cpu / passed) if moving else 0.0,
+            rate=pixels * 1e3 / passed if passed and pixels > 0 else 0.0,
+            load=min(1.0, cpu / passed) if passed and cpu > 0 else 0.0,
             busy_seconds=(row[Row.BUSY_NS] + lately * (stage not in AT_REST)) / 1e9,
             cpu_seconds=row[Row.CPU_NS] / 1e9,
-            decode_seconds=spent[Stage.DECODE] / 1e9,
-            filter_seconds=spent[Stage.FILTER] / 1e9,
-            encode_seconds=spent[Stage.ENCODE] / 1e9,
+            decode_seconds=(row[Row.DECODE_NS] + lately * (stage is Stage.DECODE)) / 1e9,
+            filter_seconds=(row[Row.FILTER_NS] + lately * (stage is Stage.FILTER)) / 1e9,
+            encode_seconds=(row[Row.ENCODE_NS] + lately * (stage is Stage.ENCODE)) / 1e9,
             failed=row[Row.FAILED],
             host=named[1],
         )
 
-    def _fraction(self, slot: int, stage: Stage, row: tuple[int, ...]) -> float:
+    def _fraction(self, slot: int, stage: Stage, row: Sequence[int]) -> float:
         """Never goes back within one file; whole only when the thread has put the file down."""
         file = row[Row.FILE]
         if file < 0:
@@ -186,7 +182,13 @@ class Meter:
         return max(0.0, to_do) * (now_ns - since_ns) / 1e9 / (done - before)
 
 
-def _names(board: Board, rows: tuple[tuple[int, ...], ...]) -> dict[int, tuple[str, str]]:
+def _passed(first: _Reading, last: _Reading) -> int:
+    """Nanoseconds between two readings: those of the owner, unless that has fallen silent."""
+    silent = last.clock_ns - last.written_ns > SILENCE_NS
+    return max(0, last.clock_ns - first.clock_ns if silent else last.written_ns - first.written_ns)
+
+
+def _names(board: Board, rows: Sequence[Sequence[int]]) -> dict[int, tuple[str, str]]:
     """The threads' names and machines by slot, one machine after another; rows without a thread are left out."""
     if not board.hosts:
         return {slot: (lane_name(slot), "") for slot in range(len(rows))}
@@ -201,12 +203,12 @@ def _names(board: Board, rows: tuple[tuple[int, ...], ...]) -> dict[int, tuple[s
     return found
 
 
-def _unlocked(rows: tuple[tuple[int, ...], ...]) -> float | None:
+def _unlocked(rows: Sequence[Sequence[int]]) -> float | None:
     """Of all threads' CPU time so far."""
     cpu = sum(row[Row.CPU_NS] for row in rows)
     return min(1.0, sum(row[Row.UNLOCKED_NS] for row in rows) / cpu) if cpu > 0 else None
 
 
-def _reading(words: memoryview[int], rows: tuple[tuple[int, ...], ...], now_ns: int) -> _Reading:
+def _reading(words: memoryview[int], rows: Sequence[Sequence[int]], now_ns: int) -> _Reading:
     pixels = tuple(row[Row.LIVE_PIXELS] for row in rows)
     return _Reading(now_ns, words[Header.NOW_NS], pixels, tuple(row[Row.CPU_NS] for row in rows))

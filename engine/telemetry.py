@@ -154,6 +154,11 @@ class Board:
         start = (ROWS_BEFORE_LANES + slot) * WIDTH
         return self.words[start : start + WIDTH]
 
+    def lanes(self) -> list[list[int]]:
+        """The numbers of all worker threads, copied."""
+        numbers = self.words[ROWS_BEFORE_LANES * WIDTH : (ROWS_BEFORE_LANES + self.workers) * WIDTH].tolist()
+        return [numbers[start : start + WIDTH] for start in range(0, len(numbers), WIDTH)]
+
     @property
     def workers(self) -> int:
         """How many worker threads there are."""

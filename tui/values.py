@@ -186,6 +186,8 @@ class ApplyOptions(NamedTuple):
     side: str = ""
     """Pixels of the longer side of results, as typed; nothing leaves them as they are."""
     metadata: Metadata = "safe"
+    cluster: str = ""
+    """The cluster that does it, as typed; empty for this machine."""
     turn: int = 0
     """It begins when fewer batches than that are at work; 0 for at once."""
 
@@ -200,7 +202,8 @@ class Predicted(NamedTuple):
     failing: int
     """Of these."""
     megapixels: float
-    seconds: float
+    seconds: float | None
+    """None where a cluster does it."""
     workers: int
     stages: tuple[tuple[str, float], ...]
     """With the seconds of all threads together."""
@@ -211,6 +214,8 @@ class Predicted(NamedTuple):
     budget: int
     warning: str
     """What had better be seen to before."""
+    cluster: str = ""
+    """That does it, and was not asked."""
 
 
 class Sheet(NamedTuple):

@@ -77,7 +77,7 @@ class Batch:
         record, state = self._record, self.state
         if record is None:
             return BatchInfo(self.id, state, self._created(), 0, "")
-        return BatchInfo(self.id, state, record.created, record.total, record.output, self.host)
+        return BatchInfo(self.id, state, record.created, record.total, record.output, self.host, record.cluster)
 
     def snapshot(self, meter: Meter, cores: tuple[float, ...] = ()) -> Snapshot | None:
         """What it does now; None while it has not begun. One Meter belongs to one batch and one reader."""

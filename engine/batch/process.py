@@ -85,7 +85,10 @@ class Process:
         self._journal = Journal(folder.journal)
         path = folder.socket()
         self._server = Server(path, folder.journal, self._answer)
-        save_record(Record.of_this_process(total=total, output=specification.destination, socket_path=path), folder)
+        record = Record.of_this_process(
+            total=total, output=specification.destination, socket_path=path, cluster=specification.cluster
+        )
+        save_record(record, folder)
         self._crew: Crew | None = None
         self._before = State.WAITING
         """Where the batch stands while there is no crew."""

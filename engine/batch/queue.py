@@ -1,7 +1,8 @@
 """Whose turn it is: each batch that waits looks at all others itself. No process keeps the order, so none can lose it.
 
-The order is by priority, then by age. Who is dead, on another machine, paused or over is not waited for. To look and to
-begin is one step, as whoever takes it holds a lock that ends with its process.
+The order is by priority, then by age, of those that would use the same cores: those of this machine, or of one cluster.
+Who is dead, on another machine, paused or over is not waited for. To look and to begin is one step, as whoever takes it
+holds a lock that ends with its process.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +33,7 @@ class Queue:
     """All batches of this user, as one of them that waits sees them."""
 
     def __init__(self, own: Folder) -> None:
-        self._own, self._root = own, own.path.parent
+        self._own, self._root, self._cores = own, own.path.parent, cores(Batch(own))
         self._others: dict[str, Batch | None] = {}
         """None for what will never matter again."""
 
@@ -62,8 +64,14 @@ class Queue:
             state = batch.state
             if state.over or batch.host:
                 self._others[name] = None
-            elif state is State.WAITING or state in AT_WORK:
+            elif (state is State.WAITING or state in AT_WORK) and cores(batch) == self._cores:
                 yield batch
+
+
+def cores(batch: Batch) -> str:
+    """What tells whether two batches share cores: the address of a cluster; empty for those of this machine."""
+    cluster = batch.info().cluster
+    return "" if cluster.startswith("local:") else cluster
 
 
 def rank(batch: Batch) -> tuple[int, str]:
@@ -72,9 +80,12 @@ def rank(batch: Batch) -> tuple[int, str]:
 
 
 def places(batches: Iterable[Batch]) -> dict[str, int]:
-    """The places in the queue of those that wait on this machine, from 1, by their ids."""
-    waiting = sorted((batch for batch in batches if batch.queued and not batch.host), key=rank)
-    return {batch.id: place for place, batch in enumerate(waiting, 1)}
+    """The places in the queue of those that this machine has waiting, from 1, by their ids, for each cluster anew."""
+    found, before = dict[str, int](), Counter[str]()
+    for batch in sorted((batch for batch in batches if batch.queued and not batch.host), key=rank):
+        before[cores(batch)] += 1
+        found[batch.id] = before[cores(batch)]
+    return found
 
 
 def _opened(path: Path) -> Batch | None:

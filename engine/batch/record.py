@@ -44,12 +44,14 @@ class Record:
     socket: str
     root: str = ""
     """The folder that it was confined to."""
+    cluster: str = ""
+    """The cluster that does it, if any."""
 
     @classmethod
-    def of_this_process(cls, *, total: int, output: str, socket_path: Path) -> Record:
+    def of_this_process(cls, *, total: int, output: str, socket_path: Path, cluster: str = "") -> Record:
         """The record of the calling process."""
         pid = os.getpid()
-        return cls(_host(), _boot(), pid, _begun(pid), time.time(), total, output, str(socket_path), root())
+        return cls(_host(), _boot(), pid, _begun(pid), time.time(), total, output, str(socket_path), root(), cluster)
 
     @property
     def elsewhere(self) -> bool:
@@ -85,6 +87,7 @@ def load_record(folder: Folder) -> Record | None:
             output=path_from_dict("output", values),
             socket=path_from_dict("socket", values),
             root=path_from_dict("root", {"root": ""} | values),
+            cluster=str(values.get("cluster", "")),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine.cluster.address import local_workers
+from engine.cluster.address import NOBODY, local_workers
 from engine.errors import BatchError
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ class Link:
         except (OSError, TimeoutError, ValueError) as error:
             self.close()
             reason = " ".join(str(error).split()) or "it took too long"
-            raise BatchError(
-                f"No scheduler answers at {address} ({reason[:200].rstrip('.')}): "
-                "is it running, and reachable from here?"
-            ) from None
+            raise BatchError(NOBODY.format(address, reason[:200].rstrip("."))) from None
 
     def run(self, work: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
         """What the coroutine gives; from any thread but the loop's."""

@@ -44,8 +44,9 @@ class Prediction:
     failing: int
     """Of those, the ones that could not be."""
     workers: int
-    seconds: float
-    """From beginning to end, on that many workers."""
+    """0 where a cluster does it: nobody has asked it."""
+    seconds: float | None
+    """From beginning to end, on that many workers; None where a cluster does it."""
     spent: Spent
     """Of all threads together."""
     megapixels: float
@@ -54,9 +55,11 @@ class Prediction:
     free: int
     """On the disk that they go to; below 0 where nobody can tell."""
     memory: int
-    """Bytes that the batch's process takes at most."""
+    """Bytes that the batch's process takes at most; 0 where a cluster does it."""
     budget: int
-    """Bytes that it may take: it takes fewer files at a time where that is less."""
+    """Bytes that it may take: it takes fewer files at a time where that is less. 0 where a cluster does it."""
+    cluster: str = ""
+    """Its address; the seconds in `spent` are those of this machine all the same, where files were tried."""
 
     @property
     def warning(self) -> str:
@@ -137,21 +140,22 @@ def predict(specification: Specification, samples: Iterable[Sample]) -> Predicti
         size += pace.bytes * each.weight
         longest = max(longest, sum(stages))
     whole = Spent(*(seconds * scale for seconds in spent))
-    workers = max(1, min(specification.workers, len(to_do)))
+    here, workers = not specification.cluster, max(1, min(specification.workers, len(to_do)))
     needs = sorted((each.need for each in files), reverse=True)[:workers]
     return Prediction(
         files=len(to_do),
         left_alone=len(specification.tasks) - len(to_do),
         tried=len(tried),
         failing=len(tried) - len(good),
-        workers=specification.workers,
-        seconds=STARTS + max(whole.total / workers, longest) if to_do else 0.0,
+        workers=specification.workers if here else 0,
+        seconds=None if not here else STARTS + max(whole.total / workers, longest) if to_do else 0.0,
         spent=whole,
         megapixels=sum(each.megapixels for each in files) * scale,
         bytes=round(size * scale),
         free=_free(specification.destination),
-        memory=PROCESS_BYTES + specification.workers * WORKER_BYTES + sum(needs) if to_do else 0,
-        budget=specification.memory or default_memory(),
+        memory=PROCESS_BYTES + specification.workers * WORKER_BYTES + sum(needs) if to_do and here else 0,
+        budget=(specification.memory or default_memory()) if here else 0,
+        cluster=specification.cluster,
     )
 
 

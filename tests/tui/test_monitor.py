@@ -16,6 +16,7 @@ from tui.commands import perform
 from tui.screens.failures import FailuresScreen
 from tui.screens.monitor import MonitorScreen
 from tui.theme import inks
+from tui.widgets.machine_rows import MachineRows
 from tui.widgets.monitor_panel import shape
 from tui.widgets.past import SLOTS, Kind, Past
 from tui.widgets.thread_rows import worst_first
@@ -132,7 +133,7 @@ def test_who_fails_stands_first_then_the_slowest_and_who_has_done_nothing_last()
 
 @given(st.integers(1, 300), st.integers(1, 300), st.integers(20, 400), st.integers(8, 120))
 def test_the_parts_fill_the_screen_and_nothing_more(threads: int, cores: int, width: int, height: int) -> None:
-    parts = shape(batch(1.0, *[lane()] * threads, cores=cores), width, height)
+    parts = shape(batch(1.0, *[lane()] * threads, cores=cores), MachineRows(), width, height)
     rows = parts.heading + parts.threads + parts.blank + parts.plots + parts.cores
     assert rows == max(height - 4, parts.cores + 1)
     assert 1 <= parts.threads <= threads

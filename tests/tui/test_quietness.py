@@ -11,6 +11,7 @@ from textual import events
 
 import tui.app
 from engine.stack import Stack
+from tests.tui.crowd import Crowd
 from tests.tui.driver import Cell, EmulatedDriver, composed, terminal_of
 from tests.tui.fake_engine import FakeEngine
 from tests.tui.opened import DEADLINE, folder
@@ -273,6 +274,51 @@ async def test_the_monitor_of_a_batch_that_stands_still_sends_nothing(workers: i
         app.bridge.batch.follow("batch-0")
         app.post_message(_key(app, "percent_sign"))
         await until(lambda: app.screen is not app.main and engine.told > 5)
+        engine.stands_at = engine.told
+        await falls_silent(app)
+        told = engine.told
+        await asyncio.sleep(SILENCE)
+        assert (engine.told, terminal_of(app).count()) == (told, 0)
+
+
+@pytest.mark.parametrize("monitor", [False, True])
+@pytest.mark.parametrize(
+    ("size", "machines", "workers"),
+    [((80, 24), 50, 20), ((120, 50), 50, 20), ((300, 90), 50, 20), ((300, 90), 1000, 1)],
+)
+async def test_a_thousand_threads_over_a_network_take_few_bytes(
+    size: tuple[int, int], machines: int, workers: int, monitor: bool
+) -> None:
+    engine = Crowd(machines=machines, workers=workers, dark=True, stuck=(3, 500))
+    async with in_a_terminal(engine, size) as app:
+        app.sight.link.chosen = "normal"
+        engine.running = True
+        app.bridge.batch.follow("batch-0")
+        if monitor:
+            app.post_message(_key(app, "percent_sign"))
+            await until(lambda: app.screen is not app.main)
+        while engine.told < 30:
+            app.bridge.batch.tick()
+        await asyncio.sleep(1.0)
+        terminal = terminal_of(app)
+        terminal.count()
+        began, told = asyncio.get_running_loop().time(), engine.told
+        await asyncio.sleep(4.0)
+        seconds = asyncio.get_running_loop().time() - began
+        assert (engine.told - told) / seconds >= 1.5
+        assert terminal.bytes / seconds <= 4000, f"{terminal.bytes / seconds:.0f} bytes a second"
+        assert "straggler node-" in shown(app, range(size[1]))
+
+
+@pytest.mark.parametrize("monitor", [False, True])
+async def test_a_thousand_threads_that_stand_still_send_nothing(monitor: bool) -> None:
+    engine = Crowd(dark=True)
+    async with in_a_terminal(engine) as app:
+        engine.running = True
+        app.bridge.batch.follow("batch-0")
+        if monitor:
+            app.post_message(_key(app, "percent_sign"))
+        await until(lambda: (app.screen is not app.main) == monitor and engine.told > 5)
         engine.stands_at = engine.told
         await falls_silent(app)
         told = engine.told

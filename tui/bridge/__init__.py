@@ -17,7 +17,7 @@ from tui.bridge.part import Part
 from tui.bridge.presets import Presets
 from tui.bridge.preview import Preview
 from tui.bridge.stack_rows import rows
-from tui.bridge.submitting import plan, retry, specify, submit
+from tui.bridge.submitting import plan, reached, retry, specify, submit
 from tui.bridge.ticker import Ticker
 from tui.bridge.undoing import Undoing
 from tui.bridge.watched import watch
@@ -73,7 +73,7 @@ class Bridge(Annexes):
         super().__init__(tell, wake, paths, send)
         self._tell = tell
         self._make_engine, self._beginning = make_engine or open_engine, (stack, notice)
-        self._errands = Desk("errands", wake)
+        self._errands, self._network = Desk("errands", wake), Desk("network", wake)
         self._engine: Engine | None = None
         self.preview = Preview(tell, Desk("drawing", wake), looks)
         self.batch = Following(tell, beats, lambda batch: self._errands.ask("watch", lambda: [watch(batch)], _done))
@@ -84,7 +84,14 @@ class Bridge(Annexes):
         self._left = self.restoring.stack if restore and stack is None else _none
         self.presets = Presets(tell, self._errands, lambda: self.stack, self.change)
         self._shared_past = Undoing()
-        self._parts: tuple[Part, ...] = (self._errands, self.preview, self.keeping, self.own, *self.annexes)
+        self._parts: tuple[Part, ...] = (
+            self._errands,
+            self._network,
+            self.preview,
+            self.keeping,
+            self.own,
+            *self.annexes,
+        )
 
     def start(self) -> None:
         """Load the engine in the background."""
@@ -231,6 +238,10 @@ class Bridge(Annexes):
     ) -> None:
         """Find out in the background what applying a stack to these images would do."""
         self._errands.ask("plan", lambda: [plan(paths, stack, options, self.own.edits_of)], then)
+
+    def reach(self, cluster: str, then: Callable[[str], None]) -> None:
+        """Find out in the background whether a cluster answers; `then` is given why not, or nothing."""
+        self._network.ask("reach", lambda: [reached(cluster)], then)
 
     def begin_sheet(
         self, paths: tuple[str, ...], options: ApplyOptions, stack: Stack, way: Way, then: Callable[[Sheet], None]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
-from engine.job import Failed, Finished, State, Summary, Verb
+from engine.job import Failed, Finished, Remark, State, Summary, Verb
 from engine.telemetry import Snapshot
 from tui.bridge.ticker import Ticker
 from tui.messages import BatchMoved, Fact, NoticeGiven
@@ -106,6 +106,8 @@ class Following:
             self.failures += [event for _, event in events if isinstance(event, Failed)]
             self.results += [event.output for _, event in events if isinstance(event, Finished)]
             for _, event in events:
+                if isinstance(event, Remark) and self.running:
+                    self._tell(NoticeGiven(event.text, alarm=True))
                 if isinstance(event, Summary) and event.note:
                     self._explained = True
                     self._tell(NoticeGiven(event.note, alarm=True))

@@ -111,5 +111,6 @@ def _asked(engine: Engine, batch: str) -> tuple[Asked | None, str]:
         existing=found.existing,
         own=bool(found.edits),
         metadata=found.metadata,
+        cluster=found.cluster,
     )
     return Asked(found.stack, options), ""

@@ -117,4 +117,5 @@ def _told(told: Prediction) -> Predicted:
         told.memory,
         told.budget,
         told.warning,
+        told.cluster,
     )

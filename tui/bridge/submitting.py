@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeAlias
 
+from engine.cluster.address import check_cluster, reach
 from engine.errors import BatchError, SafelightError
 from engine.files.remote.url import absolute
 from tui.values import ApplyOptions, Planned
@@ -32,6 +33,15 @@ def plan(paths: tuple[str, ...], stack: Stack, options: ApplyOptions, edits_of: 
     return Planned(
         len(tasks), os.path.relpath(tasks[0].output, os.path.dirname(specification.output)), left_out=left_out
     )
+
+
+def reached(cluster: str) -> str:
+    """The sentence that says why a cluster cannot do a batch now, or nothing. Waits for the network."""
+    try:
+        reach(cluster)
+    except SafelightError as error:
+        return str(error)
+    return ""
 
 
 def submit(
@@ -62,6 +72,7 @@ def specify(paths: tuple[str, ...], stack: Stack, options: ApplyOptions, edits_o
 
     if not options.output.strip():
         raise BatchError("Name a folder for the results.")
+    check_cluster(options.cluster)
     stack = _sized(Stack() if options.own else stack, options.side)
     stack.read_files()
     output = absolute(os.path.expanduser(options.output))
@@ -82,6 +93,7 @@ def specify(paths: tuple[str, ...], stack: Stack, options: ApplyOptions, edits_o
         existing=options.existing,
         turn=options.turn,
         output=output,
+        cluster=options.cluster,
     )
 
 

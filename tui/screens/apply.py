@@ -29,6 +29,7 @@ LARGE = 100
 """Files from which a contact sheet is offered."""
 MOST = 12
 START, SHEET = ("enter", "⏎", "start"), ("f3", "f3", "contact sheet")
+CLUSTER = "The cluster's workers read and write them: they need these folders under the same names."
 Beside = Literal["", "waits", "shares"]
 BESIDE: dict[str, str] = {
     "waits": "Another batch is at work: this one waits for its turn.",
@@ -48,6 +49,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
     ApplyScreen #verdict { margin-top: 1; height: 4; }
     ApplyScreen.-low Buttons { display: none; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle"), (27, "-high"), (60, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "app.focus_next", "Next field"),
         ("up", "app.focus_previous", "Previous field"),
@@ -63,12 +65,14 @@ class ApplyScreen(Dialog[ApplyOptions]):
         *,
         marked: bool,
         plan: Plan,
+        reach: Callable[[str, Callable[[str], None]], None],
         sheet: Callable[[ApplyOptions, Callable[[bool | None], None]], object],
         beside: Beside = "",
         last: ApplyOptions | None = None,
         folder: str = "",
     ) -> None:
-        """`formats` can be written; `plan` answers later, in the event loop, with what the options would do.
+        """`formats` can be written; `plan` answers later, in the event loop, with what the options would do, and
+        `reach` with why a cluster cannot do it, or nothing.
 
         `sheet` shows some of that, and gives True where it is to be started. `beside` is said of another batch that is
         at work; `last` was chosen last, but for the folder, which is `folder`, or beside the first.
@@ -77,7 +81,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
         self._filters = filters
         self._heading = f"Apply to {count(len(paths), 'marked image')}" if marked else "Apply to this image"
         self._beside: Beside = beside
-        self._plan, self._sheet = plan, sheet
+        self._plan, self._reach, self._sheet = plan, reach, sheet
         self._planned: Planned | None = None
         self._judged = asyncio.Event()
         self._folder = Input(folder or folder_beside(paths[0]), id="folder", select_on_focus=False)
@@ -87,12 +91,14 @@ class ApplyScreen(Dialog[ApplyOptions]):
         self._whose = Choice(WHOSE, WHOSE[bool(last and last.own)], id="whose")
         self._side = Input(last.side if last else "", id="side", placeholder="as it is")
         self._metadata: Choice[Metadata] = Choice(METADATA, last.metadata if last else "safe", id="metadata")
+        self._cluster = Input(last.cluster if last else "", id="cluster", placeholder="this machine")
         self._verdict = Static("", id="verdict", markup=False)
         self._buttons = Buttons(self._press)
 
     def compose(self) -> ComposeResult:
         """A line for each thing to choose, and the verdict."""
-        self._folder.cursor_blink = self._quality.cursor_blink = self._side.cursor_blink = False
+        for each in (self._folder, self._quality, self._side, self._cluster):
+            each.cursor_blink = False
         with Vertical(id="box") as box:
             box.border_title = self._heading
             stack = " → ".join(self._filters) or "no filter: files are only written anew"
@@ -105,6 +111,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
                 ("longer side", self._side),
                 ("metadata", self._metadata),
                 ("if one exists", self._existing),
+                ("cluster", self._cluster),
             ):
                 with Horizontal():
                     yield Static(label, classes="label")
@@ -129,6 +136,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
             own=self._whose.value == WHOSE[1],
             side=self._side.value,
             metadata=self._metadata.value,
+            cluster=self._cluster.value.strip(),
         )
 
     def on_input_changed(self) -> None:
@@ -154,9 +162,24 @@ class ApplyScreen(Dialog[ApplyOptions]):
         actions.get(key, self.focus_next)()
 
     def action_start(self) -> None:
-        """Start, if the last verdict allows it."""
-        if self._planned is not None and not self._planned.error and self._planned.count:
-            self.dismiss(self.options)
+        """Start, if the last verdict allows it and the cluster answers."""
+        options = self.options
+        if self._planned is None or self._planned.error or not self._planned.count:
+            return
+        if not options.cluster:
+            self.dismiss(options)
+            return
+
+        def answer(error: str) -> None:
+            if not self.is_attached or options != self.options:
+                return
+            if error:
+                self._say(error, alarm=True)
+            else:
+                self.dismiss(options)
+
+        self._say(f"{options.cluster} is being asked.")
+        self._reach(options.cluster, answer)
 
     def _ask(self) -> None:
         asked, self._planned = self.options, None
@@ -182,12 +205,17 @@ class ApplyScreen(Dialog[ApplyOptions]):
             if planned.left_out:
                 are = "is" if planned.left_out == 1 else "are"
                 text += f"\n{count(planned.left_out, 'image')} without edits {are} left out."
+            if self.options.cluster:
+                text += f"\n{CLUSTER}"
             if self._beside:
                 text += f"\n{BESIDE[self._beside]}"
             if planned.count >= LARGE:
                 text += f"\nThat is a large run: {SHEET[1]} tries {MOST} of them, and tells time, size and memory."
+        self._say(text, alarm=bool(planned.error))
+
+    def _say(self, text: str, *, alarm: bool = False) -> None:
         self._verdict.update(text)
-        self._verdict.set_class(bool(planned.error), "alarm")
+        self._verdict.set_class(alarm, "alarm")
 
 
 def folder_beside(path: str) -> str:

@@ -108,12 +108,19 @@ class ContactSheetScreen(Dialog[bool]):
         whole = sum(seconds for _, seconds in told.stages) or 1.0
         shares = "  ".join(f"{stage} {percent(seconds / whole)}" for stage, seconds in told.stages)
         free = f" of {size(told.free)} that the disk has left" if told.free >= 0 else ""
+        if told.seconds is None:
+            took = clock(sum(seconds for _, seconds in told.stages))
+            time = f"about {took}", " for one thread like those here; the cluster's threads share that"
+            memory = "", f"not known: {told.cluster} was not asked"
+        else:
+            time = f"about {clock(told.seconds)}", f" on {count(told.workers, 'thread')}"
+            memory = f"up to {size(told.memory)}", f" of {size(told.budget)} that a batch may take"
         for label, words, more in (
             ("files", f"{count(told.files, 'file')}, {told.megapixels:,.0f} MP{already}", failing),
-            ("time", f"about {clock(told.seconds)}", f" on {count(told.workers, 'thread')}"),
+            ("time", *time),
             ("of that", shares, ""),
             ("results", f"about {size(told.bytes)}", free),
-            ("memory", f"up to {size(told.memory)}", f" of {size(told.budget)} that a batch may take"),
+            ("memory", *memory),
         ):
             text.append(f"{label:<{LABEL}}", ink.muted).append(words, ink.bright).append(f"{more}\n", ink.text)
         if told.warning:

@@ -2,6 +2,7 @@
 
 import os
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,9 +13,10 @@ from engine.job import Failed
 from tui.screens.dialog import Dialog
 from tui.screens.own_keys import OwnKey, edge, leave, meant, way
 from tui.widgets.figures import count
+from tui.widgets.line import fit
 from tui.widgets.text_rows import TextRows
 
-NAME = 28
+NAME, HOST = 28, 14
 
 
 class FailuresScreen(Dialog[bool]):
@@ -37,7 +39,7 @@ class FailuresScreen(Dialog[bool]):
         """`over`: the batch has ended, so they can be tried again."""
         super().__init__()
         self._over = over
-        self._failures = failures
+        self._failures, self._hosted = failures, any(each.host for each in failures)
         self._sentence = Static("", id="sentence", markup=False)
         self._rows = TextRows(on_move=self._tell)
 
@@ -51,14 +53,16 @@ class FailuresScreen(Dialog[bool]):
 
     def on_mount(self) -> None:
         """One row for each."""
-        ink = self._rows.ink
-        self._rows.show(
-            [
-                [(f" {show(os.path.basename(each.path), NAME):<{NAME}} ", ink.text), (show(each.error), ink.muted)]
-                for each in self._failures
-            ]
-        )
+        self._rows.show([self._row(each) for each in self._failures])
         self._rows.activate(True)
+
+    def _row(self, failed: Failed) -> list[tuple[str, Style]]:
+        """Its name, the machine where there are several, its sentence."""
+        ink = self._rows.ink
+        row = [(f" {fit(show(os.path.basename(failed.path), NAME), NAME)} ", ink.text)]
+        if self._hosted:
+            row.append((f"{fit(show(failed.host, HOST), HOST)} ", ink.glow))
+        return [*row, (show(failed.error), ink.muted)]
 
     def on_key(self, event: events.Key) -> None:
         """Move, or close."""
@@ -71,4 +75,6 @@ class FailuresScreen(Dialog[bool]):
             self.dismiss(None)
 
     def _tell(self, index: int) -> None:
-        self._sentence.update(show(self._failures[index].error))
+        failed = self._failures[index]
+        where = f" (On {show(failed.host)}.)" if failed.host else ""
+        self._sentence.update(show(failed.error) + where)

@@ -211,7 +211,8 @@ class JobsScreen(Dialog[Wish]):
         filters = "  ".join(account.filters) or ("" if account.own_edits else "none")
         own = "each its own edits" if account.own_edits else ""
         where = f" on {show(account.info.host)}" if account.info.host else ""
-        begun = f"{account.id}{where}"
+        cluster = f" by {account.info.cluster}" if account.info.cluster else ""
+        begun = f"{account.id}{where}{cluster}"
         _row(ink, text, "batch", [(begun, ink.bright), (f"  to {show(account.info.output)}", ink.muted)])
         _row(ink, text, "filters", [(show("  ".join(filter(None, (own, filters))), FILTERS), ink.text)])
         share = 1 - account.left / max(account.info.total, 1)

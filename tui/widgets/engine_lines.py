@@ -9,7 +9,11 @@ from tui.widgets.bar import level, progress
 from tui.widgets.figures import clock, count, percent, rate
 from tui.widgets.lane_row import NARROWEST, lane_row
 from tui.widgets.line import Line
+from tui.widgets.machine_row import together
+from tui.widgets.machine_rows import MachineRows
+from tui.widgets.machines import Spot
 from tui.widgets.round_plot import RoundPlot
+from tui.widgets.stragglers import Straggler
 
 ROOM_FOR_PLOT = 100
 """The narrowest panel with the plot beside the lanes; below, it is one line high under them."""
@@ -22,20 +26,43 @@ PLOT_LABEL = 8
 """Columns beside the plot."""
 
 
-def rows_wanted(snapshot: Snapshot, width: int) -> int:
-    """Lines that show all of a batch: the whole, the heading, a line for each lane, the cores."""
-    return 2 + max(len(snapshot.lanes) + 1, LEAST_PLOT_ROWS if width >= ROOM_FOR_PLOT else 0)
+AROUND = 3
+"""Lines besides the lanes: the whole, the heading, the cores."""
+
+
+def rows_wanted(snapshot: Snapshot, machines: MachineRows, width: int, most: int) -> int:
+    """Lines that show all of a batch, `most` where that is not enough: with those around them, the lanes."""
+    rows = len(snapshot.lanes)
+    if machines.found:
+        machines.fit(_room(width), most - AROUND, NARROWEST)
+        rows = machines.arranged.rows
+    return min(max(rows + AROUND, AROUND - 1 + LEAST_PLOT_ROWS if width >= ROOM_FOR_PLOT else 0), most)
+
+
+def _room(width: int) -> int:
+    """Columns beside the plot."""
+    return width - width // 4 - PLOT_LABEL if width >= ROOM_FOR_PLOT else width
 
 
 class EngineLines:
     """One snapshot, ready to be drawn in a panel of a given size."""
 
-    def __init__(self, snapshot: Snapshot, files: tuple[str, ...], plot: RoundPlot, ink: Inks) -> None:
-        """`files` has the name of each lane's file."""
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        files: tuple[str, ...],
+        plot: RoundPlot,
+        ink: Inks,
+        machines: MachineRows,
+        stragglers: tuple[Straggler, ...],
+    ) -> None:
+        """`files` has the name of each lane's file; `machines` are fitted to the panel."""
         self._snapshot = snapshot
         self._files = files
         self._plot = plot
         self._ink = ink
+        self._machines = machines
+        self._stragglers = stragglers
 
     def draw(self, y: int, width: int, height: int) -> Strip:
         """A line of the panel."""
@@ -83,18 +110,21 @@ class EngineLines:
         return line.right(f"{snapshot.megapixels:,.0f} MP at {rate(speed)} ", ink.muted)
 
     def _body(self, row: int, width: int, rows: int) -> Strip:
-        """A row of lanes, or the cores; the plot at the right or behind the cores."""
-        beside = width >= ROOM_FOR_PLOT
-        plot = width // 4 if beside else 0
-        room = width - plot - PLOT_LABEL * beside
-        if row == min(len(self._snapshot.lanes), rows - 1):
-            line = self._cores(room, with_plot=not beside)
+        """A row of lanes, or the cores, or all machines together; the plot at the right or behind the cores."""
+        beside, room = width >= ROOM_FOR_PLOT, _room(width)
+        hosted = bool(self._machines.found)
+        lanes = self._machines.arranged.rows if hosted else len(self._snapshot.lanes)
+        if row == min(lanes, rows - 1):
+            line = self._together(room) if hosted else self._cores(room, with_plot=not beside)
+        elif hosted:
+            line = self._machines.draw(row, room, self._ink, self._thread)
         else:
             line = self._lanes(row, rows - 1, room)
         left = line.strip(room, self._ink.panel)
         if not beside:
             return left
-        return Strip.join([left, self._plot_row(row, rows, plot).strip(width - room, self._ink.panel)])
+        plot = self._plot_row(row, rows, width // 4)
+        return Strip.join([left, plot.strip(width - room, self._ink.panel)])
 
     def _plot_row(self, row: int, rows: int, width: int) -> Line:
         """A row of the plot with its scale."""
@@ -110,6 +140,14 @@ class EngineLines:
             file = self._files[number] if number < len(self._files) else ""
             line.put(lane_row(number + 1, lanes[number], file, cell, ink), cell)
         return line
+
+    def _thread(self, thread: Spot, width: int) -> Line:
+        """A thread of another machine."""
+        lane, file = self._machines.lane(thread)
+        return lane_row(thread.number, lane, file, width, self._ink)
+
+    def _together(self, width: int) -> Line:
+        return together(self._machines.found, self._stragglers, self._files, width, self._ink)
 
     def _cores(self, width: int, *, with_plot: bool) -> Line:
         """The load of each core as a column, with its number where there are few."""

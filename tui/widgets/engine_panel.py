@@ -16,6 +16,7 @@ from tui.widgets.line import Line
 if TYPE_CHECKING:
     from engine.telemetry import Snapshot
     from tui.widgets.engine_lines import EngineLines
+    from tui.widgets.machine_rows import MachineRows
     from tui.widgets.past import Past
     from tui.widgets.round_plot import RoundPlot
 
@@ -36,12 +37,14 @@ class EnginePanel(Widget):
         self.past: Past | None = None
         self._mirror: Callable[[], object] | None = None
         self._plot: RoundPlot | None = None
+        self._machines: MachineRows | None = None
         self._lines: EngineLines | None = None
         self._sampled = 0.0
 
     def show(self, snapshot: Snapshot, files: tuple[str, ...]) -> None:
         """Show a batch at another moment; `files` has the name of each lane's file."""
         from tui.widgets.engine_lines import EngineLines
+        from tui.widgets.machine_rows import MachineRows
         from tui.widgets.past import Past
         from tui.widgets.round_plot import RoundPlot
 
@@ -53,7 +56,10 @@ class EnginePanel(Widget):
             self._plot.add(snapshot.rate)
         self.snapshot, self.files = snapshot, files
         self.past.add(snapshot)
-        self._lines = EngineLines(snapshot, files, self._plot, inks(self.app.theme))
+        self._machines = self._machines or MachineRows()
+        self._machines.show(snapshot, files)
+        stragglers = self.past.stragglers.found
+        self._lines = EngineLines(snapshot, files, self._plot, inks(self.app.theme), self._machines, stragglers)
         if self._mirror is not None:
             self._mirror()
             return
@@ -69,11 +75,12 @@ class EnginePanel(Widget):
 
     def fit(self) -> None:
         """Take the lines that the batch needs, at most a third of the screen."""
-        height = 1
-        if self.snapshot is not None and not self.snapshot.state.over:
+        height, machines = 1, self._machines
+        if self.snapshot is not None and machines is not None and not self.snapshot.state.over:
             from tui.widgets.engine_lines import rows_wanted
 
-            height = min(rows_wanted(self.snapshot, self.app.size.width), max(self.app.size.height // 3, LEAST_ROWS))
+            width, most = self.app.size.width, max(self.app.size.height // 3, LEAST_ROWS)
+            height = rows_wanted(self.snapshot, machines, width, most)
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
 

@@ -84,7 +84,10 @@ class JobRows(Rows):
         line.add(rate(account.rate) if account.rate else "", ink.bright, RATE)
         line.add(_time(account), ink.text, TIME)
         line.add(_begun(account.info.started), ink.muted, BEGUN)
-        return line.add(show(_tilde(account.info.output)), ink.muted) if width >= ROOM_FOR_FOLDER else line
+        if width < ROOM_FOR_FOLDER:
+            return line
+        by = f"  by {account.info.cluster}" if account.info.cluster else ""
+        return line.add(show(_tilde(account.info.output)), ink.muted).add(by, ink.text)
 
     def _mark(self, account: Account) -> tuple[str, Style]:
         ink = self.ink

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from engine.telemetry import Snapshot
 from tui.theme import inks
 from tui.widgets.line import Line
+from tui.widgets.machine_row import together
+from tui.widgets.machine_rows import MachineRows
 from tui.widgets.monitor_lines import core_rows, cores, foot, heading, overall, plots, resources
 from tui.widgets.past import Past
 from tui.widgets.thread_rows import (
@@ -53,17 +55,27 @@ class Shape:
         return self.across > 1
 
 
-def shape(snapshot: Snapshot, width: int, height: int) -> Shape:
-    """What there is room for: threads first, then plots."""
+def shape(snapshot: Snapshot, machines: MachineRows, width: int, height: int) -> Shape:
+    """What there is room for: threads first, then plots. Where there are several machines, they are fitted to it."""
+    if machines.found:
+        room = max(height - 5, 1)
+        machines.fit(width, room if len(snapshot.lanes) <= room else _most(room), ROOM_FOR_ROW, headed=True)
+        arranged = machines.arranged
+        named = 1 if arranged.threads and arranged.across == 1 and arranged.rows < room else 0
+        return Shape(named, arranged.rows, arranged.across, *_rest(room - named - arranged.rows), 1)
     count, lines = len(snapshot.lanes), core_rows(len(snapshot.cores), width)
     room = max(height - 4 - lines, 1)
     named = 1 if count < room else 0
     if count + named <= room:
         return Shape(named, count, 1, *_rest(room - named - count), lines)
-    most = room - LEAST_PLOT if room > 3 * LEAST_PLOT else room
-    across = min(-(-count // most), max(width // LEAST_CELL, 1))
-    rows = min(-(-count // across), most)
+    across = min(-(-count // _most(room)), max(width // LEAST_CELL, 1))
+    rows = min(-(-count // across), _most(room))
     return Shape(0, rows, across, *_rest(room - rows), lines)
+
+
+def _most(room: int) -> int:
+    """Rows of threads at most: plots have some, unless there are few of all."""
+    return room - LEAST_PLOT if room > 3 * LEAST_PLOT else room
 
 
 def _rest(rows: int) -> tuple[int, int]:
@@ -92,12 +104,16 @@ class MonitorPanel(Widget):
         self._threads: dict[int, ThreadRow] = {}
         """As they are shown, by their slot."""
         self._next = 0
-        self._shape = Shape()
+        self._shape, self._machines = Shape(), MachineRows()
 
     def show(self, snapshot: Snapshot, files: tuple[str, ...], past: Past) -> None:
         """Show a batch at another moment; `files` has the name of each thread's file."""
-        known = self.snapshot is not None and self.snapshot.batch == snapshot.batch
+        before = self.snapshot
+        known = before is not None and before.batch == snapshot.batch and len(before.lanes) == len(snapshot.lanes)
+        if not known:
+            self._threads = {}
         self.snapshot, self._files, self._past = snapshot, files, past
+        self._machines.show(snapshot, files)
         if not known or snapshot.seconds - self._ordered >= (ROWS_ORDERED_FOR if self._rows else ORDERED_FOR):
             self._order, self._ordered = worst_first(snapshot), snapshot.seconds
         self._fit(everything=not known or snapshot.state.over or not self._frugal())
@@ -111,6 +127,8 @@ class MonitorPanel(Widget):
     @property
     def _rows(self) -> bool:
         """Whether each thread has all of its row, perhaps beside others."""
+        if self._machines.found:
+            return bool(self._machines.arranged.threads)
         return not self._shape.grid or self.size.width // self._shape.across >= ROOM_FOR_ROW
 
     def _fit(self, *, everything: bool) -> None:
@@ -119,16 +137,17 @@ class MonitorPanel(Widget):
         if snapshot is None or past is None or not self.size.width:
             return
         width, height = self.size
-        self._shape = shape(snapshot, width, height)
-        count = len(snapshot.lanes)
-        cells = minute(width // self._shape.across) if self._rows else 0
+        self._shape = shape(snapshot, self._machines, width, height)
+        numbers = self._machines.numbers if self._machines.found else range(1, len(snapshot.lanes) + 1)
+        count = len(numbers)
+        cells = minute(self._machines.beside(width // self._shape.across)) if self._rows else 0
         many = count if everything else min(ROWS_A_BEAT if self._rows else CELLS_A_BEAT, count)
         for turn in range(self._next, self._next + many):
             slot = turn % count
             file = self._files[slot] if slot < len(self._files) else ""
             drawn = past.cells(slot, cells) if cells else ()
             self._threads[slot] = ThreadRow(
-                slot + 1, snapshot.lanes[slot], file, drawn, past.pen(cells) if cells else 0
+                numbers[slot], snapshot.lanes[slot], file, drawn, past.pen(cells) if cells else 0
             )
         self._next = (self._next + many) % max(count, 1)
 
@@ -142,15 +161,20 @@ class MonitorPanel(Widget):
     def _line(self, y: int) -> Line:
         (width, height), ink, snapshot, past = self.size, inks(self.app.theme), self.snapshot, self._past
         if y == height - 1:
-            return foot(ink, threads=snapshot is not None, timed=self._rows)
+            folded = bool(self._machines.found) and not self._rows
+            return foot(ink, threads=snapshot is not None and not folded, timed=self._rows)
         if snapshot is None or past is None:
             return self._nothing(y)
         if y <= 1:
             return heading(snapshot, width, ink) if y == 0 else overall(snapshot, width, ink)
         row, parts = y - 2, self._shape
+        machines = self._machines
         if row < parts.heading:
-            return thread_heading(width, ink)
+            room = machines.beside(width)
+            return Line().add("", ink.faint, width - room).put(thread_heading(room, ink), room)
         row -= parts.heading
+        if row < parts.threads and machines.found:
+            return machines.draw(row, width, ink, lambda thread, room: self._row(thread.slot, room))
         if row < parts.threads:
             return self._grid(row, width) if parts.grid else self._row(row, width)
         row -= parts.threads + parts.blank
@@ -159,6 +183,8 @@ class MonitorPanel(Widget):
         if row < parts.plots:
             return plots(snapshot, past, row, parts.plots, width, ink)
         row -= parts.plots
+        if row < parts.cores and machines.found:
+            return together(machines.found, past.stragglers.found, self._files, width, ink)
         return cores(snapshot, row, width, ink) if row < parts.cores else resources(snapshot, width, ink)
 
     def _nothing(self, y: int) -> Line:

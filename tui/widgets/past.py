@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from engine.telemetry import Lane, Snapshot, Stage
 from tui.widgets.round_plot import RoundPlot
+from tui.widgets.stragglers import Stragglers
 
 SLOTS = 120
 """Of each thread's minute, written round: the newest takes the place of the oldest."""
@@ -31,6 +32,7 @@ class Past:
     def __init__(self) -> None:
         self.rates, self.latencies = RoundPlot(), RoundPlot()
         """Megapixels per second, and seconds a file, once a second."""
+        self.stragglers = Stragglers()
         self._before: Snapshot | None = None
         self._slots: list[list[Kind | None]] = []
         self._amounts: list[list[float]] = []
@@ -41,9 +43,13 @@ class Past:
 
     def add(self, snapshot: Snapshot) -> None:
         """The batch at a later moment, or another batch."""
+        self.stragglers.add(snapshot)
         before = self._before
-        if before is None or before.batch != snapshot.batch or len(before.lanes) != len(snapshot.lanes):
+        if before is None or before.batch != snapshot.batch:
             self._begin(snapshot)
+            return
+        if [lane.name for lane in before.lanes] != [lane.name for lane in snapshot.lanes]:
+            self._regroup(before, snapshot)
             return
         if snapshot.seconds <= before.seconds:
             return
@@ -80,6 +86,13 @@ class Past:
             known = [kind for kind in slots[cell * each : end] if kind is not None]
             found.append(max(known, key=known.count) if known else None)
         return found
+
+    def _regroup(self, before: Snapshot, snapshot: Snapshot) -> None:
+        """Threads have come or gone: those that stay keep their minute."""
+        known = {lane.name: slots for lane, slots in zip(before.lanes, self._slots, strict=True)}
+        self._before = snapshot
+        self._slots = [known.get(lane.name) or [None] * SLOTS for lane in snapshot.lanes]
+        self._amounts = [[0.0] * len(Kind) for _ in snapshot.lanes]
 
     def _begin(self, snapshot: Snapshot) -> None:
         self._before, self._sampled = snapshot, snapshot.seconds

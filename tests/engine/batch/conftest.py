@@ -68,7 +68,9 @@ def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 def begin(tmp_path: Path, state_folder: Path) -> Begin:
     """Starts a batch with the stand-in crew on sources of those names; `held` and `stuck` ones are FIFOs."""
 
-    def begin(*names: str, workers: int = 1, quality: int = 90, turn: int = 0, priority: int = 0) -> Batch:
+    def begin(
+        *names: str, workers: int = 1, quality: int = 90, turn: int = 0, priority: int = 0, cluster: str = ""
+    ) -> Batch:
         sources = tmp_path / "in"
         sources.mkdir(exist_ok=True)
         for name in names:
@@ -77,7 +79,9 @@ def begin(tmp_path: Path, state_folder: Path) -> Begin:
             else:
                 (sources / name).write_bytes(os.fsencode(name))
         tasks = tuple(Task(str(sources / name), str(tmp_path / "out" / name)) for name in names)
-        asked = Specification(tasks, Stack(), workers=workers, quality=quality, turn=turn, priority=priority)
+        asked = Specification(
+            tasks, Stack(), workers=workers, quality=quality, turn=turn, priority=priority, cluster=cluster
+        )
         return start(asked, command=STAND_IN)
 
     return begin

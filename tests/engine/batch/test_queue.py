@@ -84,6 +84,24 @@ def test_the_higher_priority_goes_first_then_the_older(begin: Begin, let_go: Let
     assert in_order(*ends) == [younger.id, urgent.id, older.id, idle.id]
 
 
+def test_batches_wait_for_those_that_use_the_same_cores(begin: Begin, let_go: LetGo) -> None:
+    here, there = begin("held-a", turn=1), begin("held-b", turn=1, cluster="tcp://a:8786")
+    started(here, "held-a")
+    started(there, "held-b")
+    same, tried, other = (
+        begin(name, turn=1, cluster=cluster)
+        for name, cluster in (("c", "tcp://a:8786"), ("d", "local:2"), ("e", "tcp://b:8786"))
+    )
+    assert summary(other).done == 1
+    assert queued(same, tried)
+    until(lambda: places((same, tried)) == {same.id: 1, tried.id: 1})
+    let_go("held-b")
+    assert summary(same).done == 1
+    assert queued(tried)
+    let_go("held-a")
+    assert summary(tried).done == 1
+
+
 def test_who_is_killed_keeps_nobody_waiting(begin: Begin) -> None:
     first = begin("held-a", turn=1)
     started(first, "held-a")

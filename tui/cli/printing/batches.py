@@ -36,6 +36,7 @@ def print_batches(batches: Iterable[Batch], *, as_json: bool, nothing: str) -> N
         where = f" on {show(values['host'])}" if values["host"] else ""
         line = Text.assemble((values["batch"], "cyan"), "  ", (f"{state + where:<9}", COLOURS.get(state, "")))
         line.append(f"  {_counts(values):<{wide}}  ").append(show(values["output"]), "dim")
+        line.append(f"  by {values['cluster']}" if values["cluster"] else "", "dim")
         screen.print(line, soft_wrap=True)
 
 
@@ -47,6 +48,7 @@ def describe(batch: Batch, place: int = 0) -> dict[str, Any]:
         "state": info.state,
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(info.started)),
         "host": info.host,
+        "cluster": info.cluster,
         "total": info.total,
         **dict(zip(("done", "failed", "skipped"), batch.counts(), strict=True)),
         "place": place,

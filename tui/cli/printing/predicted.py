@@ -66,10 +66,20 @@ def predicted_lines(told: Prediction) -> list[str]:
     """All of it in words."""
     already = f"; {files(told.left_alone)} already there" if told.left_alone else ""
     stages = ", ".join(f"{stage} {duration(seconds)}" for stage, seconds in asdict(told.spent).items())
-    what = f"{files(told.files)}, {told.megapixels:,.1f} Mpx, on {told.workers} threads"
+    what = f"{files(told.files)}, {told.megapixels:,.1f} Mpx"
+    disk = f"; the disk has {amount(told.free)} left" if told.free >= 0 else ""
+    results = f"Results: about {amount(told.bytes)}{disk}."
+    if told.seconds is None:
+        one = f"about {duration(told.spent.total)} for one thread like those of this machine"
+        return [
+            f"{what}: {one}{already}.",
+            f"In all: {stages}.",
+            results,
+            f"{told.cluster} was not asked how many threads it has, and how much memory.",
+        ]
     return [
-        f"{what}: about {duration(told.seconds)}{already}.",
+        f"{what}, on {told.workers} threads: about {duration(told.seconds)}{already}.",
         f"All threads together: {stages}.",
-        f"Results: about {amount(told.bytes)}{f'; the disk has {amount(told.free)} left' if told.free >= 0 else ''}.",
+        results,
         f"Memory: up to {amount(told.memory)} of {amount(told.budget)}.",
     ]

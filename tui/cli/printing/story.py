@@ -19,7 +19,7 @@ from tui.cli.printing.batches import describe
 from tui.cli.printing.console import console
 from tui.cli.printing.figures import duration, files, outcome
 
-WORDS = {"light": "linear", "format": "keep", "metadata": "safe", "profile": "keep", "existing": "fail"}
+WORDS = {"light": "linear", "format": "keep", "metadata": "safe", "profile": "keep", "existing": "fail", "cluster": ""}
 """What is said of a batch only where it is another than this."""
 
 

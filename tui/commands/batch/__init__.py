@@ -42,6 +42,7 @@ def offer(app: Safelight, stack: Stack, last: ApplyOptions | None, folder: str =
         last=last,
         folder=folder,
         plan=lambda options, then: bridge.plan(paths, options, then, stack),
+        reach=bridge.reach,
         sheet=lambda options, then: show_sheet(app, paths, options, stack, then),
     )
     app.push_screen(screen, start)

@@ -108,15 +108,7 @@ async def browse(url: str) -> Timed:
 
         told = {"names": await reached(lambda: app.main.images.complete and app.main.images.total == FILES)}
         await reached(lambda: app.has_started)
-        keys = []
-        for _ in range(KEYS):
-            before, row = time.perf_counter(), app.main.images.cursor
-            await pilot.press("down" if row < KEYS // 2 else "up")
-            await reached(lambda row=row: app.main.images.cursor != row)  # type: ignore[misc]
-            keys.append(time.perf_counter() - before)
-        await pilot.press("home")
-        told["key"] = 1000 * max(keys)
-        told["picture"] = await reached(lambda: app.bridge.preview.settled)
+        told["picture"] = await reached(lambda: app.bridge.stack is not None and app.bridge.preview.settled)
         nexts = []
         for _ in range(5):
             await asyncio.sleep(0.5)
@@ -125,6 +117,13 @@ async def browse(url: str) -> Timed:
             await reached(lambda: app.bridge.preview.settled)
             nexts.append(time.perf_counter() - before)
         told["next"] = 1000 * median(nexts)
+        keys = []
+        for _ in range(KEYS):
+            before, row = time.perf_counter(), app.main.images.cursor
+            await pilot.press("down")
+            await reached(lambda row=row: app.main.images.cursor != row)  # type: ignore[misc]
+            keys.append(time.perf_counter() - before)
+        told["key"] = 1000 * max(keys)
         app.bridge.keeping.forget()
     return told
 
