@@ -216,6 +216,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.awaiting is not None and self.awaiting():
             self.awaiting = None
         self.title_bar.show(self._place, count(self.images.total, "image") + ("" if complete else "…"))
+        if complete and not self.images.total:
+            # The lowest line may be too short for why there are none.
+            self.picture.say(*wrap(error, max(self.picture.size.width - MARGIN, 1)))
         if error:
             self.say(error, alarm=True)
 
