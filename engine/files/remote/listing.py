@@ -16,8 +16,9 @@ from engine.files.remote.url import absolute
 
 KEPT = 200_000
 """Editions that are remembered; the newest stay."""
-FRESH = 30.0
-"""Seconds for which what a folder told of a file is believed, by who only shows it."""
+FRESH = 75.0
+"""Seconds for which what a folder told of a file is believed, by who only shows it: longer than the app takes from one
+look at the folder to the next, so that no file is looked at for itself."""
 
 
 class _Memory:
