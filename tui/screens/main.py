@@ -72,6 +72,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.notices = Notices()
         """What was told since the app was opened."""
         self.title_bar = TitleBar()
+        self.title_bar.place = place
         self.images = CulledList(id="images")
         self.wall = ThumbGrid(self.images, id="wall")
         self.images.mirror, self.images.window = self.wall.follow, self.wall.window
