@@ -1,5 +1,7 @@
 """How little comes from another machine: headers and small pictures of files that are large."""
 
+import contextlib
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from engine.files.header import REACH, examine_file, read_header
 from engine.files.limits import Limits
 from engine.files.proxy import proxy
 from engine.files.remote import fetched, heads, ranged
+from engine.files.remote.giving_up import GivenUpError, until
+from engine.files.source import opened
 from tests.engine.files import camera_raws
 from tests.far import Far
 
@@ -91,3 +95,37 @@ def test_nothing_comes_for_a_small_picture_that_cannot_be_had(far: Far, came: li
     proxy(f"{far.url}/a.jpg", 300, 300, LIMITS)
     proxy(f"{far.url}/a.jpg", 200, 200, LIMITS, coarse=True, reach=REACH)
     assert sum(came) == heads.FIRST + len(file.getvalue())
+
+
+def test_what_nobody_waits_for_any_more_is_given_up(far: Far, came: list[int]) -> None:
+    data = np.random.default_rng(1).bytes(12 << 20)
+    far.put("a.bin", data)
+    url = f"{far.url}/a.bin"
+    with until(lambda: sum(came) > 2 << 20), pytest.raises(GivenUpError), opened(url, LIMITS) as (file, size):
+        file.read(size)
+    assert sum(came) < len(data) // 2
+    with until(lambda: False), opened(url, LIMITS) as (file, size):
+        assert file.read(size) == data
+
+
+def test_who_gives_up_takes_it_from_nobody_else(far: Far) -> None:
+    data = np.random.default_rng(1).bytes(8 << 20)
+    far.put("a.bin", data)
+    left, found = threading.Event(), list[bytes]()
+
+    def leaving() -> None:
+        with contextlib.suppress(GivenUpError), until(left.is_set), opened(f"{far.url}/a.bin", LIMITS) as (file, size):
+            left.set()
+            file.read(size)
+
+    def staying() -> None:
+        left.wait()
+        with until(lambda: False), opened(f"{far.url}/a.bin", LIMITS) as (file, size):
+            found.append(file.read(size))
+
+    threads = [threading.Thread(target=each) for each in (leaving, staying)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert found == [data]
