@@ -97,8 +97,11 @@ def test_what_is_told_of_all_when_all_were_tried_is_so(pictures: Path, tmp_path:
     assert told.bytes == pytest.approx(written, abs=2)
     assert (told.files, told.tried, told.failing, told.left_alone) == (14, 14, 1, 0)
     assert told.megapixels == pytest.approx((7 * 200 * 150 + 6 * 120 * 160) / 1e6)
+    assert told.seconds is not None
     assert told.seconds > told.spent.total / 2
     assert told.free > 0
+    away = predict(replace(wanted, cluster="tcp://there:8786", output=""), ())
+    assert (away.seconds, away.workers, away.memory, away.cluster) == (None, 0, 0, "tcp://there:8786")
     again = predict(wanted, develop_samples(wanted, (0, 1)))
     assert (again.files, again.left_alone, again.bytes) == (1, 13, 0)
 

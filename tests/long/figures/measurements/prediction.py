@@ -46,6 +46,7 @@ def once(step: str, form: str) -> tuple[float, float]:
             tasks, Stack.parse([step]), format=form, workers=available_workers(), output=str(results)
         )
         told = predict(wanted, develop_samples(wanted, chosen(len(tasks))))
+        assert told.seconds is not None
         began = time.perf_counter()
         wait(start(wanted))
         seconds = time.perf_counter() - began
