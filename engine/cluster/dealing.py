@@ -12,6 +12,8 @@ TRIES = 2
 """Workers that may be lost with a file before it is set aside."""
 CHUNK_SECONDS = 0.5
 """What one task of the cluster takes a thread, about: long against what the scheduler takes for it."""
+TASKS_PER_SECOND = 200
+"""Of all workers together: a tenth of what the scheduler can do, measured (docs/scale.md)."""
 LONGEST = 64
 """Files of one task at most: what is lost with a worker is done again one by one."""
 SMOOTHING = 0.2
@@ -46,11 +48,13 @@ class Dealing:
         self._clearing: set[str] = set()
         """Workers that get nothing more until they have done what they have: for a suspect each."""
         self._seconds = 0.0
+        self._threads = 0
         self.left = total
 
     def join(self, worker: str, threads: int) -> None:
         """A worker is ready."""
         self._hands[worker] = Hand(threads)
+        self._threads += threads
 
     def leave(self, worker: str, *, killed: bool) -> tuple[list[int], list[int]]:
         """A worker is gone: the files that were lost with it, and those of them that are set aside from now on."""
@@ -58,6 +62,7 @@ class Dealing:
         self._clearing.discard(worker)
         if hand is None:
             return [], []
+        self._threads -= hand.threads
         lost = sorted(hand.files)
         self._given_before.update(lost)
         if not killed:
@@ -71,7 +76,8 @@ class Dealing:
     def deal(self, worker: str) -> tuple[int, ...]:
         """Files for its next task; none while it has enough, or when there are none."""
         hand = self._hands.get(worker)
-        if hand is None or hand.alone or hand.chunks > hand.threads:
+        # As much in reserve as its threads will take up at once, and one task at least.
+        if hand is None or hand.alone or hand.chunks > max(1, hand.threads // self._size()):
             return ()
         if self._suspects:
             if not hand.files and not hand.chunks:
@@ -121,11 +127,13 @@ class Dealing:
         return (index,)
 
     def _size(self) -> int:
-        """Files of a task: about as many as take CHUNK_SECONDS, fewer when few are left for all threads."""
-        wanted = int(CHUNK_SECONDS / self._seconds) if self._seconds else 1
+        """Files of a task: about as many as take CHUNK_SECONDS, more where there are so many threads that the scheduler
+        would have more than it likes, fewer when few are left for all workers.
+        """
+        lasts = max(CHUNK_SECONDS, self._threads / TASKS_PER_SECOND)
+        wanted = int(lasts / self._seconds) if self._seconds else 1
         waiting = self._total - self._next + len(self._back)
-        threads = sum(hand.threads for hand in self._hands.values())
-        return max(1, min(wanted, LONGEST, waiting // (3 * threads)))
+        return max(1, min(wanted, LONGEST, waiting // (3 * max(len(self._hands), 1))))
 
     def _taken(self, most: int) -> list[int]:
         found: list[int] = []

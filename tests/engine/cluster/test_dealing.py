@@ -92,5 +92,18 @@ def test_every_file_ends_once_and_only_poison_is_set_aside(total: int, poison: s
     assert aside == poison & set(range(total))
 
 
+def test_many_threads_get_more_files_at_a_time() -> None:
+    dealing, workers = Dealing(1_000_000), [f"w{number}" for number in range(500)]
+    for worker in workers:
+        dealing.join(worker, 16)
+    first = dealing.deal("w0")
+    dealing.over("w0", first[0], 0.5)
+    assert len(first) == 1
+    chunks = [chunk for chunk in (dealing.deal("w1") for _ in range(50)) if chunk]
+    assert {len(chunk) for chunk in chunks} == {LONGEST}
+    # 8,000 threads take up 16,000 files a second: 250 tasks.
+    assert len(chunks) == 2
+
+
 def test_a_file_has_two_tries() -> None:
     assert TRIES == 2

@@ -6,7 +6,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -41,16 +42,19 @@ def measure(rounds: int) -> list[Figure]:
             run(photographs, home / "warm", each)
         ratios = [speed(photographs, home, cluster) for _ in range(rounds)]
         costs = [cost(some, home, cluster) for _ in range(rounds)]
-        tasks, memory, client, traffic = many(specks(home / "many", MANY), home, cluster)
-        pauses, cancels = zip(*(words(photographs, home, cluster) for _ in range(rounds)), strict=True)
+        told = many(specks(home / "many", MANY), home, cluster)
+        long = copies(home / "long", 5 * FILES)
+        pauses, cancels = zip(*(words(long, home, cluster) for _ in range(rounds)), strict=True)
     two = "two workers of one thread"
     return [
         _figure(f"{FILES} photographs by {two} over a crew of two at home", "times", 0.9, ratios, at_least=True),
         _figure(f"A tiny picture of {SOME:,} beyond what it takes at home", "ms", 10, costs),
-        _figure(f"Tiny pictures a second, of {MANY:,}", "", 100, [tasks], at_least=True),
-        _figure(f"Scheduler's memory with {MANY:,} pictures, at most", "MB", 500, [memory]),
-        _figure("The batch's own process, the same", "MB", 500, [client]),
-        _figure("Through the scheduler for a picture, in and out", "bytes", 10_000, [traffic]),
+        _figure(f"Tiny pictures a second, of {MANY:,}", "", 100, [told.pace], at_least=True),
+        _figure(f"Scheduler's memory with {MANY:,} pictures, at most", "MB", 500, [told.scheduler / MB]),
+        _figure("The batch's own process, the same", "MB", 500, [told.client / MB]),
+        _figure("Through the scheduler for a picture, in and out", "bytes", 10_000, [told.bytes / MANY]),
+        _figure("Scheduler's CPU time for a picture", "ms", 1, [1000 * told.scheduler_cpu / MANY]),
+        _figure("The batch's own process's CPU time for a picture", "ms", 1, [1000 * told.client_cpu / MANY]),
         _figure("From pause to the last thread at rest", "s", 2, pauses),
         _figure("From cancel to the end", "s", 2, cancels),
     ]
@@ -127,32 +131,57 @@ def cost(folder: Path, home: Path, cluster: Yard) -> float:
     return 1000 * (run(folder, home / "there", cluster.address).seconds - here) / SOME
 
 
-def many(folder: Path, home: Path, cluster: Yard) -> tuple[float, float, float, float]:
-    """Pictures a second, peaks of scheduler and client in MB, bytes through the scheduler for a picture."""
-    batch = begin(folder, home / "there", cluster.address)
+@dataclass(slots=True)
+class Told:
+    """Of many pictures."""
+
+    pace: float = 0.0
+    """Pictures a second."""
+    scheduler: int = 0
+    """Bytes of memory, at most."""
+    client: int = 0
+    scheduler_cpu: float = 0.0
+    """Seconds."""
+    client_cpu: float = 0.0
+    bytes: int = 0
+    """Through the scheduler."""
+
+
+def many(folder: Path, home: Path, cluster: Yard) -> Told:
+    """A batch of them, looked at while it is done."""
+    batch, told = begin(folder, home / "there", cluster.address), Told()
     scheduler = psutil.Process(cluster.scheduler.pid)
-    port, before = int(cluster.address.rpartition(":")[2]), _traffic(cluster.address)
-    peak, own, traffic = 0, 0, dict[str, int]()
+    before, busy, traffic = _traffic(cluster.address), _cpu(scheduler), dict[str, int]()
     while not batch.state.over:
+        told.scheduler = max(told.scheduler, scheduler.memory_info().rss)
         record = load_record(batch.folder)
-        peak = max(peak, scheduler.memory_info().rss)
-        if record is not None and psutil.pid_exists(record.pid):
-            own = max(own, psutil.Process(record.pid).memory_info().rss)
-        traffic |= _connections(port)
+        with suppress(psutil.NoSuchProcess):
+            if record is not None:
+                client = psutil.Process(record.pid)
+                told.client = max(told.client, client.memory_info().rss)
+                told.client_cpu = _cpu(client)
+        traffic |= _connections(cluster.address)
         time.sleep(PERIOD)
     summary = ended(batch)
     assert (summary.state, summary.done) == (State.DONE, MANY)
-    return MANY / summary.seconds, peak / MB, own / MB, (sum(traffic.values()) - before) / MANY
+    told.pace, told.bytes = MANY / summary.seconds, sum(traffic.values()) - before
+    told.scheduler_cpu = _cpu(scheduler) - busy
+    return told
+
+
+def _cpu(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def _traffic(address: str) -> int:
-    return sum(_connections(int(address.rpartition(":")[2])).values())
+    return sum(_connections(address).values())
 
 
-def _connections(port: int) -> dict[str, int]:
+def _connections(address: str) -> dict[str, int]:
     """Bytes both ways so far, by the other end (`ss` of iproute2)."""
-    told = subprocess.run(["ss", "-tniH", "sport", "=", f":{port}"], capture_output=True, text=True, check=True).stdout
-    lines = told.splitlines()
+    words = ["ss", "-tniH", "sport", "=", f":{address.rpartition(':')[2]}"]
+    lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
     return {one.split()[4]: sum(map(int, SENT.findall(two))) for one, two in zip(lines[::2], lines[1::2], strict=False)}
 
 
