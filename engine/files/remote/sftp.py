@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from fsspec.implementations.sftp import SFTPFileSystem
-from paramiko import SSHClient
+from paramiko import ChannelException, SSHClient
 
 from engine.files.edition import Edition
 from engine.files.remote.channel import Channel
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engine.files.write import Buffer
 
 CHANNELS = 8
-"""At once: OpenSSH allows ten of them in a connection."""
+"""At once: OpenSSH allows ten of them in a connection, and others fewer."""
 ANSWERS_WITHIN = 30.0
 SECOND = 1_000_000_000
 
@@ -41,7 +41,7 @@ class Sftp:
         self._fs.client.get_transport().set_keepalive(ANSWERS_WITHIN)
         self._free: list[Channel] = [self._fs.ftp]
         self._changed = threading.Condition()
-        self._open = 1
+        self._open, self._most = 1, CHANNELS
         self._made: set[bytes] = set()
 
     def listed(self, path: str) -> list[Told]:
@@ -88,13 +88,8 @@ class Sftp:
     @contextlib.contextmanager
     def _channel(self) -> Iterator[Channel]:
         """One that nobody else uses meanwhile; one that broke is not used again."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._free or self._open < CHANNELS)
-            ftp = self._free.pop() if self._free else None
-            self._open += ftp is None
+        ftp = self._taken()
         try:
-            if ftp is None:
-                ftp = Channel.from_transport(self._fs.client.get_transport())
             ftp.get_channel().settimeout(ANSWERS_WITHIN)
             yield ftp
         except BaseException as error:
@@ -105,6 +100,26 @@ class Sftp:
                 raise ConnectionResetError("the connection was lost") from error
             raise
         self._give_back(ftp)
+
+    def _taken(self) -> Channel:
+        """A free one, or another where the server allows one more."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._free or self._open < self._most)
+                if self._free:
+                    return self._free.pop()
+                self._open += 1
+            try:
+                found: Channel = Channel.from_transport(self._fs.client.get_transport())
+            except BaseException as error:
+                with self._changed:
+                    self._open -= 1
+                    self._changed.notify()
+                    if not isinstance(error, ChannelException) or self._open == 0:
+                        raise
+                    self._most = self._open
+            else:
+                return found
 
     def _give_back(self, ftp: Channel | None) -> None:
         with self._changed:

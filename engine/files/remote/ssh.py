@@ -8,6 +8,7 @@ from typing import Any
 
 import paramiko
 
+from engine.files.remote.configured import configuration
 from engine.files.remote.faults import UnknownHostError
 
 PORT = 22
@@ -65,7 +66,7 @@ def _configured(host: str) -> dict[str, Any]:
     path = Path.home() / ".ssh" / "config"
     if not path.is_file():
         return {}
-    return dict(paramiko.SSHConfig.from_path(str(path)).lookup(host))
+    return dict(paramiko.SSHConfig.from_text(configuration(path)).lookup(host))
 
 
 class _Known(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]

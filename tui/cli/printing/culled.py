@@ -14,6 +14,7 @@ from rich.text import Text
 from engine.culling.groups import Group
 from engine.culling.score import Outcome, Score, Unreadable
 from engine.files.name import show
+from engine.files.remote.url import is_url
 from engine.job import path_to_dict
 from tui.cli.printing.console import console
 
@@ -78,7 +79,7 @@ def print_culled(culled: Culled, *, interrupted: bool, as_json: bool) -> None:
 
 def _print_group(screen: Console, number: int, group: Group, culled: Culled) -> None:
     folders = {os.path.dirname(each.path) for each in group.members}
-    folder = f" in {show(os.path.normpath(*folders))}" if len(folders) == 1 else ""
+    folder = f" in {show(_plain(*folders))}" if len(folders) == 1 else ""
     taken = group.members[0].seconds
     when = "" if taken is None else time.strftime(", %Y-%m-%d %H:%M:%S", time.gmtime(taken))
     what = f"{KINDS[group.kind]} of {len(group.members)}"
@@ -88,7 +89,7 @@ def _print_group(screen: Console, number: int, group: Group, culled: Culled) -> 
         table.add_column(header=column, justify="right" if column else "left", no_wrap=bool(column))
     table.add_row("", "", *(Text(column, style="dim") for column in COLUMNS), "")
     for each in group.members:
-        name = os.path.basename(each.path) if folder else os.path.normpath(each.path)
+        name = os.path.basename(each.path) if folder else _plain(each.path)
         table.add_row(*_row(each, name, group, culled))
     screen.print(table)
     screen.print()
@@ -121,9 +122,7 @@ def _print_list(screen: Console, title: str, files: list[tuple[str, str]]) -> No
         return
     screen.print(Text(title, style="bold"))
     for path, said in files:
-        screen.print(
-            Text.assemble(f"  {show(os.path.normpath(path))}", (f"  {said}" if said else "", "dim")), soft_wrap=True
-        )
+        screen.print(Text.assemble(f"  {show(_plain(path))}", (f"  {said}" if said else "", "dim")), soft_wrap=True)
     screen.print()
 
 
@@ -179,3 +178,8 @@ def _picture(score: Score) -> dict[str, Any]:
 
 def _rated(path: str, culled: Culled) -> dict[str, Any]:
     return {"rating": culled.ratings.get(path)}
+
+
+def _plain(path: str) -> str:
+    """Without what leads nowhere: `./` at its beginning."""
+    return path if is_url(path) else os.path.normpath(path)
