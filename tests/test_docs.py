@@ -28,7 +28,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`((?:engine|tui|docs|tests|images)/[\w./-]*)`")
 FLAG = re.compile(r"`[^`\n]*?(--[a-z][a-z-]+)[^`\n]*`")
 OURS = "safelight "
-OF_OTHERS = {"--write"}
+OF_OTHERS = {"--write", "--nworkers", "--nthreads", "--no-nanny", "--memory-limit"}
 """Flags of programs that are not Safelight."""
 SHOWN_BY_THEIR_LETTERS = {"--filter", "--output"}
 
