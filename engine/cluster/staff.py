@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cluster.dealing import TRIES
 from engine.cluster.errand import TOPIC, Errand
+from engine.cluster.link import SchedulerLostError, WorkerLostError
 from engine.cluster.work import ask, beat, close_session, develop, open_session
 from engine.errors import BatchError
 from engine.job import Finished, Remark, Started, State, Verb, event_from_dict
@@ -130,6 +131,8 @@ class Staff:
     async def _admit(self, worker: str) -> None:
         try:
             admitted, refused = await self._admission.judge(self._link, (worker,))
+        except SchedulerLostError:
+            return
         except BatchError as error:
             admitted, refused = [], [str(error)]
         for sentence in refused if worker in self._known else ():
@@ -147,6 +150,9 @@ class Staff:
                     return
                 words = (self._batch, sent, self._tasks[0], state)
                 await self._link.ask(worker.address, open_session, *words, within=PREPARES_WITHIN)
+        except SchedulerLostError:
+            # The batch ends with a sentence of its own.
+            return
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one worker, the others go on
             if worker.address in self._known:
                 self._account.tell(Remark(f"{worker.address} on {worker.host} {_unprepared(error)}"))
@@ -247,7 +253,8 @@ def _spent(happened: Any) -> tuple[int, float]:
 
 def _unprepared(error: Exception) -> str:
     """Why a worker was given nothing, as the end of a sentence."""
-    # Dask's own words for a connection that broke are about sockets.
-    if isinstance(error, OSError):
+    if isinstance(error, WorkerLostError):
         return "was lost before it had a file."
+    if isinstance(error, TimeoutError):
+        return f"is left out: it was not ready after {PREPARES_WITHIN / 60:.0f} minutes."
     return f"is left out: {str(error) or type(error).__name__}"
