@@ -150,7 +150,7 @@ def _is_of_a_connection(answer: object) -> bool:
 
 def _broken(error: Exception) -> str:
     """Why nobody answers, where Dask's own words are about its sockets; else nothing."""
-    from distributed import CommClosedError
+    from distributed.comm import CommClosedError
 
     return "the connection broke" if isinstance(error, CommClosedError) else ""
 

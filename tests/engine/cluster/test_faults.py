@@ -1,6 +1,7 @@
 """Workers, schedulers and files that end badly: the batch goes on, or ends with a sentence and can be resumed."""
 
 import os
+import re
 import shutil
 import signal
 from collections import Counter
@@ -31,6 +32,15 @@ class Nowhere:
 sys.meta_path.insert(0, Nowhere())
 """
 """A worker that begins with this finds no engine."""
+DIES = """
+import os
+import signal
+
+from engine.cluster import probe
+
+probe._missing = lambda asked: os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""A worker that begins with this is killed when it is asked what it sees."""
 SLOW = tuple(f"slow-{number:02}.jpg" for number in range(16))
 
 
@@ -136,6 +146,17 @@ def test_a_worker_without_safelight_is_left_out(yard: Yard, pictures: Pictures, 
     yard.worker(1, env={"PYTHONPATH": str(tmp_path)}, preload=False)
     with pytest.raises(BatchError, match=r"left out: it has no Safelight\. No other is left\."):
         ask(yard.address)
+
+
+def test_a_worker_lost_while_it_is_asked_is_left_out(yard: Yard, pictures: Pictures, ask: Ask, tmp_path: Path) -> None:
+    pictures("a.jpg")
+    (tmp_path / "dies.py").write_text(DIES)
+    yard.worker(1, "--preload", str(tmp_path / "dies.py"), preload=False)
+    yard.worker(1)
+    batch = ask(yard.address)
+    assert summary(batch).done == 1
+    (remark,) = (event.text for event in story(batch) if isinstance(event, Remark))
+    assert re.fullmatch(r"tcp://[\d.]+:\d+ is left out: it was lost\.", remark)
 
 
 def test_a_worker_short_of_memory_is_left_out(yard: Yard, pictures: Pictures, ask: Ask) -> None:
