@@ -164,7 +164,7 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
     """Size and pixels of images by their place in the list, one after another, from their first bytes."""
     from engine.culling.capture import captured
     from engine.errors import ImageError
-    from engine.files.header import examine_file
+    from engine.files.header import REACH, examine_file
     from engine.files.limits import Limits
     from engine.files.turn import upright_size
     from engine.sidecars.edits import has_edits
@@ -172,7 +172,7 @@ def read_facts(wanted: Mapping[int, str]) -> Iterator[Mapping[int, Facts]]:
 
     for index, path in expecting(wanted):
         try:
-            _, facts, edition = examine_file(path, Limits())
+            _, facts, edition = examine_file(path, Limits(), REACH)
         except ImageError as problem:
             yield {index: Facts(error=str(problem))}
             continue

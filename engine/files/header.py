@@ -15,6 +15,9 @@ from engine.files.remote.ranged import Ranged
 from engine.files.source import FilePath, opened, understood
 from engine.files.turn import upright_size
 
+REACH = 1 << 19
+"""Bytes of a file's headers that may come from another machine, for who only shows what they say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -42,9 +45,12 @@ def read_header(path: FilePath, limits: Limits) -> Header:
     return Header(form.name, width, height, facts.channels, facts.depth, edition.size, facts.frames)
 
 
-def examine_file(path: FilePath, limits: Limits) -> tuple[Format, Facts, Edition]:
-    """The format, the facts and the edition of a file; ImageError as for `read_header`."""
-    with opened(path, limits) as (file, _):
+def examine_file(path: FilePath, limits: Limits, reach: int = 0) -> tuple[Format, Facts, Edition]:
+    """The format, the facts and the edition of a file; ImageError as for `read_header`.
+
+    `reach` is how many bytes may come from another machine, 0 for all: metadata that lies further is left out then.
+    """
+    with opened(path, limits, reach) as (file, _):
         if isinstance(file, Ranged):
             return *examine(path, file, limits), file.edition
         found = os.fstat(file.fileno())
@@ -75,6 +81,8 @@ def _facts(form: Format, file: BinaryIO, limits: Limits) -> Facts:
     from engine.files.apart.pool import pool
 
     if isinstance(file, Ranged):
+        if file.short and (found := _from_beginning(form, file, limits)) is not None:
+            return found
         file = BytesIO(file.whole())
     if not isinstance(file, BytesIO):
         # A descriptor's place in the file is the child's as well, and a reader with a buffer counts on its own.
@@ -88,6 +96,22 @@ def _facts(form: Format, file: BinaryIO, limits: Limits) -> Facts:
         copy.write(file.getbuffer())
         copy.flush()
         return pool().examine(form.name, copy.fileno(), limits.max_seconds)
+
+
+def _from_beginning(form: Format, file: Ranged, limits: Limits) -> Facts | None:
+    """What a library reads where the rest of the file is zeros; None where it makes nothing of that."""
+    from engine.files.apart.memory import anonymous
+    from engine.files.apart.pool import pool
+
+    with open(anonymous(0), "w+b") as copy:
+        copy.write(file.read(file.reach))
+        copy.truncate(file.size)
+        copy.flush()
+        try:
+            return pool().examine(form.name, copy.fileno(), limits.max_seconds)
+        except Exception:  # noqa: BLE001 - libraries raise what they like, and all of the file will tell
+            file.extend()
+            return None
 
 
 def _beyond(facts: Facts, limits: Limits) -> str:

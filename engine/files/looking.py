@@ -48,7 +48,7 @@ def taken(path: str) -> bool:
 def identity(path: str) -> Node | None:
     """What tells one file or folder from another; None where there is nothing. On other machines that is the name."""
     if is_url(path):
-        return ELSEWHERE, int.from_bytes(blake2b(absolute(path).encode(), digest_size=8).digest())
+        return ELSEWHERE, int.from_bytes(blake2b(os.fsencode(absolute(path)), digest_size=8).digest())
     try:
         facts = os.stat(path)
     except (OSError, ValueError):

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 
+from engine.errors import ImageError
 from engine.files.decode import notes_on
 from engine.files.decoding import in_srgb, reduced
 from engine.files.format import Facts, Format, Raster
 from engine.files.header import examine
+from engine.files.jpeg_segments import read_segments
 from engine.files.limits import Limits
+from engine.files.name import show
 from engine.files.remote.ranged import Ranged
 from engine.files.source import FilePath, opened
 from engine.files.thumbnail import embedded
@@ -87,5 +90,9 @@ def _in_reach(form: Format, facts: Facts, file: Ranged, wanted: tuple[int, int],
     if small := embedded(facts, 1, 1):
         height, width = small.pixels.shape[:2]
         return in_srgb(small, (min(width, wanted[0]), min(height, wanted[1])), limits)
+    file.seek(0)
+    if form.name != "raw" and not (form.name == "jpeg" and read_segments(cast("BinaryIO", file)).progressive):
+        # The beginning of others shows their upper edge alone.
+        raise ImageError(f"{show(file.url)} is shown small when it has been looked at: it would have to come whole.")
     file.seek(0)
     return reduced(form, file.read(file.reach), facts, wanted, True, limits)

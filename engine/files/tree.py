@@ -75,7 +75,7 @@ def _read(path: str) -> Branch:
 def _leads_on(entry: DirEntry, around: set[tuple[int, int]]) -> bool:
     """Whether a link leads to a folder that may be read and is none of those around it."""
     if isinstance(entry, Item):
-        return False
+        return entry.is_dir()
     try:
         facts = entry.stat()
         return entry.is_dir() and (facts.st_dev, facts.st_ino) not in around and not barred(entry.path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.errors import SafelightError
+from engine.files.remote.giving_up import until
 
 if TYPE_CHECKING:
     from engine.filter import Size
@@ -24,12 +26,16 @@ class Neighbours:
         self._news = threading.Condition()
         self._wanted: tuple[tuple[str, ...], Size] = (), (0, 0)
         self._changed = self._closed = False
+        self._shown = ""
         self._thread: threading.Thread | None = None
 
-    def want(self, paths: tuple[str, ...], place: Size) -> None:
-        """Prepare these, to fit into height x width, instead of those wanted before. Returns at once."""
+    def want(self, paths: tuple[str, ...], place: Size, shown: str = "") -> None:
+        """Prepare these, to fit into height x width, instead of those wanted before. Returns at once.
+
+        What is coming from another machine is given up then, unless it is what is `shown` now.
+        """
         with self._news:
-            self._wanted, self._changed = (paths, place), True
+            self._wanted, self._changed, self._shown = (paths, place), True, shown
             self._news.notify_all()
         if self._thread is None and paths:
             self._thread = threading.Thread(target=self._work, name="neighbours", daemon=True)
@@ -54,5 +60,8 @@ class Neighbours:
                 with self._news:
                     if self._news.wait_for(lambda: self._changed or self._closed, rest):
                         return
-                with contextlib.suppress(SafelightError):
+                with contextlib.suppress(SafelightError), until(partial(self._left, path)):
                     self._proxies.get(path, place, coarse=coarse)
+
+    def _left(self, path: str) -> bool:
+        return self._closed or (self._changed and self._shown != path)

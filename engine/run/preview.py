@@ -12,6 +12,7 @@ import numpy as np
 from engine.errors import SafelightError
 from engine.files.limits import Limits
 from engine.files.name import show
+from engine.files.remote.giving_up import GivenUpError, until
 from engine.run.kernel_loader import KernelLoader
 from engine.run.look import Look, Looked, Pane
 from engine.run.mosaic import halves, spots, together
@@ -48,7 +49,7 @@ class Preview:
 
     def look(self, look: Look) -> None:
         """Want this from now on."""
-        self._neighbours.want((), (0, 0))
+        self._neighbours.want((), (0, 0), look.path)
         with self._news:
             self._wanted, self._asked_at, self._again = look, time.monotonic(), True
             self._news.notify_all()
@@ -87,6 +88,10 @@ class Preview:
 
     def _attend(self, look: Look, asked_at: float) -> None:
         """Answer one look, in up to two steps; given up when a newer one comes."""
+        with until(lambda: self._left(look)):
+            self._answer_to(look, asked_at)
+
+    def _answer_to(self, look: Look, asked_at: float) -> None:
         try:
             for coarse in (True, False):
                 shown = self._shown(look, coarse=coarse)
@@ -97,6 +102,8 @@ class Preview:
                     break
             if not look.zoom:
                 self._neighbours.want(look.ahead, (look.height, look.width))
+        except GivenUpError:
+            return
         except SafelightError as error:
             self._fail(look, str(error))
         except Exception as error:
@@ -152,6 +159,15 @@ class Preview:
 
     def _fail(self, look: Look, sentence: str) -> None:
         self._answer = Looked(look.generation, look.path, NOTHING, coarse=False, filtered=False, error=sentence)
+
+    def _left(self, look: Look) -> bool:
+        """Whether other pictures are looked at by now."""
+        wanted = self._wanted
+        return (
+            self._closed
+            or wanted is None
+            or {each.path for each in wanted.panes}.isdisjoint(each.path for each in look.panes)
+        )
 
     def _superseded(self, look: Look) -> bool:
         return self._closed or self._wanted is not look

@@ -73,7 +73,7 @@ class Thumbnails:
             told, folder = _told(path), cache_folder() / "thumbnails"
         except (OSError, ValueError, SafelightError):
             return None
-        name = blake2b(told.encode(), digest_size=16).hexdigest()
+        name = blake2b(os.fsencode(told), digest_size=16).hexdigest()
         return folder / name[:2] / f"{name[2:]}.jpg"
 
     def _keep(self, place: Path, data: bytes) -> None:

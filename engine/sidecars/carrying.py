@@ -79,7 +79,8 @@ def bin_picture(picture: str) -> None:
 
 def _refuse_far(picture: str, verb: str) -> None:
     if is_url(picture):
-        raise ImageError(f"{show(picture)} lies on another machine: Safelight does not {verb} it; copy it to a disk.")
+        name = show(os.path.basename(picture))
+        raise ImageError(f"{name} lies on another machine: copy it to a disk first, to {verb} it.")
 
 
 def _carried(picture: str, folder: str, *, moves: bool) -> str:

@@ -64,7 +64,7 @@ def write_rating(picture: str, rating: int) -> None:
         raise ImageError(f"A rating is 0 to {BEST}, or {REJECTED} for rejected, not {rating}.")
     if is_url(picture):
         raise ImageError(
-            f"{show(picture)} lies on another machine, where nothing is written beside it: copy it to a disk first."
+            f"{show(os.path.basename(picture))} lies on another machine: copy it to a disk first, to rate it."
         )
     if not os.path.exists(picture):
         raise ImageError(f"{show(picture)} is not there any more: it cannot be rated.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from engine.files.remote import fetched, listing, systems
 from engine.sidecars.edits import read_edits
 from tests.crashes import make_pictures
 from tests.far import Far, bucket, far, server, sftp, store
@@ -13,7 +14,7 @@ from tests.line.shaper import Shaper
 from tests.store import Store
 from tests.tui.opened import Opened
 from tui.app import Safelight
-from tui.bridge import watching
+from tui.bridge import ordering, watching
 from tui.screens.choose_folder import ChooseFolderScreen
 
 __all__ = ["bucket", "far", "server", "sftp", "store"]
@@ -108,3 +109,52 @@ async def test_keys_answer_while_a_line_is_slow(bucket: Far, store: Store, monke
             await asyncio.wait_for(pilot.press("question_mark"), 2.0)
             assert app.screen is not app.main
             await pilot.press("escape")
+
+
+async def test_what_cannot_be_done_there_is_not_asked_for(far: Far) -> None:
+    app = Safelight((f"{far.url}/in",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        case = await ready(app, pilot)
+        await pilot.press("M")
+        for key, deed in (("r", "move"), ("delete", "bin"), ("x", "rate")):
+            await pilot.press(key)
+            assert app.screen is app.main
+            await case.until(lambda deed=deed: f"copy it to a disk first, to {deed} it." in case.text())
+        assert {name.partition("/")[0] for name in far.names()} == {"in"}
+
+
+async def test_copies_go_there_and_come_back(far: Far, tmp_path: Path) -> None:
+    app = Safelight((f"{far.url}/in",))
+    async with app.run_test(size=WIDE) as pilot:
+        case = await ready(app, pilot)
+        for folder in (f"{far.url}/copies", str(tmp_path / "home")):
+            await pilot.press("o", "ctrl+u", "ctrl+k", *folder, "enter")
+            await case.until(lambda folder=folder: "1 image copied to" in case.text())
+            await pilot.press("down")
+    assert far.get(f"copies/{NAMES[0]}") == far.get(f"in/{NAMES[0]}")
+    assert (tmp_path / "home" / NAMES[1]).read_bytes() == far.get(f"in/{NAMES[1]}")
+
+
+async def test_why_a_folder_has_none_is_told_where_there_is_room(sftp: Far) -> None:
+    url = sftp.url.replace("127.0.0.1", "localhost")
+    app = Safelight((f"{url}/in",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        case = Opened(app, pilot, None)  # type: ignore[arg-type]
+        await case.until(lambda: app.has_started and "check it." in " ".join(case.text().split()))
+
+
+async def test_orders_come_without_a_request_for_each(far: Far, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Safelight((f"{far.url}/in",))
+    async with app.run_test(size=WIDE) as pilot:
+        case = await ready(app, pilot)
+        await case.until(lambda: len(app.main.images.facts) == len(NAMES))
+        asked = list[str]()
+        real = systems.asked
+        monkeypatch.setattr(listing, "asked", lambda url, *words: asked.append(url) or real(url, *words))
+        monkeypatch.setattr(fetched, "asked", lambda url, *words: asked.append(url) or real(url, *words))
+        for order in ("taken", "written", "size", "megapixels", "rating"):
+            keys = {}
+            for some in ordering.told(order, [entry.path for entry in app.main.images.entries]):
+                keys |= some
+            assert len(keys) == len(NAMES)
+        assert asked == []

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.errors import ImageError
-from engine.files.edition import edition
-from tui.io import Desk
+from engine.files.edition import edition_to_show
+from tui.io import Desk, expecting
 from tui.messages import Fact, KeysFound
 
 if TYPE_CHECKING:
     from tui.values import Entry, Order
 
+BY_FOLDER = ("name", "size", "written")
+"""Orders that take no look into the files."""
 TOLD_EVERY = 0.25
 """Seconds: a list of 50,000 is put in order in a few hundredths."""
 
@@ -51,7 +53,8 @@ def told(order: Order, paths: Sequence[str]) -> Iterator[Mapping[int, float]]:
     found: dict[int, float] = {}
     last = time.monotonic()
     read = READERS[order]
-    for index, path in enumerate(paths):
+    numbered = dict(enumerate(paths))
+    for index, path in numbered.items() if order in BY_FOLDER else expecting(numbered):
         key = read(path)
         if key is not None:
             found[index] = key
@@ -62,22 +65,22 @@ def told(order: Order, paths: Sequence[str]) -> Iterator[Mapping[int, float]]:
 
 
 def _size(path: str) -> float | None:
-    found = edition(path)
+    found = edition_to_show(path)
     return -float(found.size) if found else None
 
 
 def _written(path: str) -> float | None:
-    found = edition(path)
+    found = edition_to_show(path)
     return found.on_the_wall if found else None
 
 
 def _taken(path: str) -> float | None:
     from engine.culling.capture import captured
-    from engine.files.header import examine_file
+    from engine.files.header import REACH, examine_file
     from engine.files.limits import Limits
 
     try:
-        _, facts, found = examine_file(path, Limits())
+        _, facts, found = examine_file(path, Limits(), REACH)
     except ImageError:
         return _written(path)
     taken = captured(facts.exif).seconds
@@ -85,23 +88,23 @@ def _taken(path: str) -> float | None:
 
 
 def _pixels(path: str) -> float | None:
-    from engine.files.header import read_header
+    from engine.files.header import REACH, examine_file
     from engine.files.limits import Limits
 
     try:
-        header = read_header(path, Limits())
+        facts = examine_file(path, Limits(), REACH)[1]
     except ImageError:
         return None
-    return -float(header.width * header.height)
+    return -float(facts.width * facts.height)
 
 
 def _rating(path: str) -> float | None:
-    from engine.files.header import examine_file
+    from engine.files.header import REACH, examine_file
     from engine.files.limits import Limits
     from engine.sidecars.rating import read_rating
 
     try:
-        rating = read_rating(path, examine_file(path, Limits())[1])
+        rating = read_rating(path, examine_file(path, Limits(), REACH)[1])
     except ImageError:
         return None
     return -float(rating or 0)

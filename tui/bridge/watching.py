@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from engine.errors import SafelightError
 from engine.files.edition import Edition, edition_to_show
-from engine.files.looking import exists, is_folder
+from engine.files.looking import exists
 from engine.files.remote.url import absolute, is_url
-from tui.io import Desk, images_in
+from tui.io import Desk, folder_of, images_in
 from tui.values import Entry
 
 SECONDS = 2.0
@@ -59,7 +59,8 @@ class Watching:
 
     def _looking(self) -> Iterator[Seen]:
         """In the desk's thread."""
-        times: tuple[tuple[str, int], ...] = ()
+        # Another machine has just been asked.
+        times = tuple((each, _written(each) if is_url(each) else 0) for each in self._paths)
         looked: tuple[str, Edition | None] = ("", None)
         while not self._over.wait(SECONDS):
             paths = self._paths
@@ -77,12 +78,9 @@ def _all(paths: Sequence[str]) -> tuple[Entry, ...] | None:
     for each in paths:
         # What is not there or cannot be read now, as its disk is away, has lost nothing.
         try:
-            if not exists(each):
+            if not is_url(each) and not exists(each):
                 return None
-            if is_folder(each):
-                found += images_in(each)
-            else:
-                found.append(Entry(each, os.path.basename(each)))
+            found += images_in(each) if folder_of((each,)) else [Entry(each, os.path.basename(each))]
         except SafelightError:
             return None
     return tuple(found)

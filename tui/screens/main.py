@@ -72,6 +72,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.notices = Notices()
         """What was told since the app was opened."""
         self.title_bar = TitleBar()
+        self.title_bar.place = place
         self.images = CulledList(id="images")
         self.wall = ThumbGrid(self.images, id="wall")
         self.images.mirror, self.images.window = self.wall.follow, self.wall.window
@@ -216,6 +217,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.awaiting is not None and self.awaiting():
             self.awaiting = None
         self.title_bar.show(self._place, count(self.images.total, "image") + ("" if complete else "…"))
+        if complete and not self.images.total:
+            # The lowest line may be too short for why there are none.
+            self.picture.say(*wrap(error, max(self.picture.size.width - MARGIN, 1)))
         if error:
             self.say(error, alarm=True)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from engine.files.exif import PREFIX, orientation
 from engine.files.format import Empty, Facts, Format, Raster
+from engine.files.remote.ranged import Ranged
 from engine.unlocked import unlocked
 
 if TYPE_CHECKING:
@@ -40,9 +41,17 @@ def recognises(head: bytes) -> bool:
 
 
 def examine(file: BinaryIO) -> Facts:
-    """Size and metadata from the chunks; the pixels are stepped over, as EXIF may follow them."""
+    """Size and metadata from the chunks; the pixels are stepped over, as EXIF may follow them.
+
+    Of a file on another machine of which only the beginning may come, what follows the pixels is left out.
+    """
     found: dict[bytes, bytes] = {}
     for kind, length in _chunks(file):
+        if kind == b"IDAT" and isinstance(file, Ranged):
+            if file.short:
+                break
+            # Stepping over the pixels takes a request for every few of them, and what they hold comes anyway.
+            file.whole()
         if kind in (b"IHDR", b"tRNS", b"acTL", b"iCCP", b"eXIf", b"iTXt") and length <= METADATA_BYTES:
             content = file.read(length)
             if kind != b"iTXt":

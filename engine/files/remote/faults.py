@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from engine.files.remote.url import Url
 
 KEYS = {
-    "sftp": "check `ssh {host}`",
+    "sftp": "check `ssh {place}`",
     "s3": "check what `aws s3 ls` says",
     "gs": "check what `gcloud storage ls` says",
     "az": "check what `az storage blob list` says",
@@ -45,6 +46,8 @@ LOST = frozenset({
     "gaierror",
 })  # fmt: skip
 GONE = (ConnectionError, TimeoutError, EOFError)
+QUERY = re.compile(r"(?<=\w)\?[\w%=&.~+-]+")
+"""Of an address that a library tells: it may be long, and hold what nobody is to see."""
 LONGEST = 160
 """Letters of what another machine says."""
 
@@ -74,7 +77,7 @@ def broken(error: BaseException) -> bool:
 def sentence(url: Url, error: Exception) -> ImageError:
     """What a person is told."""
     name, names = show(str(url)), _names(error)
-    advice = KEYS[url.scheme].format(host=show(url.authority.partition(":")[0]))
+    advice = KEYS[url.scheme].format(place=show(_for_ssh(url.authority)))
     if isinstance(error, UnknownHostError):
         return ImageError(f"{name} is not reached: {error}")
     if names & REFUSED:
@@ -90,10 +93,15 @@ def sentence(url: Url, error: Exception) -> ImageError:
     return ImageError(f"{name} cannot be used ({_said(error)}): {advice}.")
 
 
+def _for_ssh(authority: str) -> str:
+    host, colon, port = authority.rpartition(":")
+    return f"-p {port} {host}" if colon and port.isdecimal() and not host.endswith(":") else authority
+
+
 def _names(error: BaseException) -> set[str]:
     return {each.__name__ for each in type(error).__mro__}
 
 
 def _said(error: Exception) -> str:
-    text = " ".join(str(error).removeprefix("[Errno None]").split()) or type(error).__name__
+    text = " ".join(QUERY.sub("", str(error)).removeprefix("[Errno None]").split()) or type(error).__name__
     return show(text, LONGEST).rstrip(".")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import OrderedDict, deque
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 from engine.errors import ImageError, SafelightError
 from engine.files.edition import Edition
 from engine.files.name import show
+from engine.files.remote.giving_up import GivenUpError, check, may_be_given_up
 from engine.files.remote.listing import look
 from engine.files.remote.systems import asked
 from engine.files.remote.url import absolute
@@ -19,6 +20,10 @@ MOST_BYTES = 256 << 20
 """What all of them may take; the newest stays, whatever it takes."""
 LARGEST_AHEAD = 96 << 20
 """Bytes of a file that is fetched before anybody has asked for it."""
+PIECE, PIECES = 1 << 20, 3
+"""Bytes of a part of a file that may be given up meanwhile, and how many of them are on their way."""
+PATIENCE = 0.1
+"""Seconds between two looks whether it is still wanted."""
 AT_ONCE = 8
 """Files that come at the same time without being asked for."""
 
@@ -55,7 +60,10 @@ class Fetched:
         if coming is None:
             return None
         try:
-            return coming.result()
+            return _awaited(coming)
+        except GivenUpError:
+            check()
+            return None
         except (SafelightError, OSError):
             self.drop(url)
             return None
@@ -86,7 +94,7 @@ class Fetched:
             edition = edition or look(url)
             if edition is None or (ahead and edition.size > LARGEST_AHEAD):
                 raise FileNotFoundError(url)
-            held = Held(fetch(url, 0, edition.size), edition)
+            held = Held(_all(url, edition.size), edition)
             if len(held.data) != edition.size or (sure and look(url) != edition):
                 raise ImageError(f"{show(url)} was changed while it was being read: begin again when it is complete.")
         except BaseException as error:  # noqa: BLE001 - raised again by who waits for it
@@ -107,6 +115,38 @@ class Fetched:
                     break
                 del self._files[url]
                 taken -= len(held.data)
+
+
+def _awaited(coming: Future[Held]) -> Held:
+    """What comes for somebody else as well; GivenUpError where it is not wanted any more, here or there."""
+    while may_be_given_up() and not coming.done():
+        check()
+        wait((coming,), PATIENCE)
+    return coming.result()
+
+
+def _all(url: str, size: int) -> bytes:
+    """A file, in one request; in pieces where it may be given up meanwhile."""
+    if size <= PIECE or not may_be_given_up():
+        return fetch(url, 0, size)
+    pieces = [(start, min(start + PIECE, size)) for start in range(0, size, PIECE)]
+    coming = deque[Future[bytes]]()
+    data = list[bytes]()
+    try:
+        while coming or pieces:
+            check()
+            while pieces and len(coming) < PIECES:
+                coming.append(_pieces().submit(fetch, url, *pieces.pop(0)))
+            data.append(coming.popleft().result())
+    finally:
+        for each in coming:
+            each.cancel()
+    return b"".join(data)
+
+
+@functools.cache
+def _pieces() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(2 * PIECES, "pieces")
 
 
 @functools.cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import os
 import threading
 import time
 from collections import OrderedDict
+from errno import ENOENT
 
 from engine.files.edition import Edition
 from engine.files.remote.system import Item
@@ -14,8 +16,9 @@ from engine.files.remote.url import absolute
 
 KEPT = 200_000
 """Editions that are remembered; the newest stay."""
-FRESH = 30.0
-"""Seconds for which what a folder told of a file is believed, by who only shows it."""
+FRESH = 75.0
+"""Seconds for which what a folder told of a file is believed, by who only shows it: longer than the app takes from one
+look at the folder to the next, so that no file is looked at for itself."""
 
 
 class _Memory:
@@ -51,10 +54,16 @@ def _memory() -> _Memory:
 def listed(folder: str) -> list[Item]:
     """What a folder holds, in one request or a few; ImageError, or FileNotFoundError where there is none."""
     top = absolute(folder)
+    try:
+        found = asked(top, lambda system, path: system.listed(path))
+    except FileNotFoundError:
+        # Each library says it in its own way, or not at all.
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), folder) from None
     items = [
-        Item(f"{top}/{name}", name, edition)
-        for name, edition in asked(top, lambda system, path: system.listed(path))
-        if name and "/" not in name
+        Item(f"{top}/{each.name}", *each)
+        for each in found
+        # Names of objects may be these, and then lead back to the folder, and for ever.
+        if each.name not in ("", ".", "..") and "/" not in each.name
     ]
     for item in items:
         if item.edition is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.files.edition import Edition
+from engine.files.remote.system import Told
 
 if TYPE_CHECKING:
     from engine.files.write import Buffer
@@ -37,7 +38,7 @@ class Objects:
         self._fresh = {"refresh": True} if scheme == "s3" else {}
         self._bucket = bucket
 
-    def listed(self, path: str) -> list[tuple[str, Edition | None]]:
+    def listed(self, path: str) -> list[Told]:
         """FileNotFoundError when no name begins so."""
         whole = self._whole(path)
         found = []
@@ -45,7 +46,7 @@ class Objects:
             name = each["name"].rstrip("/").rpartition("/")[2]
             # Some programs mark a folder by an object of its own name.
             if name and each["name"].strip("/") != whole:
-                found.append((name, None if each["type"] == "directory" else _edition(each)))
+                found.append(Told(name, None if each["type"] == "directory" else _edition(each)))
         return found
 
     def look(self, path: str) -> Edition | None:

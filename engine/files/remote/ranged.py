@@ -25,7 +25,7 @@ class Ranged(io.RawIOBase):
 
     def __init__(self, url: str, edition: Edition, held: Held | None = None, reach: int = 0) -> None:
         """`reach` is how many bytes may be asked for at most, 0 for all; ImageError when a reader wants more."""
-        self._url, self.edition, self._held = absolute(url), edition, held
+        self.url, self.edition, self._held = absolute(url), edition, held
         self.reach = min(reach or edition.size, edition.size)
         """Bytes that may be asked for."""
         self._blocks: dict[int, bytes] = {}
@@ -41,11 +41,15 @@ class Ranged(io.RawIOBase):
         """Whether not all of it may be read."""
         return self._held is None and self.reach < self.size
 
+    def extend(self) -> None:
+        """All of it may be read after all."""
+        self.reach = self.size
+
     def whole(self) -> bytes:
         """All of it."""
         if self._held is None:
             self._allow(self.size)
-            self._held = fetched().get(self._url, self.edition)
+            self._held = fetched().get(self.url, self.edition)
         return self._held.data
 
     def readable(self) -> bool:
@@ -91,29 +95,24 @@ class Ranged(io.RawIOBase):
             return self._held.data[start:end]
         first, last = start // BLOCK, (end - 1) // BLOCK
         missing = [block for block in range(first, last + 1) if block not in self._blocks]
+        if missing and self._requests >= PARTS and not self.short:
+            return self.whole()[start:end]
         if missing:
-            self._fetch(missing[0] * BLOCK, min(max((missing[-1] + 1) * BLOCK, self._ahead(missing[0])), self.size))
+            least = FIRST if missing[0] == 0 else 0
+            self._fetch(missing[0] * BLOCK, min(max((missing[-1] + 1) * BLOCK, least), self.size))
         data = b"".join(self._blocks[block] for block in range(first, last + 1))
         return data[start - first * BLOCK : end - first * BLOCK]
 
-    def _ahead(self, block: int) -> int:
-        """Where a request that begins there had better end."""
-        if self._requests >= PARTS and not self.short:
-            return self.size
-        return FIRST if block == 0 else 0
-
     def _fetch(self, start: int, end: int) -> None:
         self._allow(self._asked + end - start)
-        if end == min(FIRST, self.size) and start == 0:
-            data = heads().get(self._url, self.edition)
-        else:
-            data = self.whole() if end - start == self.size else fetch(self._url, start, end)
+        head = start == 0 and end == min(FIRST, self.size)
+        data = heads().get(self.url, self.edition) if head else fetch(self.url, start, end)
         if len(data) != end - start:
-            raise ImageError(f"{show(self._url)} was changed while it was being read: begin again when it is complete.")
+            raise ImageError(f"{show(self.url)} was changed while it was being read: begin again when it is complete.")
         self._requests += 1
         self._asked += len(data)
         self._blocks |= {(start + at) // BLOCK: data[at : at + BLOCK] for at in range(0, len(data), BLOCK)}
 
     def _allow(self, asked: int) -> None:
         if asked > max(self.reach, FIRST):
-            raise ImageError(f"{show(self._url)} is not shown small: more than {self.reach / 1e6:.0f} MB would come.")
+            raise ImageError(f"{show(self.url)} is not shown small: more than {self.reach / 1e6:.1f} MB would come.")

@@ -51,7 +51,7 @@ def parsed(url: str) -> Url:
         # Nothing of it is shown: a terminal keeps what it is told.
         raise ImageError(
             f"{scheme}:// addresses hold no password and no key: leave them out. They are found where other programs "
-            "find them (docs/remote.md)."
+            "find them (docs/urls.md)."
         )
     if not host:
         raise ImageError(f"{show(url)} names no {'host' if scheme in FOLDERS else 'bucket'}: {scheme}://NAME/FOLDER.")

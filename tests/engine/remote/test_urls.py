@@ -4,9 +4,10 @@ import pytest
 
 from engine.confinement import ROOT, barred, unwritable
 from engine.errors import ImageError
+from engine.files.remote.faults import sentence
 from engine.files.remote.listing import listed
 from engine.files.remote.ssh import options
-from engine.files.remote.url import above, absolute, is_url
+from engine.files.remote.url import above, absolute, is_url, parsed
 from tests.far import Far
 
 
@@ -96,3 +97,15 @@ def test_nobody_there_is_a_sentence(url: str) -> None:
     pytest.importorskip("paramiko")
     with pytest.raises(ImageError, match="is not reached"):
         listed(url)
+
+
+def test_what_to_try_is_what_would_be_typed() -> None:
+    url = parsed("sftp://me@host:2222/x")
+    assert "`ssh -p 2222 me@host`" in str(sentence(url, TimeoutError("slow")))
+    assert "`ssh me@host`" in str(sentence(url._replace(authority="me@host"), TimeoutError("slow")))
+
+
+def test_questions_of_addresses_are_not_repeated() -> None:
+    said = str(sentence(parsed("s3://b/x"), ConnectionError('no answer: "http://h/b?list-type=2&token=SECRET%2F"')))
+    assert 'no answer: "http://h/b"' in said
+    assert "SECRET" not in said

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
+from engine.files.name import show
+from engine.files.remote.url import is_url
 from tui.messages import NoticeGiven
 from tui.values import Order
 from tui.widgets.figures import count
@@ -42,9 +44,18 @@ def tell_order(app: Safelight) -> None:
     app.tell(NoticeGiven(f"By {what}: {ways[images.backwards]}; {{key}} turns it round.", command="reverse_order"))
 
 
+def is_here(app: Safelight, deed: str) -> bool:
+    """Whether the marked images, or this one, are on this machine; else a person is told that the deed takes that."""
+    far = [entry for entry in app.main.images.chosen_entries() if is_url(entry.path)]
+    if far:
+        app.tell(NoticeGiven(f"{show(far[0].name)} lies on another machine: copy it to a disk first, to {deed} it."))
+    return not far
+
+
 def rate(app: Safelight, rating: int) -> None:
     """Rate the marked images, or this one, and remember it in their sidecars."""
-    app.bridge.shelving.rate(app.main.images.chosen_images(), rating)
+    if is_here(app, "rate"):
+        app.bridge.shelving.rate(app.main.images.chosen_images(), rating)
 
 
 def ask_folder(app: Safelight, way: Literal["copied", "moved"], word: str) -> None:

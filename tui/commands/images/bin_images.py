@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
+from tui.commands.images import is_here
 from tui.widgets.figures import count
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class BinImages(Command):
         """Ask first, where it is more than one."""
         from tui.screens.question import Answer, QuestionScreen
 
+        if not is_here(app, "bin"):
+            return
         images = app.main.images.chosen_images()
 
         def do(yes: bool | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
-from tui.commands.images import ask_folder
+from tui.commands.images import ask_folder, is_here
 
 if TYPE_CHECKING:
     from tui.app import Safelight
@@ -22,4 +22,5 @@ class MoveImages(Command):
 
     def run(self, app: Safelight) -> None:
         """Ask where to."""
-        ask_folder(app, "moved", "Move")
+        if is_here(app, "move"):
+            ask_folder(app, "moved", "Move")

@@ -43,7 +43,8 @@ def measure(rounds: int) -> list[Figure]:
         ratios = [speed(photographs, home, cluster) for _ in range(rounds)]
         costs = [cost(some, home, cluster) for _ in range(rounds)]
         told = many(specks(home / "many", MANY), home, cluster)
-        pauses, cancels = zip(*(words(photographs, home, cluster) for _ in range(rounds)), strict=True)
+        long = copies(home / "long", 5 * FILES)
+        pauses, cancels = zip(*(words(long, home, cluster) for _ in range(rounds)), strict=True)
     two = "two workers of one thread"
     return [
         _figure(f"{FILES} photographs by {two} over a crew of two at home", "times", 0.9, ratios, at_least=True),
