@@ -9,6 +9,7 @@ import os
 import random
 import re
 import signal
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +20,8 @@ import pytest
 
 from engine.batch.client import Batch
 from engine.batch.record import load_record
+from engine.batch.shelf import Shelf
+from engine.child import environment, python_command
 from engine.errors import BatchError
 from engine.job import Failed, Finished, Remark, Skipped, State
 from tests.crashes import contents, leftovers
@@ -121,6 +124,41 @@ def test_whatever_is_killed_before_it_begins(
         assert victim == "scheduler"
         assert UNREACHED.fullmatch(str(error))
     assert not leftovers(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("victim", "status", "sentence"),
+    [
+        ("worker", 0, " was lost"),
+        ("scheduler", 1, " was lost: `--resume` does what is left once there is one again."),
+        ("client", 1, " ended without a word; "),
+    ],
+)
+def test_the_command_says_how_it_ended(
+    victim: str, status: int, sentence: str, yard: Yard, pictures: Callable[..., Path], state_folder: Path, ask: Ask
+) -> None:
+    folder = pictures(*NAMES)
+    assert summary(ask(out="home")).done == len(NAMES)
+    before = {batch.id for batch in Shelf().batches()}
+    workers = [yard.worker(1) for _ in range(2)]
+    words = [*python_command("tui"), "apply", str(folder), "-f", "invert", "-o", str(folder.parent / "out")]
+    environ = environment() | {"XDG_STATE_HOME": str(state_folder)}
+    with subprocess.Popen(
+        [*words, "--cluster", yard.address], stderr=subprocess.STDOUT, stdout=subprocess.PIPE, text=True, env=environ
+    ) as command:
+        until(lambda: bool(contents(folder.parent / "out")))
+        (batch,) = (each for each in Shelf().batches() if each.id not in before)
+        if victim == "client":
+            kill_client(batch)
+        else:
+            kill(workers.pop() if victim == "worker" else yard.scheduler)
+        told = command.communicate()[0]
+    assert sentence in told
+    assert "<TCP" not in told
+    assert command.returncode == status
+    if status:
+        finish(ask, yard, folder.parent, batch, lost=victim == "scheduler")
+    assert contents(folder.parent / "out") == contents(folder.parent / "home")
 
 
 def kill_client(batch: Batch) -> None:
