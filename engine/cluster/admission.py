@@ -49,11 +49,14 @@ class Admission:
     def __init__(self, specification: Specification) -> None:
         self._specification = specification
         self._need = _need(specification)
+        self.judged: set[str] = set()
+        """Addresses of all that were asked."""
 
     async def judge(self, link: Link, workers: tuple[str, ...]) -> tuple[list[Admitted], list[str]]:
         """Those that may work, and a sentence for each that may not; SchedulerLostError when nobody can be asked."""
         import asyncio
 
+        self.judged.update(workers)
         with _marked(self._specification.destination) as marker:
             asked = Asked(_samples(self._specification), self._specification.destination, marker)
             answers = await asyncio.gather(

@@ -68,9 +68,9 @@ class Link:
         return bool(self.client.status != "running")
 
     async def workers(self) -> tuple[str, ...]:
-        """Addresses of all that the scheduler knows now."""
+        """Addresses of all that the scheduler knows now; SchedulerLostError when it does not answer."""
         try:
-            known = await self.client.scheduler.identity(n_workers=-1)
+            known = await asyncio.wait_for(self.client.scheduler.identity(n_workers=-1), ANSWERS_WITHIN)
         except OSError:
             raise SchedulerLostError(GONE.format(self.address)) from None
         return tuple(sorted(known["workers"]))

@@ -12,9 +12,14 @@ import pytest
 
 import engine
 from engine.batch.client import Batch
+from engine.batch.outputs import plan_outputs
 from engine.batch.record import load_record
+from engine.batch.specification import Specification
+from engine.cluster.gathering import Gathering
 from engine.errors import BatchError
-from engine.job import Failed, Finished, Remark, State
+from engine.job import Event, Failed, Finished, Remark, State
+from engine.stack import Stack, Step
+from engine.telemetry import Board
 from tests.crashes import contents, leftovers
 from tests.engine.batch.conftest import story, summary, until
 from tests.engine.cluster.conftest import Ask
@@ -174,3 +179,23 @@ def test_a_worker_without_the_folder_is_left_out(yard: Yard, pictures: Pictures,
     yard.worker(1, prefix=hidden)
     with pytest.raises(BatchError, match=r"left out: it does not see .*/in/a\.jpg"):
         ask(yard.address)
+
+
+def test_who_comes_and_goes_while_others_are_judged_is_noticed(yard: Yard, pictures: Pictures, tmp_path: Path) -> None:
+    pictures("a.jpg", "b.jpg")
+    doomed = yard.worker(1)
+    tasks = plan_outputs([str(tmp_path / "in")], str(tmp_path / "out"), existing="fail")
+    wanted = Specification(tasks, Stack((Step.of("invert"),)), output=str(tmp_path / "out"), cluster=yard.address)
+    gathering, told = Gathering("judged", wanted), list[Event]()
+    try:
+        kill(doomed)
+        yard.worker(1)
+        until(lambda: "Remove worker" in yard.log())
+        crew = gathering.crew(wanted, tasks, 1, Board.fresh(gathering.lanes, len(tasks), gathering.hosts), told.append)
+        crew.start()
+        until(lambda: crew.wait(0.0))
+    finally:
+        gathering.close()
+    assert (crew.summary().state, crew.summary().done) == (State.DONE, 2)
+    (remark,) = (event.text for event in told if isinstance(event, Remark))
+    assert remark.endswith(" was lost before it had a file.")
