@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.cluster.identity import libraries, sources
+from engine.cluster.link import SchedulerLostError, WorkerLostError
 from engine.cluster.probe import Asked, Told, examine
 from engine.errors import BatchError, SafelightError
 from engine.files.edition import edition
@@ -48,16 +49,22 @@ class Admission:
     def __init__(self, specification: Specification) -> None:
         self._specification = specification
         self._need = _need(specification)
+        self.judged: set[str] = set()
+        """Addresses of all that were asked."""
 
     async def judge(self, link: Link, workers: tuple[str, ...]) -> tuple[list[Admitted], list[str]]:
-        """Those that may work, and a sentence for each that may not."""
+        """Those that may work, and a sentence for each that may not; SchedulerLostError when nobody can be asked."""
         import asyncio
 
+        self.judged.update(workers)
         with _marked(self._specification.destination) as marker:
             asked = Asked(_samples(self._specification), self._specification.destination, marker)
             answers = await asyncio.gather(
                 *(link.ask(worker, examine, asked) for worker in workers), return_exceptions=True
             )
+        for answer in answers:
+            if isinstance(answer, SchedulerLostError):
+                raise answer
         told = {worker: each for worker, each in zip(workers, answers, strict=True) if isinstance(each, Told)}
         crowd = Counter(each.host for each in told.values())
         admitted, refused = [], []
@@ -100,6 +107,8 @@ class Admission:
 def _unanswered(error: BaseException | Told) -> str:
     if isinstance(error, TimeoutError):
         return "does not answer"
+    if isinstance(error, WorkerLostError):
+        return "was lost"
     # Dask gives what went wrong before our function was called as the text of an exception.
     text = f"{type(error).__name__}: {error}"
     if missing := MISSING.search(text):

@@ -18,8 +18,17 @@ CONNECTS_WITHIN = 10.0
 ANSWERS_WITHIN = 30.0
 """Seconds that a worker has for a question; a folder on a network may take a while."""
 CLOSES_WITHIN = 5.0
+GONE = "The scheduler at {} was lost: try again once there is one."
 T = TypeVar("T")
 log = logging.getLogger("safelight")
+
+
+class SchedulerLostError(BatchError):
+    """Nobody can be asked any more."""
+
+
+class WorkerLostError(BatchError):
+    """Its connection broke before it answered."""
 
 
 class Link:
@@ -36,7 +45,7 @@ class Link:
             self.run(self._connect(), CONNECTS_WITHIN + ANSWERS_WITHIN)
         except (OSError, TimeoutError, ValueError) as error:
             self.close()
-            reason = " ".join(str(error).split()) or "it took too long"
+            reason = _broken(error) or " ".join(str(error).split()) or "it took too long"
             raise BatchError(NOBODY.format(address, reason[:200].rstrip("."))) from None
 
     def run(self, work: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
@@ -59,16 +68,24 @@ class Link:
         return bool(self.client.status != "running")
 
     async def workers(self) -> tuple[str, ...]:
-        """Addresses of all that the scheduler knows now."""
-        known = await self.client.scheduler.identity(n_workers=-1)
+        """Addresses of all that the scheduler knows now; SchedulerLostError when it does not answer."""
+        try:
+            known = await asyncio.wait_for(self.client.scheduler.identity(n_workers=-1), ANSWERS_WITHIN)
+        except OSError:
+            raise SchedulerLostError(GONE.format(self.address)) from None
         return tuple(sorted(known["workers"]))
 
     async def ask(
         self, worker: str, function: Callable[..., Awaitable[T]], *words: Any, within: float = ANSWERS_WITHIN
     ) -> T:
-        """What the function gives on that worker's event loop; whatever it raises there is raised here."""
-        answers = await asyncio.wait_for(self._asked(function, words, [worker]), within)
+        """What the function gives on that worker's event loop; whatever it raises there is raised here.
+
+        SchedulerLostError, WorkerLostError or TimeoutError when there is no answer.
+        """
+        answers = await self._asked(function, words, [worker], within)
         answer = answers[worker]
+        if _is_of_a_connection(answer):
+            raise WorkerLostError("It was lost.")
         if isinstance(answer, Exception):
             raise answer
         found: T = answer
@@ -79,8 +96,8 @@ class Link:
         if not workers or self.lost:
             return
         try:
-            await asyncio.wait_for(self._asked(function, words, list(workers)), CLOSES_WITHIN)
-        except (OSError, TimeoutError) as error:
+            await self._asked(function, words, list(workers), CLOSES_WITHIN)
+        except (BatchError, TimeoutError) as error:
             log.info("Not every worker could be told to %s (%s).", function.__name__, error)
 
     def submit(self, key: str, worker: str, function: Callable[..., Awaitable[None]], *words: Any) -> Future:
@@ -95,8 +112,17 @@ class Link:
             log.info("The cluster was left without a word (%s).", error)
         self.loop.call_soon_threadsafe(self.loop.stop)
 
-    async def _asked(self, function: Callable[..., Any], words: tuple[Any, ...], workers: list[str]) -> dict[str, Any]:
-        answers: dict[str, Any] = await self.client.run(function, *words, workers=workers, on_error="return")
+    async def _asked(
+        self, function: Callable[..., Any], words: tuple[Any, ...], workers: list[str], within: float
+    ) -> dict[str, Any]:
+        asking = self.client.run(function, *words, workers=workers, on_error="return")
+        try:
+            answers: dict[str, Any] = await asyncio.wait_for(asking, within)
+        except OSError as error:
+            # What befalls a worker is given as its answer.
+            if isinstance(error, TimeoutError) and not self.lost:
+                raise
+            raise SchedulerLostError(GONE.format(self.address)) from None
         return answers
 
     async def _connect(self) -> None:
@@ -115,6 +141,18 @@ class Link:
             await self._client.close(timeout=CLOSES_WITHIN / 2)
         if self._local is not None:
             await self._local.close(timeout=CLOSES_WITHIN / 2)
+
+
+def _is_of_a_connection(answer: object) -> bool:
+    """Whether that is an error of Dask's connections; those of a disk have numbers."""
+    return isinstance(answer, OSError) and not isinstance(answer, TimeoutError) and answer.errno is None
+
+
+def _broken(error: Exception) -> str:
+    """Why nobody answers, where Dask's own words are about its sockets; else nothing."""
+    from distributed.comm import CommClosedError
+
+    return "the connection broke" if isinstance(error, CommClosedError) else ""
 
 
 async def _start_here(count: int) -> LocalCluster:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cluster.dealing import TRIES
 from engine.cluster.errand import TOPIC, Errand
+from engine.cluster.link import SchedulerLostError, WorkerLostError
 from engine.cluster.work import ask, beat, close_session, develop, open_session
 from engine.errors import BatchError
 from engine.job import Finished, Remark, Started, State, Verb, event_from_dict
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PREPARES_WITHIN = 600.0
 """Seconds that a worker may take to load, and the first one of a machine to compile."""
+LOST = "was lost before it had a file."
 EVERYBODY = "all"
 """Dask's topic of workers that come and go."""
 
@@ -77,8 +79,21 @@ class Staff:
         self._known.update(each.address for each in admitted)
         self._link.client.subscribe_topic(TOPIC, self._heard)
         self._link.client.subscribe_topic(EVERYBODY, self._noticed)
+        await self._look_around({each.address for each in admitted})
         for each in admitted:
             self._begin(self._employ(each))
+
+    async def _look_around(self, admitted: set[str]) -> None:
+        """Whoever came or went while the first were judged was not noticed."""
+        try:
+            present = set(await self._link.workers())
+        except SchedulerLostError:
+            # The batch ends with a sentence of its own.
+            return
+        self._known -= admitted - present
+        for worker in present - self._admission.judged - self._known:
+            self._known.add(worker)
+            self._begin(self._admit(worker))
 
     async def stirred(self, seconds: float) -> None:
         """Returns when something happened, or after so many seconds."""
@@ -130,6 +145,8 @@ class Staff:
     async def _admit(self, worker: str) -> None:
         try:
             admitted, refused = await self._admission.judge(self._link, (worker,))
+        except SchedulerLostError:
+            return
         except BatchError as error:
             admitted, refused = [], [str(error)]
         for sentence in refused if worker in self._known else ():
@@ -143,18 +160,24 @@ class Staff:
         try:
             async with self._doors[worker.host]:
                 state, sent = self._state(), replace(self._sent, memory=worker.memory)
-                if worker.address not in self._known or state.over:
+                if state.over:
                     return
+                if worker.address not in self._known:
+                    raise WorkerLostError(LOST)
                 words = (self._batch, sent, self._tasks[0], state)
                 await self._link.ask(worker.address, open_session, *words, within=PREPARES_WITHIN)
+        except SchedulerLostError:
+            # The batch ends with a sentence of its own.
+            return
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one worker, the others go on
-            if worker.address in self._known:
-                self._account.tell(Remark(f"{worker.address} on {worker.host} {_unprepared(error)}"))
+            reason = _unprepared(error) if worker.address in self._known else LOST
+            self._account.tell(Remark(f"{worker.address} on {worker.host} {reason}"))
             return
         finally:
             self.preparing -= 1
             self.stir()
         if worker.address not in self._known:
+            self._account.tell(Remark(f"{worker.address} on {worker.host} {LOST}"))
             return
         self._dealing.join(worker.address, worker.threads)
         self._lanes.join(worker.address, worker.host, worker.threads, worker.memory)
@@ -247,7 +270,8 @@ def _spent(happened: Any) -> tuple[int, float]:
 
 def _unprepared(error: Exception) -> str:
     """Why a worker was given nothing, as the end of a sentence."""
-    # Dask's own words for a connection that broke are about sockets.
-    if isinstance(error, OSError):
-        return "was lost before it had a file."
+    if isinstance(error, WorkerLostError):
+        return LOST
+    if isinstance(error, TimeoutError):
+        return f"is left out: it was not ready after {PREPARES_WITHIN / 60:.0f} minutes."
     return f"is left out: {str(error) or type(error).__name__}"

@@ -1,6 +1,7 @@
 """Workers, schedulers and files that end badly: the batch goes on, or ends with a sentence and can be resumed."""
 
 import os
+import re
 import shutil
 import signal
 from collections import Counter
@@ -11,9 +12,14 @@ import pytest
 
 import engine
 from engine.batch.client import Batch
+from engine.batch.outputs import plan_outputs
 from engine.batch.record import load_record
+from engine.batch.specification import Specification
+from engine.cluster.gathering import Gathering
 from engine.errors import BatchError
-from engine.job import Failed, Finished, Remark, State
+from engine.job import Event, Failed, Finished, Remark, State
+from engine.stack import Stack, Step
+from engine.telemetry import Board
 from tests.crashes import contents, leftovers
 from tests.engine.batch.conftest import story, summary, until
 from tests.engine.cluster.conftest import Ask
@@ -31,6 +37,15 @@ class Nowhere:
 sys.meta_path.insert(0, Nowhere())
 """
 """A worker that begins with this finds no engine."""
+DIES = """
+import os
+import signal
+
+from engine.cluster import probe
+
+probe._missing = lambda asked: os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""A worker that begins with this is killed when it is asked what it sees."""
 SLOW = tuple(f"slow-{number:02}.jpg" for number in range(16))
 
 
@@ -138,6 +153,17 @@ def test_a_worker_without_safelight_is_left_out(yard: Yard, pictures: Pictures, 
         ask(yard.address)
 
 
+def test_a_worker_lost_while_it_is_asked_is_left_out(yard: Yard, pictures: Pictures, ask: Ask, tmp_path: Path) -> None:
+    pictures("a.jpg")
+    (tmp_path / "dies.py").write_text(DIES)
+    yard.worker(1, "--preload", str(tmp_path / "dies.py"), preload=False)
+    yard.worker(1)
+    batch = ask(yard.address)
+    assert summary(batch).done == 1
+    (remark,) = (event.text for event in story(batch) if isinstance(event, Remark))
+    assert re.fullmatch(r"tcp://[\d.]+:\d+ is left out: it was lost\.", remark)
+
+
 def test_a_worker_short_of_memory_is_left_out(yard: Yard, pictures: Pictures, ask: Ask) -> None:
     pictures("a.jpg")
     yard.worker(1, "--memory-limit", "300MB")
@@ -153,3 +179,23 @@ def test_a_worker_without_the_folder_is_left_out(yard: Yard, pictures: Pictures,
     yard.worker(1, prefix=hidden)
     with pytest.raises(BatchError, match=r"left out: it does not see .*/in/a\.jpg"):
         ask(yard.address)
+
+
+def test_who_comes_and_goes_while_others_are_judged_is_noticed(yard: Yard, pictures: Pictures, tmp_path: Path) -> None:
+    pictures("a.jpg", "b.jpg")
+    doomed = yard.worker(1)
+    tasks = plan_outputs([str(tmp_path / "in")], str(tmp_path / "out"), existing="fail")
+    wanted = Specification(tasks, Stack((Step.of("invert"),)), output=str(tmp_path / "out"), cluster=yard.address)
+    gathering, told = Gathering("judged", wanted), list[Event]()
+    try:
+        kill(doomed)
+        yard.worker(1)
+        until(lambda: "Remove worker" in yard.log())
+        crew = gathering.crew(wanted, tasks, 1, Board.fresh(gathering.lanes, len(tasks), gathering.hosts), told.append)
+        crew.start()
+        until(lambda: crew.wait(0.0))
+    finally:
+        gathering.close()
+    assert (crew.summary().state, crew.summary().done) == (State.DONE, 2)
+    (remark,) = (event.text for event in told if isinstance(event, Remark))
+    assert remark.endswith(" was lost before it had a file.")
