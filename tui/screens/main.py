@@ -219,7 +219,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.title_bar.show(self._place, count(self.images.total, "image") + ("" if complete else "…"))
         if complete and not self.images.total:
             # The lowest line may be too short for why there are none.
-            self.picture.say(*wrap(error, max(self.picture.size.width - MARGIN, 1)))
+            self._explain(self.images.error)
         if error:
             self.say(error, alarm=True)
 
@@ -228,9 +228,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.notices.add(text, alarm)
         self.key_bar.say(text, alarm)
 
+    def _explain(self, error: str) -> None:
+        """Why there is no picture, where the picture would be."""
+        self.picture.say(*wrap(error, max(self.picture.size.width - MARGIN, 1)))
+
     def _drawn(self, strips: tuple[Strip, ...] | None, view: View, *, coarse: bool) -> None:
         if strips is not None:
-            self.picture.say(*wrap(view.error, max(self.picture.size.width - MARGIN, 1)))
+            self._explain(view.error if view.path else self.images.error)
             self.picture.show(strips, coarse=coarse)
         self.notices.add(view.error, alarm=True)
         self.tones.show(view.tones)
