@@ -10,6 +10,7 @@ from engine.files.places import state_folder
 
 MAX_BYTES = 1_000_000
 OLD_FILES = 3
+OURS = ("safelight", "engine", "tui")
 
 
 class HarmlessFormatter(logging.Formatter):
@@ -40,6 +41,12 @@ def start_log(name: str) -> Path | None:
     handler.setFormatter(
         HarmlessFormatter("%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s")
     )
+    handler.addFilter(_counts)
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     return path
+
+
+def _counts(record: logging.LogRecord) -> bool:
+    """Libraries tell whom they talk to, and as whom: of theirs only what went wrong is kept."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS

@@ -116,7 +116,7 @@ async def test_what_cannot_be_done_there_is_not_asked_for(far: Far) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         case = await ready(app, pilot)
         await pilot.press("M")
-        for key, deed in (("r", "move"), ("delete", "bin"), ("x", "rate")):
+        for key, deed in (("r", "move"), ("delete", "bin"), ("x", "rate"), ("X", "open")):
             await pilot.press(key)
             assert app.screen is app.main
             await case.until(lambda deed=deed: f"copy it to a disk first, to {deed} it." in case.text())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
 
 UNCOVERED = 1.0
 """Seconds until what a dialog has covered is sharp again: people open another one, or move on."""
-MARGIN = 4
-"""Columns beside a sentence in the picture's place."""
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -219,7 +216,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.title_bar.show(self._place, count(self.images.total, "image") + ("" if complete else "…"))
         if complete and not self.images.total:
             # The lowest line may be too short for why there are none.
-            self.picture.say(*wrap(error, max(self.picture.size.width - MARGIN, 1)))
+            self.picture.say(self.images.error)
         if error:
             self.say(error, alarm=True)
 
@@ -230,7 +227,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _drawn(self, strips: tuple[Strip, ...] | None, view: View, *, coarse: bool) -> None:
         if strips is not None:
-            self.picture.say(*wrap(view.error, max(self.picture.size.width - MARGIN, 1)))
+            self.picture.say(view.error if view.path else self.images.error)
             self.picture.show(strips, coarse=coarse)
         self.notices.add(view.error, alarm=True)
         self.tones.show(view.tones)

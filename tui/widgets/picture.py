@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from textwrap import wrap
 
 from rich.segment import Segment
 from textual import events
@@ -14,6 +15,9 @@ from tui.messages import FitPicture, PanPicture, ProbePicture, ZoomPicture
 from tui.output.app import pens_of
 from tui.output.strip import CellStrip, spliced
 from tui.values import Spot
+
+MARGIN = 4
+"""Columns beside a sentence in the picture's place."""
 
 
 class Picture(Widget):
@@ -65,7 +69,7 @@ class Picture(Widget):
         self._lay_out()
 
     def say(self, *words: str) -> None:
-        """What to show, one line each, while there is no picture. Plain text, harmless for a terminal."""
+        """What to show, each from a new line on, while there is no picture. Plain text, harmless for a terminal."""
         self._words = words
         self._lay_out()
 
@@ -165,7 +169,8 @@ class Picture(Widget):
     def _placed(self, strips: Sequence[Strip]) -> list[Strip]:
         """Every row of the widget, with the picture or the words in the middle."""
         width, height = self.size
-        content = strips or [Strip([Segment(words, self.rich_style)]) for words in self._words]
+        lines = (line for words in self._words for line in wrap(words, max(self.size.width - MARGIN, 1)))
+        content = strips or [Strip([Segment(line, self.rich_style)]) for line in lines]
         first = max(0, (len(content) - height) // 2)
         content = content[first : first + height]
         above = (height - len(content)) // 2

@@ -61,3 +61,15 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "safelight").touch()
     assert log.start_log("app") is None
     logging.getLogger("engine").info("goes nowhere")
+
+
+def test_whom_libraries_talk_to_is_not_kept() -> None:
+    path = log.start_log("app")
+    assert path is not None
+    logging.getLogger("botocore.credentials").info("Found credentials of AKIA")
+    logging.getLogger("paramiko.transport").warning("Oops")
+    logging.getLogger("safelight.x").info("ours")
+    text = path.read_text(encoding="utf-8")
+    assert "AKIA" not in text
+    assert "Oops" in text
+    assert "ours" in text

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
+from tui.commands.images import is_here
 from tui.messages import NoticeGiven
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class OpenViewer(Command):
         has_desktop = sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
         if current is None:
             app.tell(NoticeGiven("There is no image to open."))
+        elif not is_here(app, "open"):
+            return
         elif not has_desktop:
             app.tell(
                 NoticeGiven(
