@@ -41,7 +41,7 @@ class Sftp:
         self._fs.client.get_transport().set_keepalive(ANSWERS_WITHIN)
         self._free: list[Channel] = [self._fs.ftp]
         self._changed = threading.Condition()
-        self._open, self._most = 1, CHANNELS
+        self._open, self._most, self._opening = 1, CHANNELS, False
         self._made: set[bytes] = set()
 
     def listed(self, path: str) -> list[Told]:
@@ -105,21 +105,29 @@ class Sftp:
         """A free one, or another where the server allows one more."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._free or self._open < self._most)
+                # One at a time: paramiko keeps why the last one was refused, whoever had asked.
+                self._changed.wait_for(lambda: self._free or (self._open < self._most and not self._opening))
                 if self._free:
                     return self._free.pop()
-                self._open += 1
+                self._open, self._opening = self._open + 1, True
             try:
-                found: Channel = Channel.from_transport(self._fs.client.get_transport())
-            except BaseException as error:
+                return self._opened()
+            except ChannelException:
                 with self._changed:
-                    self._open -= 1
-                    self._changed.notify()
-                    if not isinstance(error, ChannelException) or self._open == 0:
+                    if self._open == 0:
                         raise
                     self._most = self._open
-            else:
-                return found
+
+    def _opened(self) -> Channel:
+        """One more, which has been counted."""
+        found: Channel | None = None
+        try:
+            found = Channel.from_transport(self._fs.client.get_transport())
+            return found
+        finally:
+            with self._changed:
+                self._open, self._opening = self._open - (found is None), False
+                self._changed.notify_all()
 
     def _give_back(self, ftp: Channel | None) -> None:
         with self._changed:
