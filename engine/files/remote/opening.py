@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def open_far(url: str, limits: Limits, reach: int = 0) -> Ranged:
     """The file, of which `reach` bytes may come at most, 0 for all; ImageError, FileNotFoundError."""
-    held = fetched().find(url)
-    edition = held.edition if held else look_lately(url)
+    held, edition = fetched().find(url), look_lately(url)
+    if held is not None and held.edition != edition:
+        held = None
     if edition is None:
         raise ImageError(f"{show(url)} is a folder, not a picture: name a file.")
     check_size(url, edition.size, limits)

@@ -143,3 +143,12 @@ def test_the_limits_hold(far: Far, picture: bytes) -> None:
         read(f"{far.url}/empty.jpg", LIMITS)
     with pytest.raises(ImageError, match="is a folder"):
         read(far.url, LIMITS)
+
+
+def test_what_was_written_anew_is_seen_anew(far: Far, photographs: Path) -> None:
+    url, first, second = f"{far.url}/a.jpg", "two-dogs.jpg", "pier-in-fog.jpg"
+    for name in (first, second):
+        far.put("a.jpg", (photographs / name).read_bytes())
+        # As who watches the folder does.
+        assert [entry.name for entry in scan(far.url)] == ["a.jpg"]
+        assert np.array_equal(proxy(url, 200, 200, LIMITS).pixels, proxy(photographs / name, 200, 200, LIMITS).pixels)
