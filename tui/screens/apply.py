@@ -28,6 +28,8 @@ FOLDER = "developed"
 LARGE = 100
 """Files from which a contact sheet is offered."""
 MOST = 12
+CLOSE = ("edits", "cluster")
+"""Lines that stand with the one above: over a thin line a higher dialog costs more."""
 START, SHEET = ("enter", "⏎", "start"), ("f3", "f3", "contact sheet")
 CLUSTER = "The cluster's workers read and write them: they need these folders under the same names."
 Beside = Literal["", "waits", "shares"]
@@ -44,6 +46,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
     DEFAULT_CSS = """
     ApplyScreen #box { width: 76; }
     ApplyScreen Horizontal { height: 1; margin-top: 1; }
+    ApplyScreen Horizontal.close { margin: 0; }
     ApplyScreen.-low Horizontal, ApplyScreen.-low #verdict, ApplyScreen.-middle Horizontal { margin: 0; }
     ApplyScreen .label { width: 14; color: $muted; }
     ApplyScreen #verdict { margin-top: 1; height: 4; }
@@ -113,7 +116,7 @@ class ApplyScreen(Dialog[ApplyOptions]):
                 ("if one exists", self._existing),
                 ("cluster", self._cluster),
             ):
-                with Horizontal():
+                with Horizontal(classes="close" if label in CLOSE else ""):
                     yield Static(label, classes="label")
                     yield field
             yield self._verdict
