@@ -289,7 +289,7 @@ async def test_the_monitor_of_a_batch_that_stands_still_sends_nothing(workers: i
 @pytest.mark.parametrize("monitor", [False, True])
 @pytest.mark.parametrize(
     ("size", "machines", "workers"),
-    [((80, 24), 50, 20), ((300, 90), 1000, 1)],
+    [((80, 24), 50, 20), ((120, 50), 50, 20), ((300, 90), 50, 20), ((300, 90), 1000, 1)],
 )
 async def test_a_thousand_threads_over_a_network_take_few_bytes(
     size: tuple[int, int], machines: int, workers: int, monitor: bool

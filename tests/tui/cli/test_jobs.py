@@ -16,10 +16,10 @@ from engine.batch.client import Batch
 from engine.batch.record import Life, load_record
 from engine.batch.shelf import Shelf
 from engine.errors import SafelightError
-from engine.job import Finished, Started, State, Summary
+from engine.job import Started, State, Summary
 from tests.tui.cli.conftest import DEADLINE, Run, Screen
 
-SLOW = ("-f", "bilateral:radius=20", "--workers", "1")
+SLOW = (*("-f", "bilateral:radius=20") * 8, "--workers", "1")
 NOBODY = 65534
 
 
@@ -84,10 +84,7 @@ def test_a_batch_is_left_seen_paused_and_stopped(safelight: Run, sources: Path, 
     until(lambda: batch.state.over)
     assert batch.state is State.CANCELLED
     assert b"No batch is under way" in safelight("jobs").stderr
-    # On a busy machine the first may be done by then; of one under way nothing is left.
-    done = {event.output for _, event in batch.events(0) if isinstance(event, Finished)}
-    assert {str(path) for path in (tmp_path / "out").glob("*") if path.is_file()} == done
-    assert len(done) < 2
+    assert not [path for path in (tmp_path / "out").glob("*") if path.is_file()]
 
 
 def test_following_a_batch_and_leaving_it(safelight: Run, sources: Path, in_terminal: Callable[..., Screen]) -> None:
