@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TERM"] = "xterm-256color"
     # A run in the background ignores Ctrl-C, and so would every process that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"):
         os.environ.pop(name, None)
 
 
